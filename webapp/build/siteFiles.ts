@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, join } from 'node:path';
+import type { Plugin } from 'vite';
+import type { SiteFile } from '../src/recognizer/fetchChecked';
+
+interface Description {
+  readonly version: string;
+  readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
+}
+
+const MODULE = 'virtual:site-files';
+
+/**
+ * The files that the recognizer fetches: copied into the site under addresses that name their content (so that they can
+ * be cached for ever), and listed with their sizes and sums in the module `virtual:site-files`.
+ *
+ * @param modelFolder what `make export` wrote, with its description.json.
+ */
+export function siteFiles(modelFolder: string): Plugin {
+  const { modelFiles, wasmFiles, sources } = collectFiles(modelFolder);
+  return {
+    name: 'site-files',
+    resolveId: (id) => (id === MODULE ? `\0${MODULE}` : null),
+    load: (id) =>
+      id === `\0${MODULE}`
+        ? `export const modelFiles = ${JSON.stringify(modelFiles)};\nexport const wasmFiles = ${JSON.stringify(wasmFiles)};`
+        : null,
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        const source = sources.get((request.url ?? '').slice(1));
+        if (source === undefined) return next();
+        response.end(readFileSync(source));
+      });
+    },
+    generateBundle() {
+      // The worker's bundle has this plugin too; the page's build alone emits.
+      if (this.environment.config.isWorker) return;
+      for (const [fileName, source] of sources) {
+        this.emitFile({ type: 'asset', fileName, source: readFileSync(source) });
+      }
+    },
+  };
+}
+
+function collectFiles(modelFolder: string) {
+  const description = JSON.parse(readFileSync(join(modelFolder, 'description.json'), 'utf8')) as Description;
+  const sources = new Map<string, string>();
+  const modelFiles = description.files.map(({ path, bytes, sha256 }): SiteFile => {
+    const source = join(modelFolder, path);
+    const found = describe(source);
+    if (found.sha256 !== sha256) {
+      throw new Error(`${source} is not the file that description.json describes; run \`make export\` again.`);
+    }
+    const address = `model/${description.version}/${path}`;
+    sources.set(address, source);
+    return { path: address, bytes, sha256 };
+  });
+  const wasmFile = (name: string): SiteFile => {
+    const source = createRequire(import.meta.url).resolve(`@tensorflow/tfjs-backend-wasm/dist/${name}`);
+    const { bytes, sha256 } = describe(source);
+    const address = `assets/${basename(name, '.wasm')}-${sha256.slice(0, 12)}.wasm`;
+    sources.set(address, source);
+    return { path: address, bytes, sha256 };
+  };
+  const wasmFiles = { simd: wasmFile('tfjs-backend-wasm-simd.wasm'), plain: wasmFile('tfjs-backend-wasm.wasm') };
+  return { modelFiles, wasmFiles, sources };
+}
+
+function describe(path: string): { bytes: number; sha256: string } {
+  const content = readFileSync(path);
+  return { bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
+}

@@ -1,0 +1,3 @@
+export type { Box, Ink, Point, Stroke } from './ink';
+export { inkBounds } from './inkBounds';
+export { IMAGE_SIZE, rasterizeInk } from './rasterizeInk';

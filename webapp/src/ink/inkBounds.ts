@@ -1,0 +1,28 @@
+import type { Box, Ink } from './ink';
+
+/**
+ * The box round all points of `ink`, pen width not counted; null where there is no point.
+ *
+ * @throws TypeError where a point is no pair of finite numbers.
+ */
+export function inkBounds(ink: Ink): Box | null {
+  let left = Infinity;
+  let top = Infinity;
+  let right = -Infinity;
+  let bottom = -Infinity;
+  for (const [s, stroke] of ink.entries()) {
+    for (const [p, point] of stroke.entries()) {
+      const [x, y] = point;
+      if (!Number.isFinite(x) || !Number.isFinite(y)) {
+        throw new TypeError(
+          `Point ${p} of stroke ${s} is ${JSON.stringify(point)}; give each point as two finite numbers, [x, y].`,
+        );
+      }
+      left = Math.min(left, x);
+      top = Math.min(top, y);
+      right = Math.max(right, x);
+      bottom = Math.max(bottom, y);
+    }
+  }
+  return left > right ? null : { x: left, y: top, width: right - left, height: bottom - top };
+}

@@ -1,0 +1,125 @@
+import type { Ink, Point } from '../ink';
+import { paintInk } from './paintInk';
+import { StrokeRecorder } from './strokeRecorder';
+
+/** Displayed pen width in pad units. */
+const PEN_WIDTH = 0.05;
+
+/**
+ * `<digit-pad>`: a sheet to draw on with mouse, finger or pen. It keeps ink in pad units (the pad's height is 1, y down)
+ * and repaints it at the screen's own resolution whenever either changes.
+ *
+ * Attribute `data-strokes`: the number of strokes on it. Event `ink`: the ink has changed. The ink's colour is the CSS
+ * `color`. A plain custom element: one canvas and no template leave a templating library nothing to do.
+ */
+export class DigitPad extends HTMLElement {
+  readonly #recorder = new StrokeRecorder();
+  readonly #canvas = document.createElement('canvas');
+  readonly #resized = new ResizeObserver(() => this.#fit());
+  #paintAsked = false;
+
+  /** The strokes on the pad, the one being drawn included, in pad units. */
+  get ink(): Ink {
+    return this.#recorder.ink;
+  }
+
+  /** Whether a stroke is being drawn. */
+  get drawing(): boolean {
+    return this.#recorder.drawing;
+  }
+
+  /** Take the last stroke back. */
+  undo(): void {
+    if (this.#recorder.undo()) this.#changed();
+  }
+
+  /** Take all strokes back. */
+  clear(): void {
+    this.#recorder.clear();
+    this.#changed();
+  }
+
+  connectedCallback(): void {
+    const { style } = this.#canvas;
+    style.display = 'block';
+    style.width = '100%';
+    style.height = '100%';
+    this.style.touchAction = 'none'; // a finger on the pad draws and does not scroll the page
+    this.dataset.strokes = '0';
+    this.append(this.#canvas);
+    this.#resized.observe(this);
+    this.addEventListener('pointerdown', this.#onDown);
+    this.addEventListener('pointermove', this.#onMove);
+    for (const type of ['pointerup', 'pointercancel', 'lostpointercapture'] as const) {
+      this.addEventListener(type, this.#onEnd);
+    }
+    // iOS Safari starts its magnifier and its text selection from touch events, whatever pointer events say.
+    this.addEventListener('touchstart', preventDefault, { passive: false });
+    this.addEventListener('contextmenu', preventDefault); // a long press or a pen's button
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', this.#askPaint);
+  }
+
+  disconnectedCallback(): void {
+    this.#resized.disconnect();
+    matchMedia('(prefers-color-scheme: dark)').removeEventListener('change', this.#askPaint);
+  }
+
+  readonly #onDown = (event: PointerEvent): void => {
+    if (event.pointerType === 'mouse' && event.button !== 0) return;
+    if (!this.#recorder.begin(event.pointerId, event.pointerType, this.#padPoint(event))) return;
+    // A stroke may leave the pad and come back.
+    this.setPointerCapture(event.pointerId);
+    this.#changed();
+  };
+
+  readonly #onMove = (event: PointerEvent): void => {
+    if (!this.#recorder.isDrawing(event.pointerId)) return;
+    // Screens report a pointer more often than they repaint; Safari may leave the list empty.
+    const samples = event.getCoalescedEvents?.() ?? [];
+    const points = (samples.length > 0 ? samples : [event]).map((sample) => this.#padPoint(sample));
+    if (this.#recorder.extend(event.pointerId, points)) this.#changed();
+  };
+
+  readonly #onEnd = (event: PointerEvent): void => {
+    if (this.#recorder.end(event.pointerId)) this.#changed();
+  };
+
+  #padPoint(event: PointerEvent): Point {
+    const { left, top, height } = this.#canvas.getBoundingClientRect();
+    return [(event.clientX - left) / height, (event.clientY - top) / height];
+  }
+
+  #changed(): void {
+    this.dataset.strokes = String(this.#recorder.ink.length);
+    this.#askPaint();
+    this.dispatchEvent(new CustomEvent('ink', { bubbles: true }));
+  }
+
+  #fit(): void {
+    const { width, height } = this.#canvas.getBoundingClientRect();
+    this.#canvas.width = Math.round(width * devicePixelRatio);
+    this.#canvas.height = Math.round(height * devicePixelRatio);
+    this.#paint(); // at once: setting the size has wiped the canvas
+  }
+
+  readonly #askPaint = (): void => {
+    if (this.#paintAsked) return;
+    this.#paintAsked = true;
+    requestAnimationFrame(() => this.#paint());
+  };
+
+  #paint(): void {
+    this.#paintAsked = false;
+    const context = this.#canvas.getContext('2d');
+    if (context === null) return;
+    const { width, height } = this.#canvas;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, width, height);
+    context.setTransform(height, 0, 0, height, 0, 0);
+    paintInk(context, this.#recorder.ink, { colour: getComputedStyle(this).color, width: PEN_WIDTH });
+  }
+}
+
+function preventDefault(event: Event): void {
+  event.preventDefault();
+}

@@ -1,0 +1,1 @@
+export { DigitPad } from './digitPad';

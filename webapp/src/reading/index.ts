@@ -1,0 +1,2 @@
+export { readDigit } from './readDigit';
+export { type DigitReading, NOTHING_READ, type Reading } from './reading';

@@ -1,0 +1,22 @@
+import type { Box } from '../ink';
+
+/** One digit as it was read. */
+export interface DigitReading {
+  /** 0 to 9; null when the reading is unsure. */
+  readonly digit: number | null;
+  /** The probability of the likeliest digit, 0 to 1. */
+  readonly confidence: number;
+  /** Ten probabilities, of 0 to 9, that sum to 1. */
+  readonly probabilities: readonly number[];
+  /** Where the digit stands in the ink, in the ink's unit. */
+  readonly box: Box;
+}
+
+/** What was read: `text` is the digits one after another, `?` for an unsure one, empty with nothing drawn. */
+export interface Reading {
+  readonly text: string;
+  readonly digits: readonly DigitReading[];
+}
+
+/** The reading of an empty pad. */
+export const NOTHING_READ: Reading = { text: '', digits: [] };

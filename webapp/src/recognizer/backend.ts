@@ -1,0 +1,40 @@
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm/dist/base';
+import { env, registerKernel, removeBackend, setBackend } from '@tensorflow/tfjs-core';
+import { WASM_KERNELS } from './kernels';
+import type { BackendName } from './protocol';
+
+/**
+ * Start TF.js on the WASM runtime given as bytes, or on plain JavaScript where there is none or it does not start.
+ *
+ * The bytes were fetched and checked beforehand; they reach TF.js as a blob: address, the only way it takes them.
+ */
+export async function startBackend(
+  wasm: { bytes: Uint8Array<ArrayBuffer>; simd: boolean } | null,
+): Promise<BackendName> {
+  if (wasm !== null && (await startWasm(wasm.bytes, wasm.simd))) return wasm.simd ? 'wasm-simd' : 'wasm';
+  await import('./cpuBackend');
+  if (!(await setBackend('cpu'))) throw new Error('TF.js started on neither WebAssembly nor plain JavaScript.');
+  return 'cpu';
+}
+
+async function startWasm(bytes: Uint8Array<ArrayBuffer>, simd: boolean): Promise<boolean> {
+  const address = URL.createObjectURL(new Blob([bytes], { type: 'application/wasm' }));
+  try {
+    // One digit is too little work for threads, and they need headers that static hosts don't send.
+    env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+    env().set('WASM_HAS_SIMD_SUPPORT', simd);
+    setWasmPaths({
+      'tfjs-backend-wasm.wasm': address,
+      'tfjs-backend-wasm-simd.wasm': address,
+      'tfjs-backend-wasm-threaded-simd.wasm': address,
+    });
+    for (const kernel of WASM_KERNELS) registerKernel(kernel);
+    if (await setBackend('wasm')) return true;
+  } catch {
+    // The reason is on the console; the slower backend reads as well.
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+  removeBackend('wasm');
+  return false;
+}

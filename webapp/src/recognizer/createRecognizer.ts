@@ -1,0 +1,96 @@
+import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
+import type { Ink } from '../ink';
+import type { Reading } from '../reading';
+import type { BackendName, LoadProgress, RecognizerWorker } from './protocol';
+
+export interface RecognizerOptions {
+  /** The folder of the site's index.html, from which model and runtime are fetched; by default this module's own site. */
+  readonly baseUrl?: string;
+  /** Told how many bytes have come. */
+  readonly onProgress?: (progress: LoadProgress) => void;
+}
+
+/** Reads digits in a worker of its own. */
+export interface Recognizer {
+  /** Where the network runs. */
+  readonly backend: BackendName;
+  /** n×784 pixels, 0 (paper) to 1 (ink), row by row, to n×10 probabilities. */
+  classify(pixels: Float32Array): Promise<Float32Array>;
+  /** Read one digit from its strokes of [x, y] points, y down, in any unit. No ink reads as nothing. */
+  readInk(strokes: Ink): Promise<Reading>;
+  /** Tensors alive in the worker; constant from call to call, or memory leaks. */
+  countTensors(): Promise<number>;
+  /** End the worker; what is still pending is rejected, and so is every later call. */
+  dispose(): void;
+}
+
+/** Silence of the worker while loading, without a byte, after which it is given up. */
+const SILENCE_MS = 60_000;
+
+/**
+ * Start a recognizer: fetch the model and the runtime, check them, warm up.
+ *
+ * @throws LoadError (by `name`) with one sentence for the user where a file is missing, cut short or altered.
+ */
+export async function createRecognizer(options: RecognizerOptions = {}): Promise<Recognizer> {
+  const siteUrl = new URL(options.baseUrl ?? ownSite(), document.baseURI).href;
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'recognizer' });
+  const remote: Remote<RecognizerWorker> = wrap<RecognizerWorker>(worker);
+
+  // Comlink alone would let callers wait for ever on a worker that has died.
+  let stop: (reason: Error) => void = () => {};
+  const stopped = new Promise<never>((_, reject) => {
+    stop = reject;
+  });
+  stopped.catch(() => {}); // nobody need be waiting
+  const orStopped = <T>(answer: Promise<T>): Promise<T> => Promise.race([answer, stopped]);
+  const dispose = (reason: Error) => {
+    stop(reason);
+    remote[releaseProxy]();
+    worker.terminate();
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    stop(new LoadFailure(event.message));
+  };
+
+  let silence: ReturnType<typeof setTimeout> | undefined;
+  const heard = () => {
+    clearTimeout(silence);
+    silence = setTimeout(() => stop(new LoadFailure('no answer')), SILENCE_MS);
+  };
+  const onProgress = (progress: LoadProgress) => {
+    heard();
+    options.onProgress?.(progress);
+  };
+  try {
+    heard();
+    const backend = await orStopped(remote.load(siteUrl, proxy(onProgress)));
+    return {
+      backend,
+      classify: (pixels) => orStopped(remote.classify(pixels)),
+      readInk: (strokes) => orStopped(remote.readInk(strokes)),
+      countTensors: () => orStopped(remote.countTensors()),
+      dispose: () => dispose(new Error('The recognizer was disposed of.')),
+    };
+  } catch (error) {
+    dispose(error as Error);
+    throw error;
+  } finally {
+    clearTimeout(silence);
+  }
+}
+
+/** The worker's own script is missing, or it failed in a way that it could not report. */
+class LoadFailure extends Error {
+  override readonly name = 'LoadError';
+
+  constructor(detail: string) {
+    super(`The reader's program did not start${detail ? ` (${detail})` : ''}; check the connection and try again.`);
+  }
+}
+
+/** Modules of a built site lie one folder below its index.html; the development server serves sources. */
+function ownSite(): string {
+  return import.meta.env.DEV ? document.baseURI : new URL('..', import.meta.url).href;
+}

@@ -1,0 +1,85 @@
+/** A file of the site as the build described it. */
+export interface SiteFile {
+  /** Relative to the folder of index.html. */
+  readonly path: string;
+  readonly bytes: number;
+  /** SHA-256 of the content, in hex. */
+  readonly sha256: string;
+}
+
+/** A file that did not come as the build described it; `message` is one sentence for the user. */
+export class LoadError extends Error {
+  override readonly name = 'LoadError';
+}
+
+/**
+ * Fetch a file of the site and check its length and, where the browser can, its SHA-256.
+ *
+ * A file that is not as it should be is fetched once more, past the HTTP cache, before it is reported.
+ *
+ * @param onBytes told how many bytes of this file have come, from 0 to its length.
+ * @throws LoadError that names the file and says what is wrong with it.
+ */
+export async function fetchChecked(
+  file: SiteFile,
+  siteUrl: string,
+  onBytes: (bytes: number) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const url = new URL(file.path, siteUrl);
+  try {
+    return await fetchOnce(file, url, onBytes, 'default');
+  } catch {
+    return await fetchOnce(file, url, onBytes, 'reload');
+  }
+}
+
+async function fetchOnce(
+  file: SiteFile,
+  url: URL,
+  onBytes: (bytes: number) => void,
+  cache: RequestCache,
+): Promise<Uint8Array<ArrayBuffer>> {
+  onBytes(0);
+  const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+  const response = await fetch(url, { cache, credentials: 'same-origin' }).catch(() => {
+    throw new LoadError(`The file ${name} can't be reached; check the connection and try again.`);
+  });
+  if (!response.ok) {
+    throw new LoadError(`The file ${name} is missing on the server (answer ${response.status}); try again later.`);
+  }
+  const content = new Uint8Array(file.bytes);
+  let length = 0;
+  try {
+    for await (const chunk of chunksOf(response)) {
+      if (length + chunk.length <= file.bytes) content.set(chunk, length);
+      length += chunk.length;
+      onBytes(Math.min(length, file.bytes));
+    }
+  } catch {
+    throw new LoadError(`The connection broke off while the file ${name} was coming; try again.`);
+  }
+  if (length !== file.bytes) {
+    throw new LoadError(
+      `The file ${name} came with ${length} bytes in place of ${file.bytes}, cut short or altered; try again.`,
+    );
+  }
+  // Only https and localhost have crypto.subtle; elsewhere the length has to do.
+  if (globalThis.crypto?.subtle) {
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', content));
+    const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    if (hex !== file.sha256) {
+      throw new LoadError(`The file ${name} was altered on its way (its SHA-256 is wrong); try again.`);
+    }
+  }
+  return content;
+}
+
+/** The body's chunks as they come. (Safari's ReadableStream can't be iterated: WebKit bug 194379.) */
+async function* chunksOf(response: Response): AsyncGenerator<Uint8Array> {
+  const reader = response.body?.getReader();
+  if (!reader) {
+    yield new Uint8Array(await response.arrayBuffer());
+    return;
+  }
+  for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value;
+}

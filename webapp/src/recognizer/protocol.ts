@@ -1,0 +1,24 @@
+/** What the page and the recognizer's worker say to each other. Types only: both sides import it. */
+
+import type { Ink } from '../ink';
+import type { Reading } from '../reading';
+
+/** Bytes of the runtime and the model that have come so far, as they are after decompression. */
+export interface LoadProgress {
+  readonly loaded: number;
+  readonly total: number;
+}
+
+export type BackendName = 'wasm-simd' | 'wasm' | 'cpu';
+
+/** The worker's side. Every call after a failed `load` fails; `load` may be called again. */
+export interface RecognizerWorker {
+  /** Fetch what is needed from the site at `siteUrl`, check it, and warm the model up. Says on which backend it runs. */
+  load(siteUrl: string, onProgress: (progress: LoadProgress) => void): Promise<BackendName>;
+  /** n×784 pixels, 0 to 1, to n×10 probabilities. */
+  classify(pixels: Float32Array): Promise<Float32Array>;
+  /** Read the ink of one digit. */
+  readInk(ink: Ink): Promise<Reading>;
+  /** Tensors alive now; constant from call to call, or memory leaks. */
+  countTensors(): number;
+}

@@ -1,0 +1,55 @@
+import { fileURLToPath } from 'node:url';
+import { VitePWA } from 'vite-plugin-pwa';
+import { defineConfig } from 'vitest/config';
+import { siteFiles } from './build/siteFiles';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const modelFolder = here('model');
+
+export default defineConfig({
+  root: here('.'),
+  base: './', // the site works from any folder of a host
+  plugins: [
+    siteFiles(modelFolder),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src/service-worker',
+      filename: 'sw.ts',
+      injectRegister: null, // app/offline.ts registers it
+      manifest: {
+        name: 'Digitpad',
+        short_name: 'Digitpad',
+        description: 'Draw a digit and see it read, on your own device.',
+        start_url: './',
+        scope: './',
+        display: 'standalone',
+        background_color: '#f6f4ee',
+        theme_color: '#f6f4ee',
+        icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
+      },
+      injectManifest: {
+        globPatterns: ['**/*.{html,js,css,svg,wasm,json,bin,webmanifest}'],
+        // Named by their content: the browser's HTTP cache may serve them.
+        dontCacheBustURLsMatching: /^(assets|model)\//,
+        maximumFileSizeToCacheInBytes: 3_000_000,
+      },
+    }),
+  ],
+  worker: { format: 'es', plugins: () => [siteFiles(modelFolder)] },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0, // the Content-Security-Policy allows no data: scripts or styles
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { page: here('index.html'), digitpad: here('src/api/digitpad.ts') },
+      preserveEntrySignatures: 'strict', // api/digitpad.js keeps its exports
+      output: {
+        entryFileNames: (chunk) => (chunk.name === 'digitpad' ? 'api/digitpad.js' : 'assets/[name]-[hash].js'),
+      },
+    },
+  },
+  test: {
+    dir: here('../tests/web'),
+    include: ['**/*.test.ts'],
+  },
+});
