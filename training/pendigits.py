@@ -1,0 +1,50 @@
+"""Read pen strokes from UCI's "Pen-Based Recognition of Handwritten Digits" in its original UNIPEN form.
+
+Source: Alpaydin and Alimoglu (1998), UCI Machine Learning Repository, CC BY 4.0.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+Stroke = list[list[float]]
+
+
+@dataclass(frozen=True)
+class PenDigit:
+    """One digit as it was written: strokes of [x, y] points in tablet units (500×500), y down."""
+
+    digit: int
+    writer: int
+    strokes: list[Stroke]
+
+
+def load_pendigits(path: Path) -> list[PenDigit]:
+    """Read a UNIPEN file of digits, gzipped or plain. Raises ValueError where it holds no digit."""
+    opened = gzip.open(path, "rt") if path.suffix == ".gz" else path.open()
+    with opened as file:
+        digits = parse_unipen(file.read())
+    if not digits:
+        raise ValueError(f"{path.name} holds no digit in UNIPEN form (.SEGMENT DIGIT); is it the original file?")
+    return digits
+
+
+def parse_unipen(text: str) -> list[PenDigit]:
+    """Read UNIPEN text into digits. The tablet's y points up and is turned round."""
+    digits = []
+    for segment in re.split(r"^\.SEGMENT\s+DIGIT\b", text, flags=re.MULTILINE)[1:]:
+        label = re.search(r'"(\d)"', segment)
+        writer = re.search(r"^\.COMMENT\s+\d+\s+(\d+)", segment, flags=re.MULTILINE)
+        if label is None or writer is None:
+            continue
+        strokes = []
+        for drawn in re.findall(r"\.PEN_DOWN\s*\n(.*?)(?=^\.PEN_UP|\Z)", segment, flags=re.MULTILINE | re.DOTALL):
+            points = [[float(x), -float(y)] for x, y in re.findall(r"(-?\d+)\s+(-?\d+)", drawn)]
+            if points:
+                strokes.append(points)
+        if strokes:
+            digits.append(PenDigit(int(label[1]), int(writer[1]), strokes))
+    return digits
