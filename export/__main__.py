@@ -1,0 +1,82 @@
+"""Export the trained network for the page: `python -m export` (see --help)."""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from export.convert import QUANTIZATIONS, read_layers_model, write_layers_model
+from export.describe import DESCRIPTION, describe
+from export.fold import fold
+from export.publish import replacement
+from export.verify import verify_accuracy, verify_equal
+from training.datasets import MnistFiles, find_mnist
+from training.errors import exit_status
+from training.evaluate import held_out, score
+from training.files import write_json
+from training.record import DEFAULT_FOLDER, load_run
+
+SITE_MODEL = Path("webapp/model")
+
+
+def export(run: Path, site_model: Path, found: MnistFiles, quantization: str = "uint8") -> dict:
+    """Export the trained run into the folder `site_model` and return the description.
+
+    The folder is replaced only once the new model is verified: an ExportError leaves it as it was.
+    """
+    trained, record = load_run(run)
+    sets = {part: held_out(record, found, part) for part in ("validation", "test")}
+    folded = fold(trained)
+    images = sets["test"].images
+    verification = {
+        "images": len(images),
+        "folded_largest_difference": verify_equal("folded", folded, trained, images),
+    }
+    with tempfile.TemporaryDirectory() as temporary:
+        write_layers_model(folded, Path(temporary))
+        reloaded = read_layers_model(Path(temporary))
+        verification["float32_largest_difference"] = verify_equal("reloaded", reloaded, trained, images)
+    with replacement(site_model) as fresh:
+        write_layers_model(folded, fresh, quantization)
+        quantized = read_layers_model(fresh)
+        accuracy = {}
+        for part, digits in sets.items():
+            before, after = score(reloaded, digits).accuracy, score(quantized, digits).accuracy
+            verify_accuracy(part, before, after, quantization)
+            accuracy[part] = {"float32": before, "quantized": after, "samples": len(digits.labels)}
+        description = describe(fresh, quantization, folded.count_params(), accuracy, verification, record)
+        write_json(fresh / DESCRIPTION, description)
+    return description
+
+
+def main() -> int:
+    """Fold, convert, quantise, verify and describe a trained run for the page."""
+    parser = argparse.ArgumentParser(prog="python -m export", description=main.__doc__)
+    parser.add_argument(
+        "--run", type=Path, default=DEFAULT_FOLDER, help="folder of the run (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--site-model", type=Path, default=SITE_MODEL, help="folder to write (default: %(default)s)"
+    )
+    parser.add_argument("--data", type=Path, help="folder of MNIST (default: DIGITPAD_DATA, else a download)")
+    parser.add_argument(
+        "--quantize", choices=QUANTIZATIONS, default="uint8", help="of kernels (default: %(default)s)"
+    )
+    options = parser.parse_args()
+    load_run(options.run)  # before a download that would be for nothing
+    description = export(options.run, options.site_model, find_mnist(options.data), options.quantize)
+    size = sum(entry["bytes"] for entry in description["files"])
+    files = len(description["files"])
+    print(f"version {description['version']}: {files} files, {size:,} bytes in {options.site_model}")
+    for part, figures in description["accuracy"].items():
+        print(
+            f"{part}: {100 * figures['float32']:.2f}% float32, "
+            f"{100 * figures['quantized']:.2f}% {options.quantize}, of {figures['samples']:,}"
+        )
+    difference = description["verification"]["float32_largest_difference"]
+    print(f"largest difference of a probability before quantising: {difference:.1g}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(exit_status(main))

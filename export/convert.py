@@ -1,0 +1,45 @@
+"""Write a Keras model in TF.js layers format, and read it back."""
+
+import json
+import warnings
+from pathlib import Path
+
+from training.backend import keras, quiet_import
+
+with quiet_import(), warnings.catch_warnings():
+    # Its own imports (JAX, Decision Forests) warn about each other.
+    warnings.simplefilter("ignore")
+    import tensorflowjs
+
+MODEL = "model.json"
+# About three shards: few enough requests, and enough to load side by side.
+SHARD_BYTES = 32768
+QUANTIZATIONS = ("uint8", "uint16", "float16", "none")
+CONVERTER = f"tensorflowjs {tensorflowjs.__version__}"
+
+
+def write_layers_model(model: keras.Model, folder: Path, quantization: str = "none") -> None:
+    """Write model.json and its weight shards into `folder`.
+
+    Only kernels are quantised, each over its own range; biases are 1% of the bytes, and stay float32.
+    """
+    with warnings.catch_warnings():
+        # Keras warns that HDF5 is its older format; the converter goes through it.
+        warnings.filterwarnings("ignore", "You are saving your model as an HDF5 file")
+        tensorflowjs.converters.save_keras_model(
+            model,
+            str(folder),
+            quantization_dtype_map=None if quantization == "none" else {quantization: "*/kernel"},
+            weight_shard_size_bytes=SHARD_BYTES,
+        )
+
+
+def read_layers_model(folder: Path) -> keras.Model:
+    """Return the model of a folder in TF.js layers format, weights as float32, by the converter's loader."""
+    return tensorflowjs.converters.load_keras_model(str(folder / MODEL))
+
+
+def shard_names(folder: Path) -> list[str]:
+    """Return the names of the weight shards in the order of the manifest."""
+    content = json.loads((folder / MODEL).read_text(encoding="utf-8"))
+    return [path for group in content["weightsManifest"] for path in group["paths"]]

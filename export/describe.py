@@ -1,0 +1,47 @@
+"""The description beside an exported model: all that the page and the tests need to know about it."""
+
+import hashlib
+from pathlib import Path
+
+from export.convert import CONVERTER, MODEL, shard_names
+from training.datasets import CLASSES, SIDE
+
+DESCRIPTION = "description.json"
+VERSION_DIGITS = 12
+RECORDED = (
+    "settings",
+    "data",
+    "split",
+    "versions",
+    "hardware",
+    "seconds",
+    "interrupted",
+    "best_epoch",
+    "accuracy",
+)
+
+
+def describe(
+    folder: Path, quantization: str, parameters: int, accuracy: dict, verification: dict, record: dict
+) -> dict:
+    """Return the description of the model in `folder`; it depends on the model and its training alone."""
+    names = [MODEL, *shard_names(folder)]
+    contents = [(folder / name).read_bytes() for name in names]
+    settings = record["settings"]
+    return {
+        "version": hashlib.sha256(b"".join(contents)).hexdigest()[:VERSION_DIGITS],
+        "format": "tfjs-layers-model",
+        "files": [
+            {"path": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+            for name, content in zip(names, contents, strict=True)
+        ],
+        "input": {"shape": [SIDE, SIDE, 1], "range": [0, 1], "background": 0, "ink": 1},
+        "labels": [str(label) for label in range(CLASSES)],
+        "quantization": quantization,
+        "parameters": parameters,
+        "accuracy": accuracy,
+        "verification": verification,
+        "converter": CONVERTER,
+        "training": {"recipe": settings["recipe"], "seed": settings["seed"]}
+        | {key: record[key] for key in RECORDED},
+    }

@@ -1,0 +1,47 @@
+"""Fold each batch normalisation into the linear layer before it."""
+
+import numpy as np
+
+from export.errors import ExportError
+from training.backend import keras
+
+LINEAR = (keras.layers.Conv2D, keras.layers.Dense)
+
+
+def fold(model: keras.Sequential) -> keras.Sequential:
+    """Return a model with the same answers, without normalisation, and with ReLU inside the linear layers.
+
+    Of a layer without bias y = γ·(w∗x − μ)/√(σ² + ε) + β stays w' = w·γ/√(σ² + ε) and b' = β − μ·γ/√(σ² + ε)
+    (Jacob et al. 2018, section 3.2). TF.js then runs linear layer, bias and ReLU as one kernel.
+    """
+    folded, weights = [], []
+    layers = iter(model.layers)
+    for layer in layers:
+        if isinstance(layer, LINEAR) and not layer.use_bias:
+            normalisation, activation = next(layers, None), next(layers, None)
+            if not isinstance(normalisation, keras.layers.BatchNormalization) or not isinstance(
+                activation, keras.layers.ReLU
+            ):
+                raise ExportError(f"cannot fold {layer.name}: normalisation and ReLU do not follow it")
+            folded.append(_copy(layer, use_bias=True, activation="relu"))
+            weights += _folded_weights(layer, normalisation)
+        else:
+            folded.append(_copy(layer))
+            weights += layer.get_weights()
+    # A Sequential's `layers` leave its input layer out.
+    pixels = keras.layers.InputLayer(model.input_shape[1:], name=model.input_names[0])
+    result = keras.Sequential([pixels, *folded], name=model.name)
+    result.set_weights(weights)
+    return result
+
+
+def _folded_weights(layer: keras.layers.Layer, normalisation: keras.layers.Layer) -> list[np.ndarray]:
+    gamma, beta, mean, variance = (weights.astype(np.float64) for weights in normalisation.get_weights())
+    scale = gamma / np.sqrt(variance + normalisation.epsilon)
+    # The output channels are the kernel's last axis, of convolutions and of dense layers.
+    kernel = layer.get_weights()[0] * scale
+    return [kernel.astype(np.float32), (beta - mean * scale).astype(np.float32)]
+
+
+def _copy(layer: keras.layers.Layer, **changes: object) -> keras.layers.Layer:
+    return type(layer).from_config(layer.get_config() | changes)

@@ -1,0 +1,32 @@
+"""Refuse a model that does not answer as the trained one does."""
+
+import numpy as np
+
+from export.errors import ExportError
+from training.backend import keras
+from training.network import predict
+
+LARGEST_DIFFERENCE = 1e-5  # of a probability, between float32 models
+LARGEST_LOSS_POINTS = 0.02  # of accuracy, by quantisation, in either direction
+
+
+def verify_equal(what: str, model: keras.Model, reference: keras.Model, images: np.ndarray) -> float:
+    """Return the largest difference of a probability on n×28×28 images; ExportError if it is too large."""
+    difference = float(np.abs(predict(model, images) - predict(reference, images)).max())
+    # Written so that a difference that is not a number is refused too.
+    if not difference <= LARGEST_DIFFERENCE:
+        raise ExportError(
+            f"the {what} model differs from the trained one by {difference:.2g} in a probability, "
+            f"more than {LARGEST_DIFFERENCE:g}; nothing was exported"
+        )
+    return difference
+
+
+def verify_accuracy(where: str, before: float, after: float, quantization: str) -> None:
+    """Raise ExportError unless the accuracies (shares of 1) before and after quantising are close enough."""
+    points = 100 * abs(after - before)
+    if not points <= LARGEST_LOSS_POINTS + 1e-9:
+        raise ExportError(
+            f"{quantization} changes the accuracy on {where} from {100 * before:.3f}% to {100 * after:.3f}%, "
+            f"more than {LARGEST_LOSS_POINTS} points; nothing was exported, try --quantize uint16"
+        )

@@ -1,0 +1,93 @@
+"""Measure a model: accuracy, cross-entropy, and which digits it takes for which."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from training.backend import keras
+from training.datasets import (
+    CLASSES,
+    Digits,
+    MnistFiles,
+    checksums,
+    find_mnist,
+    read_digits,
+    split_validation,
+)
+from training.errors import RunError, exit_status
+from training.network import predict
+from training.record import DEFAULT_FOLDER, load_run
+
+
+class Score(NamedTuple):
+    """How well a model reads a set of digits."""
+
+    accuracy: float  # share read right
+    loss: float  # mean cross-entropy in nats
+
+
+def score(model: keras.Model, digits: Digits) -> Score:
+    """Return accuracy and cross-entropy of the model on the digits."""
+    probabilities = predict(model, digits.images).numpy()
+    of_label = probabilities[np.arange(len(digits.labels)), digits.labels]
+    return Score(
+        accuracy=float(np.mean(probabilities.argmax(1) == digits.labels)),
+        loss=float(-np.log(np.maximum(of_label, 1e-7)).mean()),
+    )
+
+
+def confusion_matrix(labels: np.ndarray, answers: np.ndarray) -> np.ndarray:
+    """Return the 10×10 counts: row what was written, column what was read."""
+    matrix = np.zeros((CLASSES, CLASSES), np.int64)
+    np.add.at(matrix, (labels, answers), 1)
+    return matrix
+
+
+def held_out(record: dict, found: MnistFiles, part: str) -> Digits:
+    """Return the run's validation digits or the test set; RunError if the data is not the run's."""
+    if checksums(found) != record["data"]["files"]:
+        raise RunError(
+            "the data differs from what the run was trained on, so its validation split cannot be found; "
+            "pass the folder that the run used, or train again"
+        )
+    if part == "test":
+        return read_digits(found, "test")
+    digits = read_digits(found, "train")
+    split = record["split"]
+    _, chosen = split_validation(digits.labels, split["validation"], split["seed"])
+    return Digits(digits.images[chosen], digits.labels[chosen])
+
+
+def report(labels: np.ndarray, answers: np.ndarray) -> str:
+    """Return the accuracy and the confusion matrix as text."""
+    right = int(np.sum(labels == answers))
+    matrix = confusion_matrix(labels, answers)
+    lines = [
+        f"{right:,} of {len(labels):,} right: {100 * right / len(labels):.2f}%",
+        "",
+        "rows: written, columns: read",
+    ]
+    lines.append("     " + "".join(f"{digit:6d}" for digit in range(CLASSES)))
+    lines += [f"{digit:4d} " + "".join(f"{count:6d}" for count in row) for digit, row in enumerate(matrix)]
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Print how well a trained run reads its validation split, or the test set."""
+    parser = argparse.ArgumentParser(prog="python -m training.evaluate", description=main.__doc__)
+    parser.add_argument("--output", type=Path, default=DEFAULT_FOLDER, help="folder of the run")
+    parser.add_argument("--data", type=Path, help="folder of MNIST (default: DIGITPAD_DATA, else a download)")
+    parser.add_argument("--test", action="store_true", help="the test set instead of the validation split")
+    options = parser.parse_args()
+    model, record = load_run(options.output)
+    digits = held_out(record, find_mnist(options.data), "test" if options.test else "validation")
+    answers = predict(model, digits.images).numpy().argmax(1)
+    print(report(digits.labels, answers))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(exit_status(main))

@@ -1,0 +1,245 @@
+"""Train the network: `python -m training.train` (see --help)."""
+
+import argparse
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from tqdm import tqdm
+
+from training import checkpoint
+from training.backend import keras, tf
+from training.checkpoint import Progress
+from training.datasets import Digits, MnistFiles, checksums, find_mnist, read_digits, split_validation
+from training.errors import DatasetError, RunError, exit_status
+from training.evaluate import score
+from training.network import build_network
+from training.optimisation import build_optimizer, build_step, learning_rate
+from training.record import DEFAULT_FOLDER, hardware, load_run, versions, write_run
+from training.settings import Settings, full, quick
+
+
+class Split(NamedTuple):
+    """The training images, divided."""
+
+    training: Digits
+    validation: Digits
+
+
+def train(found: MnistFiles, folder: Path, settings: Settings, resume: bool = False) -> dict:
+    """Train into `folder` and return the record; the averaged weights that do best on validation are kept.
+
+    After each epoch the folder holds a checkpoint. The first Ctrl-C ends the run after the current step and
+    keeps the best weights so far; the record then says `interrupted` and holds no test accuracy.
+    """
+    # Op determinism makes a seed repeat a run exactly; it costs a few per cent of time on a CPU.
+    tf.config.experimental.enable_op_determinism()
+    keras.utils.set_random_seed(settings.seed)
+    folder.mkdir(parents=True, exist_ok=True)
+    files = checksums(found)
+    split = divide(read_digits(found, "train"), settings)
+    model, average = build_network(settings.seed), build_network(settings.seed)
+    optimizer = build_optimizer(model, settings)
+    progress = Progress(settings.as_dict(), files)
+    if resume:
+        progress = checkpoint.load(folder, model, average, optimizer)
+        refuse_other_run(progress, settings, files)
+    with stop_on_interrupt() as stop:
+        run_epochs(split, folder, settings, progress, model, average, optimizer, stop)
+        interrupted = len(progress.history) < settings.epochs
+    if progress.best is None:
+        raise KeyboardInterrupt
+    record = {
+        "data": {"source": found.origin, "files": files},
+        "split": {
+            "training": len(split.training.labels),
+            "validation": len(split.validation.labels),
+            "seed": settings.split_seed,
+        },
+        "settings": settings.as_dict(),
+        "versions": versions(),
+        "hardware": hardware(),
+        "seconds": round(progress.seconds, 1),
+        "interrupted": interrupted,
+        "best_epoch": progress.best["epoch"],
+        "accuracy": {"validation": progress.best["validation_accuracy"], "test": None},
+        "history": progress.history,
+    }
+    write_run(folder, progress.best_weights, record)
+    if not interrupted:
+        # The weights are chosen and written; only now is the test set read.
+        best, _ = load_run(folder)
+        record["accuracy"]["test"] = score(best, read_digits(found, "test")).accuracy
+        write_run(folder, progress.best_weights, record)
+    return record
+
+
+def divide(digits: Digits, settings: Settings) -> Split:
+    """Take the validation digits out of the training images."""
+    training, validation = split_validation(digits.labels, settings.validation, settings.split_seed)
+    if len(training) < settings.batch_size:
+        raise DatasetError(
+            f"{len(training):,} training digits do not fill a batch of {settings.batch_size:,}; "
+            "lower --batch-size or --validation"
+        )
+    return Split(*(Digits(digits.images[part], digits.labels[part]) for part in (training, validation)))
+
+
+def refuse_other_run(progress: Progress, settings: Settings, files: dict[str, str]) -> None:
+    """Raise RunError unless the run to resume has the same settings and data."""
+    wanted = settings.as_dict()
+    different = [
+        f"{key} {progress.settings.get(key)} → {wanted[key]}"
+        for key in wanted
+        if progress.settings.get(key) != wanted[key]
+    ]
+    if progress.data != files:
+        different.append("the data")
+    if different:
+        raise RunError(
+            f"a run can only be resumed with its own settings, but these differ: {', '.join(different)}; "
+            "repeat the options of the first command, or leave --resume away to start again"
+        )
+
+
+def run_epochs(
+    split: Split,
+    folder: Path,
+    settings: Settings,
+    progress: Progress,
+    model: keras.Model,
+    average: keras.Model,
+    optimizer: keras.optimizers.Optimizer,
+    stop: threading.Event,
+) -> None:
+    """Run the epochs that are left, with a progress bar; return after the current step once `stop` is set."""
+    step = build_step(model, average, optimizer, *split.training, settings)
+    per_epoch = len(split.training.labels) // settings.batch_size
+    total = per_epoch * settings.epochs
+    done = len(progress.history)
+    with tqdm(total=total, initial=done * per_epoch, unit="step", dynamic_ncols=True, mininterval=0.5) as bar:
+        for epoch in range(done, settings.epochs):
+            started = time.perf_counter()
+            # A fresh shuffle that seed and epoch alone decide; the few digits left over come in other epochs.
+            order = np.random.default_rng((settings.seed, epoch)).permutation(len(split.training.labels))
+            sums = np.zeros(2)
+            bar.set_description(f"epoch {epoch + 1}/{settings.epochs}")
+            for batch in range(per_epoch):
+                number = epoch * per_epoch + batch
+                indices = order[batch * settings.batch_size : (batch + 1) * settings.batch_size]
+                loss, correct = step(indices, number, learning_rate(number, total, settings))
+                sums += float(loss), float(correct)
+                bar.set_postfix(shown(sums / (batch + 1), progress), refresh=False)
+                bar.update()
+                if stop.is_set():
+                    return
+            finish_epoch(split, progress, average, sums / per_epoch, time.perf_counter() - started)
+            checkpoint.save(folder, progress, model, average, optimizer)
+            bar.set_postfix(shown(sums / per_epoch, progress))
+
+
+def finish_epoch(
+    split: Split, progress: Progress, average: keras.Model, means: np.ndarray, seconds: float
+) -> None:
+    """Score the averaged weights on validation, and keep them if they are the best so far."""
+    result = score(average, split.validation)
+    entry = {
+        "epoch": len(progress.history) + 1,
+        "loss": round(float(means[0]), 6),
+        "accuracy": round(float(means[1]), 6),
+        "validation_loss": round(result.loss, 6),
+        "validation_accuracy": result.accuracy,
+        "seconds": round(seconds, 2),
+    }
+    progress.history.append(entry)
+    progress.seconds += seconds
+    # Cross-entropy chooses: among weights that differ by a digit or two it is the steadier measure.
+    if progress.best is None or result.loss < progress.best["validation_loss"]:
+        progress.best = entry
+        progress.best_weights = average.get_weights()
+
+
+def shown(means: np.ndarray, progress: Progress) -> dict[str, str]:
+    """Return what the progress bar shows beside time left."""
+    figures = {"loss": f"{means[0]:.4f}", "accuracy": f"{100 * means[1]:.2f}%"}
+    if progress.history:
+        figures["validation"] = f"{100 * progress.history[-1]['validation_accuracy']:.2f}%"
+    return figures
+
+
+@contextmanager
+def stop_on_interrupt() -> Iterator[threading.Event]:
+    """Give an event that Ctrl-C sets instead of raising; a second Ctrl-C raises as usual."""
+    stop = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield stop
+        return
+
+    def on_interrupt(*_: object) -> None:
+        stop.set()
+        signal.signal(signal.SIGINT, previous)
+
+    previous = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, previous)
+
+
+def parse(arguments: list[str] | None = None) -> tuple[argparse.Namespace, Settings]:
+    """Return the command line's options, and the settings that they make."""
+    parser = argparse.ArgumentParser(
+        prog="python -m training.train", description="Train the digit network on MNIST."
+    )
+    parser.add_argument("--data", type=Path, help="folder of MNIST (default: DIGITPAD_DATA, else a download)")
+    parser.add_argument(
+        "--output", type=Path, default=DEFAULT_FOLDER, help="folder of the run (default: %(default)s)"
+    )
+    parser.add_argument("--quick", action="store_true", help="a minute of training instead of ten")
+    parser.add_argument("--resume", action="store_true", help="continue the run in --output")
+    numbers = {
+        "seed": "of all randomness",
+        "epochs": "",
+        "batch-size": "digits per step",
+        "validation": "digits kept for choosing",
+    }
+    for name, help_text in numbers.items():
+        parser.add_argument(f"--{name}", type=int, help=help_text or None)
+    options = parser.parse_args(arguments)
+    changes = {
+        name: value
+        for name in ("seed", "epochs", "batch_size", "validation")
+        if (value := getattr(options, name)) is not None
+    }
+    for name, value in changes.items():
+        if value < (0 if name == "seed" else 1):
+            parser.error(f"--{name.replace('_', '-')} {value} is too small")
+    return options, (quick if options.quick else full)(**changes)
+
+
+def main() -> int:
+    """Train as the command line says; print where the result is."""
+    options, settings = parse()
+    record = train(find_mnist(options.data), options.output, settings, options.resume)
+    validation = f"{100 * record['accuracy']['validation']:.2f}% on validation"
+    if record["interrupted"]:
+        print(
+            f"interrupted: the best weights so far ({validation}, epoch {record['best_epoch']} "
+            f"of {settings.epochs}) are in {options.output}; the same command with --resume continues"
+        )
+        return 130
+    print(
+        f"{validation}, {100 * record['accuracy']['test']:.2f}% on test, after {record['seconds']:.0f} s; "
+        f"the weights are in {options.output}"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(exit_status(main))
