@@ -12,7 +12,7 @@ from export.publish import replacement
 from export.verify import verify_accuracy, verify_equal
 from training.datasets import MnistFiles, find_mnist
 from training.errors import exit_status
-from training.evaluate import held_out, score
+from training.evaluate import accuracy, held_out
 from training.files import write_json
 from training.record import DEFAULT_FOLDER, load_run
 
@@ -39,12 +39,12 @@ def export(run: Path, site_model: Path, found: MnistFiles, quantization: str = "
     with replacement(site_model) as fresh:
         write_layers_model(folded, fresh, quantization)
         quantized = read_layers_model(fresh)
-        accuracy = {}
+        accuracies = {}
         for part, digits in sets.items():
-            before, after = score(reloaded, digits).accuracy, score(quantized, digits).accuracy
+            before, after = accuracy(reloaded, digits), accuracy(quantized, digits)
             verify_accuracy(part, before, after, quantization)
-            accuracy[part] = {"float32": before, "quantized": after, "samples": len(digits.labels)}
-        description = describe(fresh, quantization, folded.count_params(), accuracy, verification, record)
+            accuracies[part] = {"float32": before, "quantized": after, "samples": len(digits.labels)}
+        description = describe(fresh, quantization, folded.count_params(), accuracies, verification, record)
         write_json(fresh / DESCRIPTION, description)
     return description
 

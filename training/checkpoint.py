@@ -56,7 +56,7 @@ def load(
     if not path.is_file():
         raise RunError(f"there is nothing to resume in {folder}; leave --resume away to start a run")
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             state = json.loads(str(archive["state"]))
             groups: dict[str, list[np.ndarray]] = {"model": [], "average": [], "optimizer": [], "best": []}
             for key in sorted(archive.files):

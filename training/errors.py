@@ -1,7 +1,7 @@
 """Errors whose message is one sentence for the person at the terminal."""
 
+import sys
 from collections.abc import Callable
-from sys import stderr
 
 
 class DigitpadError(Exception):
@@ -21,8 +21,8 @@ def exit_status(main: Callable[[], int]) -> int:
     try:
         return main()
     except DigitpadError as error:
-        print(f"error: {error}", file=stderr)
+        print(f"error: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("interrupted; nothing was written", file=stderr)
+        print("interrupted; nothing was written", file=sys.stderr)
         return 130

@@ -1,9 +1,8 @@
-"""Measure a model: accuracy, cross-entropy, and which digits it takes for which."""
+"""Measure a model: how many digits it reads right, and which it takes for which."""
 
 import argparse
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
@@ -22,21 +21,9 @@ from training.network import predict
 from training.record import DEFAULT_FOLDER, load_run
 
 
-class Score(NamedTuple):
-    """How well a model reads a set of digits."""
-
-    accuracy: float  # share read right
-    loss: float  # mean cross-entropy in nats
-
-
-def score(model: keras.Model, digits: Digits) -> Score:
-    """Return accuracy and cross-entropy of the model on the digits."""
-    probabilities = predict(model, digits.images).numpy()
-    of_label = probabilities[np.arange(len(digits.labels)), digits.labels]
-    return Score(
-        accuracy=float(np.mean(probabilities.argmax(1) == digits.labels)),
-        loss=float(-np.log(np.maximum(of_label, 1e-7)).mean()),
-    )
+def accuracy(model: keras.Model, digits: Digits) -> float:
+    """Return the share of the digits that the model reads right."""
+    return float(np.mean(predict(model, digits.images).numpy().argmax(1) == digits.labels))
 
 
 def confusion_matrix(labels: np.ndarray, answers: np.ndarray) -> np.ndarray:

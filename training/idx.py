@@ -42,7 +42,8 @@ def read_idx(path: Path) -> np.ndarray:
 def read_npz(path: Path, part: str) -> tuple[np.ndarray, np.ndarray]:
     """Return images and labels of `part` ("train" or "test") from an mnist.npz as Keras publishes it."""
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        # Opened here, because np.load leaves a file that is no archive open.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             return archive[f"x_{part}"], archive[f"y_{part}"]
     except KeyError as error:
         raise DatasetError(

@@ -15,11 +15,12 @@ from tqdm import tqdm
 
 from training import checkpoint
 from training.backend import keras, tf
+from training.calibration import best_temperature, cross_entropy, with_temperature
 from training.checkpoint import Progress
 from training.datasets import Digits, MnistFiles, checksums, find_mnist, read_digits, split_validation
 from training.errors import DatasetError, RunError, exit_status
-from training.evaluate import score
-from training.network import build_network
+from training.evaluate import accuracy
+from training.network import build_network, predict
 from training.optimisation import build_optimizer, build_step, learning_rate
 from training.record import DEFAULT_FOLDER, hardware, load_run, versions, write_run
 from training.settings import Settings, full, quick
@@ -41,7 +42,7 @@ def train(found: MnistFiles, folder: Path, settings: Settings, resume: bool = Fa
     # Op determinism makes a seed repeat a run exactly; it costs a few per cent of time on a CPU.
     tf.config.experimental.enable_op_determinism()
     keras.utils.set_random_seed(settings.seed)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     files = checksums(found)
     split = divide(read_digits(found, "train"), settings)
     model, average = build_network(settings.seed), build_network(settings.seed)
@@ -52,32 +53,51 @@ def train(found: MnistFiles, folder: Path, settings: Settings, resume: bool = Fa
         refuse_other_run(progress, settings, files)
     with stop_on_interrupt() as stop:
         run_epochs(split, folder, settings, progress, model, average, optimizer, stop)
-        interrupted = len(progress.history) < settings.epochs
     if progress.best is None:
         raise KeyboardInterrupt
-    record = {
-        "data": {"source": found.origin, "files": files},
+    record = describe_run(found, split, settings, progress)
+    weights = with_temperature(progress.best_weights, progress.best["temperature"])
+    write_run(folder, weights, record)
+    if not record["interrupted"]:
+        # The weights are chosen and written; only now is the test set read.
+        test = read_digits(found, "test")
+        best, _ = load_run(folder)
+        record["accuracy"]["test"] = accuracy(best, test)
+        record["split"]["test"] = len(test.labels)
+        write_run(folder, weights, record)
+    return record
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder of a run; RunError if that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RunError(
+            f"cannot make the folder {folder} ({error.strerror}); pass another --output"
+        ) from error
+
+
+def describe_run(found: MnistFiles, split: Split, settings: Settings, progress: Progress) -> dict:
+    """Return the record of a run, without its test accuracy."""
+    return {
+        "data": {"source": found.origin, "files": progress.data},
         "split": {
             "training": len(split.training.labels),
             "validation": len(split.validation.labels),
+            "test": None,
             "seed": settings.split_seed,
         },
         "settings": settings.as_dict(),
         "versions": versions(),
         "hardware": hardware(),
         "seconds": round(progress.seconds, 1),
-        "interrupted": interrupted,
+        "interrupted": len(progress.history) < settings.epochs,
         "best_epoch": progress.best["epoch"],
+        "temperature": progress.best["temperature"],
         "accuracy": {"validation": progress.best["validation_accuracy"], "test": None},
         "history": progress.history,
     }
-    write_run(folder, progress.best_weights, record)
-    if not interrupted:
-        # The weights are chosen and written; only now is the test set read.
-        best, _ = load_run(folder)
-        record["accuracy"]["test"] = score(best, read_digits(found, "test")).accuracy
-        write_run(folder, progress.best_weights, record)
-    return record
 
 
 def divide(digits: Digits, settings: Settings) -> Split:
@@ -92,7 +112,7 @@ def divide(digits: Digits, settings: Settings) -> Split:
 
 
 def refuse_other_run(progress: Progress, settings: Settings, files: dict[str, str]) -> None:
-    """Raise RunError unless the run to resume has the same settings and data."""
+    """Raise RunError unless the run to resume has the same settings and data, and is not finished."""
     wanted = settings.as_dict()
     different = [
         f"{key} {progress.settings.get(key)} → {wanted[key]}"
@@ -105,6 +125,10 @@ def refuse_other_run(progress: Progress, settings: Settings, files: dict[str, st
         raise RunError(
             f"a run can only be resumed with its own settings, but these differ: {', '.join(different)}; "
             "repeat the options of the first command, or leave --resume away to start again"
+        )
+    if len(progress.history) >= settings.epochs:
+        raise RunError(
+            f"all {settings.epochs} epochs of this run are done; leave --resume away to start again"
         )
 
 
@@ -139,28 +163,34 @@ def run_epochs(
                 bar.update()
                 if stop.is_set():
                     return
-            finish_epoch(split, progress, average, sums / per_epoch, time.perf_counter() - started)
+            finish_epoch(split, progress, average, sums / per_epoch, started)
             checkpoint.save(folder, progress, model, average, optimizer)
             bar.set_postfix(shown(sums / per_epoch, progress))
 
 
 def finish_epoch(
-    split: Split, progress: Progress, average: keras.Model, means: np.ndarray, seconds: float
+    split: Split, progress: Progress, average: keras.Model, means: np.ndarray, started: float
 ) -> None:
     """Score the averaged weights on validation, and keep them if they are the best so far."""
-    result = score(average, split.validation)
+    labels = split.validation.labels
+    probabilities = predict(average, split.validation.images).numpy()
+    temperature = best_temperature(probabilities, labels)
+    loss = cross_entropy(probabilities, labels, temperature)
+    seconds = time.perf_counter() - started
     entry = {
         "epoch": len(progress.history) + 1,
         "loss": round(float(means[0]), 6),
         "accuracy": round(float(means[1]), 6),
-        "validation_loss": round(result.loss, 6),
-        "validation_accuracy": result.accuracy,
+        "validation_loss": round(loss, 6),
+        "validation_accuracy": float(np.mean(probabilities.argmax(1) == labels)),
+        "temperature": round(temperature, 4),
         "seconds": round(seconds, 2),
     }
     progress.history.append(entry)
     progress.seconds += seconds
-    # Cross-entropy chooses: among weights that differ by a digit or two it is the steadier measure.
-    if progress.best is None or result.loss < progress.best["validation_loss"]:
+    # Cross-entropy at the best temperature chooses: among weights that differ by a digit or two it is the
+    # steadier measure, and smoothed labels do not bend it.
+    if progress.best is None or entry["validation_loss"] < progress.best["validation_loss"]:
         progress.best = entry
         progress.best_weights = average.get_weights()
 

@@ -1,0 +1,98 @@
+"""training/augment.py against the same mapping written out in NumPy, and what the seed decides."""
+
+import numpy as np
+import pytest
+
+from tests.python.made_digits import make_digits
+from training.augment import Distortion, distort, random_transforms, vary_thickness
+from training.backend import tf
+
+STILL = Distortion(rotation=0, shift=0, zoom=0, aspect=0, shear=0, thickness=0)
+IMAGES = make_digits(40)[0].astype(np.float32)[..., None] / 255
+
+
+def distorted(seed=(1, 2), images=IMAGES, **limits):
+    return distort(tf.constant(images), tf.constant(seed), STILL._replace(**limits)).numpy()
+
+
+def bilinear(image, transform):
+    """Return the image sampled at the transformed positions of its pixels, black beyond its edge."""
+    a0, a1, a2, b0, b1, b2, *_ = transform
+    y, x = np.mgrid[0:28, 0:28]
+    u, v = a0 * x + a1 * y + a2, b0 * x + b1 * y + b2
+    padded = np.pad(image, 30)
+    u, v = np.clip(u, -29, 56) + 30, np.clip(v, -29, 56) + 30
+    left, top = np.floor(u).astype(int), np.floor(v).astype(int)
+    right, down = u - left, v - top
+    return (
+        padded[top, left] * (1 - right) * (1 - down)
+        + padded[top, left + 1] * right * (1 - down)
+        + padded[top + 1, left] * (1 - right) * down
+        + padded[top + 1, left + 1] * right * down
+    )
+
+
+def test_no_distortion_changes_nothing():
+    np.testing.assert_allclose(distorted(), IMAGES, atol=1e-6)
+
+
+def test_default_distortion_agrees_with_numpy():
+    limits = Distortion(thickness=0)
+    seed = tf.constant([5, 6])
+    transforms = random_transforms(len(IMAGES), seed, limits, 28.0).numpy()
+    expected = np.stack([bilinear(*pair) for pair in zip(IMAGES[..., 0], transforms, strict=True)])
+    np.testing.assert_allclose(distort(tf.constant(IMAGES), seed, limits)[..., 0], expected, atol=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("limit", "expected"),
+    [
+        ({"rotation": 90.0}, lambda matrix: np.isclose(np.linalg.det(matrix), 1)),
+        ({"shear": 0.3}, lambda matrix: np.isclose(np.linalg.det(matrix), 1) and matrix[1, 0] == 0),
+        ({"zoom": 0.2}, lambda matrix: matrix[0, 0] == matrix[1, 1] and abs(np.log(matrix[0, 0])) <= 0.2),
+        ({"aspect": 0.2}, lambda matrix: matrix[0, 0] != matrix[1, 1] and abs(np.log(matrix[1, 1])) <= 0.2),
+    ],
+)
+def test_each_limit_does_what_it_says_about_the_centre(limit, expected):
+    transforms = random_transforms(50, tf.constant([1, 1]), STILL._replace(**limit), 28.0).numpy()
+    for a0, a1, a2, b0, b1, b2, *_ in transforms:
+        matrix = np.array([[a0, a1], [b0, b1]])
+        assert expected(matrix)
+        np.testing.assert_allclose(matrix @ [13.5, 13.5] + [a2, b2], [13.5, 13.5], atol=1e-4)
+    assert np.abs(transforms[0, :6] - [1, 0, 0, 0, 1, 0]).max() > 1e-3
+
+
+def test_shift_stays_within_its_limit():
+    moved = random_transforms(200, tf.constant([1, 1]), STILL._replace(shift=2.0), 28.0).numpy()[:, [2, 5]]
+    assert 1.9 < np.abs(moved).max() <= 2.0
+    assert np.abs(moved.mean()) < 0.3
+
+
+def test_the_seed_alone_decides():
+    limits = Distortion(thickness=0.5)._asdict()
+    np.testing.assert_array_equal(distorted((1, 2), **limits), distorted((1, 2), **limits))
+    for other in ((1, 3), (2, 2)):
+        assert not np.allclose(distorted((1, 2), **limits), distorted(other, **limits))
+
+
+def test_each_image_has_its_own_distortion():
+    same = np.repeat(IMAGES[:1], 8, axis=0)
+    results = distorted(images=same, rotation=20.0)
+    assert len({result.tobytes() for result in results}) == 8
+
+
+def test_thickness_grows_and_shrinks_strokes():
+    images = np.repeat(IMAGES[:1], 60, axis=0)
+    ink = (
+        vary_thickness(tf.constant(images), tf.constant([1, 2]), 0.5).numpy().sum((1, 2, 3)) / images[0].sum()
+    )
+    assert ink.min() < 0.9
+    assert ink.max() > 1.1
+    assert ((ink > 0.3) & (ink < 1.9)).all()
+
+
+def test_pixels_stay_pixels():
+    result = distorted(**Distortion(thickness=0.5)._asdict())
+    assert result.shape == IMAGES.shape
+    assert result.min() >= 0
+    assert result.max() <= 1 + 1e-6

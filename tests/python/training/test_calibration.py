@@ -1,0 +1,46 @@
+"""training/calibration.py: the temperature is found, and dividing the head by it is the same."""
+
+import numpy as np
+import pytest
+
+from tests.python.made_digits import make_digits
+from training.calibration import best_temperature, cross_entropy, with_temperature
+from training.network import build_network, predict
+
+RNG = np.random.default_rng(0)
+
+
+def softmax(logits):
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def test_cross_entropy_is_the_mean_surprise():
+    probabilities = np.full((3, 10), 0.05)
+    probabilities[:, 4] = 0.55
+    assert cross_entropy(probabilities, np.array([4, 4, 1])) == pytest.approx(
+        -(2 * np.log(0.55) + np.log(0.05)) / 3
+    )
+
+
+def test_cross_entropy_of_a_certain_mistake_is_finite():
+    assert 10 < cross_entropy(np.eye(10)[:1], np.array([3])) < 100
+
+
+@pytest.mark.parametrize("temperature", [0.4, 1.0, 2.5])
+def test_best_temperature_is_found(temperature):
+    logits = RNG.normal(scale=2.0, size=(20000, 10))
+    cumulative = softmax(logits).cumsum(axis=1)
+    labels = (RNG.random((len(logits), 1)) > cumulative).sum(axis=1).clip(0, 9)
+    # Logits multiplied by the temperature claim too much or too little; dividing by it makes them honest again.
+    found = best_temperature(softmax(logits * temperature).astype(np.float32), labels)
+    assert found == pytest.approx(temperature, rel=0.05)
+
+
+def test_head_divided_by_the_temperature():
+    model = build_network(seed=3)
+    model.layers[-1].bias.assign(RNG.normal(size=10))
+    images = make_digits(20)[0]
+    before = predict(model, images).numpy()
+    model.set_weights(with_temperature(model.get_weights(), 2.0))
+    np.testing.assert_allclose(predict(model, images), softmax(np.log(before) / 2), atol=1e-6)

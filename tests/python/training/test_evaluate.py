@@ -1,0 +1,68 @@
+"""training/evaluate.py and training/record.py: measures, held-out digits, and what a run folder lacks."""
+
+import shutil
+
+import numpy as np
+import pytest
+
+from tests.python.made_digits import write_idx, write_npz
+from training.datasets import find_mnist
+from training.errors import RunError
+from training.evaluate import accuracy, confusion_matrix, held_out, report
+from training.network import predict
+from training.record import RECORD, WEIGHTS, load_run
+from training.settings import Settings
+from training.train import train
+
+TINY = Settings(epochs=1, batch_size=50, validation=100)
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("evaluate")
+    found = find_mnist(write_idx(folder / "data", train=400, test=100))
+    record = train(found, folder / "run", TINY)
+    return folder / "run", found, record
+
+
+def test_confusion_matrix():
+    matrix = confusion_matrix(np.array([3, 3, 3, 5], np.uint8), np.array([3, 8, 8, 5]))
+    assert matrix.sum() == 4
+    assert (matrix[3, 3], matrix[3, 8], matrix[5, 5]) == (1, 2, 1)
+
+
+def test_report():
+    text = report(np.array([3, 3, 3, 5], np.uint8), np.array([3, 8, 8, 5]))
+    assert text.startswith("2 of 4 right: 50.00%\n")
+    assert [line.split() for line in text.splitlines()[-7:-6]] == [["3", *"0001000020"]]
+
+
+def test_accuracy_is_what_training_recorded(run):
+    folder, found, record = run
+    model, _ = load_run(folder)
+    for part in ("validation", "test"):
+        digits = held_out(record, found, part)
+        assert len(digits.labels) == 100
+        assert accuracy(model, digits) == record["accuracy"][part]
+        assert accuracy(model, digits) == np.mean(
+            predict(model, digits.images).numpy().argmax(1) == digits.labels
+        )
+
+
+def test_other_data_is_refused(run, tmp_path):
+    with pytest.raises(RunError, match="the data differs from what the run was trained on"):
+        held_out(run[2], find_mnist(write_npz(tmp_path, train=400, test=100)), "validation")
+
+
+def test_no_weights(tmp_path):
+    with pytest.raises(RunError, match=r"there are no trained weights in .*; run `make train` first"):
+        load_run(tmp_path)
+
+
+@pytest.mark.parametrize("name", [WEIGHTS, RECORD])
+def test_damaged_run(run, tmp_path, name):
+    shutil.copytree(run[0], tmp_path / "run")
+    path = tmp_path / "run" / name
+    path.write_bytes(path.read_bytes()[:100])
+    with pytest.raises(RunError, match=r"the run in .* is damaged"):
+        load_run(tmp_path / "run")

@@ -1,0 +1,54 @@
+"""training/optimisation.py: the schedule, and what one step does."""
+
+import numpy as np
+import pytest
+
+from tests.python.made_digits import make_digits
+from training.network import build_network
+from training.optimisation import build_optimizer, build_step, learning_rate
+from training.settings import Settings
+
+
+def test_schedule_rises_and_falls():
+    settings = Settings(learning_rate=0.01, warmup=0.1)
+    rates = [learning_rate(step, 1000, settings) for step in range(1000)]
+    assert rates[0] == pytest.approx(0.0001)
+    assert max(rates) == pytest.approx(0.01) == rates[99]
+    assert rates[-1] < 1e-6
+    assert all(a < b for a, b in zip(rates[:99], rates[1:100], strict=True))
+    assert all(a > b for a, b in zip(rates[100:], rates[101:], strict=False))
+
+
+@pytest.mark.parametrize("steps", [1, 2])
+def test_schedule_of_the_shortest_runs(steps):
+    assert all(learning_rate(step, steps, Settings()) > 0 for step in range(steps))
+
+
+@pytest.fixture(scope="module")
+def parts():
+    images, labels = make_digits(64)
+    settings = Settings(averaging=0.9, label_smoothing=0.0)
+    model, average = build_network(), build_network()
+    step = build_step(model, average, build_optimizer(model, settings), images, labels, settings)
+    return model, average, step
+
+
+def test_steps_descend(parts):
+    *_, step = parts
+    losses = [float(step(np.arange(64), number, 3e-3)[0]) for number in range(25)]
+    assert losses[-1] < losses[0] / 2
+
+
+def test_average_follows_all_weights(parts):
+    model, average, step = parts
+    before = average.get_weights()
+    step(np.arange(64), 1000, 1e-3)
+    for mean, old, new in zip(average.get_weights(), before, model.get_weights(), strict=True):
+        np.testing.assert_allclose(mean, 0.9 * old + 0.1 * new, atol=1e-6)
+
+
+def test_only_kernels_decay():
+    model = build_network()
+    optimizer = build_optimizer(model, Settings())
+    for variable in model.trainable_variables:
+        assert optimizer._use_weight_decay(variable) == ("kernel" in variable.name), variable.name

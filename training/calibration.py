@@ -1,0 +1,39 @@
+"""Make the confidence of a model honest: one temperature for all its answers."""
+
+import numpy as np
+
+HEAD_ARRAYS = 2  # kernel and bias of the last layer
+
+
+def cross_entropy(probabilities: np.ndarray, labels: np.ndarray, temperature: float = 1.0) -> float:
+    """Return the mean cross-entropy in nats of n×10 probabilities, their logits divided by `temperature`."""
+    # A softmax's logits are the logarithms of its answers, up to a constant that cancels out.
+    logits = np.log(np.maximum(probabilities.astype(np.float64), 1e-30)) / temperature
+    logits -= logits.max(axis=1, keepdims=True)
+    return float(np.mean(np.log(np.exp(logits).sum(axis=1)) - logits[np.arange(len(labels)), labels]))
+
+
+def best_temperature(probabilities: np.ndarray, labels: np.ndarray) -> float:
+    """Return the temperature, 0.1 to 10, with the least cross-entropy (Guo et al. 2017, "On Calibration").
+
+    Label smoothing makes a network too modest, and long training makes it too sure; one number, fitted on
+    validation, corrects either without changing an answer.
+    """
+    low, high = np.log(0.1), np.log(10.0)
+    # The cross-entropy is convex in 1 / temperature, hence it has one valley: narrow it down by thirds.
+    for _ in range(40):
+        third = (high - low) / 3
+        left, right = (
+            cross_entropy(probabilities, labels, np.exp(point)) for point in (low + third, high - third)
+        )
+        if left < right:
+            high -= third
+        else:
+            low += third
+    return float(np.exp((low + high) / 2))
+
+
+def with_temperature(weights: list[np.ndarray], temperature: float) -> list[np.ndarray]:
+    """Return a network's weights with the head divided by `temperature`: the network needs no extra layer."""
+    head = [(array / temperature).astype(array.dtype) for array in weights[-HEAD_ARRAYS:]]
+    return [*weights[:-HEAD_ARRAYS], *head]
