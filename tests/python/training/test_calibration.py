@@ -32,7 +32,7 @@ def test_best_temperature_is_found(temperature):
     logits = RNG.normal(scale=2.0, size=(20000, 10))
     cumulative = softmax(logits).cumsum(axis=1)
     labels = (RNG.random((len(logits), 1)) > cumulative).sum(axis=1).clip(0, 9)
-    # Logits multiplied by the temperature claim too much or too little; dividing by it makes them honest again.
+    # Logits multiplied by the temperature claim too much or too little; dividing by it makes them honest.
     found = best_temperature(softmax(logits * temperature).astype(np.float32), labels)
     assert found == pytest.approx(temperature, rel=0.05)
 

@@ -51,7 +51,7 @@ def test_missing_folder(tmp_path):
 
 
 def test_empty_folder(tmp_path):
-    with pytest.raises(DatasetError, match="lacks train-images-idx3-ubyte, .*t10k-labels-idx1-ubyte"):
+    with pytest.raises(DatasetError, match=r"lacks train-images-idx3-ubyte, .*t10k-labels-idx1-ubyte"):
         find_mnist(tmp_path)
 
 

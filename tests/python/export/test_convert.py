@@ -1,0 +1,71 @@
+"""export/convert.py: what is written is what is read, and always the same bytes."""
+
+import json
+
+import numpy as np
+import pytest
+
+from export.convert import SHARD_BYTES, read_layers_model, shard_names, write_layers_model
+from export.fold import fold
+from training.network import build_network
+
+
+@pytest.fixture(scope="module")
+def model():
+    return fold(build_network(seed=4))
+
+
+def test_float32_comes_back_exactly(model, tmp_path):
+    write_layers_model(model, tmp_path)
+    for read, written in zip(read_layers_model(tmp_path).get_weights(), model.get_weights(), strict=True):
+        np.testing.assert_array_equal(read, written)
+
+
+@pytest.mark.parametrize(("quantization", "levels"), [("uint8", 255), ("uint16", 65535)])
+def test_integers_come_back_within_half_a_level(model, tmp_path, quantization, levels):
+    write_layers_model(model, tmp_path, quantization)
+    for read, written in zip(read_layers_model(tmp_path).get_weights(), model.get_weights(), strict=True):
+        if written.ndim == 1:
+            np.testing.assert_array_equal(read, written)
+        else:
+            # Zero is made one of the levels, which may cost the ends of the range another half a level.
+            assert 0 < np.abs(read - written).max() <= 1.01 * np.ptp(written) / levels
+
+
+def test_float16_comes_back_rounded(model, tmp_path):
+    write_layers_model(model, tmp_path, "float16")
+    for read, written in zip(read_layers_model(tmp_path).get_weights(), model.get_weights(), strict=True):
+        rounded = written.astype(np.float16).astype(np.float32) if written.ndim > 1 else written
+        np.testing.assert_array_equal(read, rounded)
+
+
+def test_shards_are_those_of_the_manifest(model, tmp_path):
+    write_layers_model(model, tmp_path, "uint8")
+    names = shard_names(tmp_path)
+    assert len(names) >= 3
+    assert {path.name for path in tmp_path.iterdir()} == {"model.json", *names}
+    assert all((tmp_path / name).stat().st_size <= SHARD_BYTES for name in names)
+
+
+def test_same_weights_same_bytes(model, tmp_path):
+    for name in ("first", "second"):
+        write_layers_model(model, tmp_path / name, "uint8")
+    for path in (tmp_path / "first").iterdir():
+        assert path.read_bytes() == (tmp_path / "second" / path.name).read_bytes()
+
+
+def test_topology_is_one_that_tfjs_knows(model, tmp_path):
+    write_layers_model(model, tmp_path)
+    content = json.loads((tmp_path / "model.json").read_text())
+    assert content["format"] == "layers-model"
+    assert content["modelTopology"]["keras_version"].startswith("2.")
+    layers = content["modelTopology"]["model_config"]["config"]["layers"]
+    assert {layer["class_name"] for layer in layers} == {
+        "InputLayer",
+        "Conv2D",
+        "MaxPooling2D",
+        "Flatten",
+        "Dense",
+    }
+    # Keras 3 would say batch_shape, which TF.js 4.22 does not read.
+    assert layers[0]["config"]["batch_input_shape"] == [None, 28, 28, 1]

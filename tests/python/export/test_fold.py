@@ -1,0 +1,59 @@
+"""export/fold.py: the same answers without normalisation."""
+
+import numpy as np
+import pytest
+
+from export.errors import ExportError
+from export.fold import fold
+from export.verify import verify_equal
+from tests.python.made_digits import make_digits
+from training.backend import keras
+from training.network import build_network
+
+IMAGES = make_digits(50)[0]
+
+
+def worn_network(seed=0):
+    """Return a network whose normalisations hold values such as training leaves."""
+    rng = np.random.default_rng(seed)
+    model = build_network(seed)
+    for layer in model.layers:
+        if isinstance(layer, keras.layers.BatchNormalization):
+            count = layer.gamma.shape[0]
+            low_high = ((0.5, 1.5), (-0.3, 0.3), (-0.3, 0.3), (0.3, 2.0))
+            layer.set_weights([rng.uniform(low, high, count) for low, high in low_high])
+    return model
+
+
+def test_same_answers():
+    model = worn_network()
+    folded = fold(model)
+    assert np.abs(folded.get_weights()[1]).max() > 0.1
+    assert verify_equal("folded", folded, model, IMAGES) <= 1e-5
+
+
+def test_shape_of_the_folded_model():
+    folded = fold(build_network())
+    assert [layer.name for layer in folded.layers] == [
+        "conv1_1",
+        "conv1_2",
+        "pool1",
+        "conv2_1",
+        "conv2_2",
+        "pool2",
+        "flatten",
+        "features",
+        "probabilities",
+    ]
+    assert all(layer.use_bias for layer in folded.layers if hasattr(layer, "use_bias"))
+    activations = [layer.activation.__name__ for layer in folded.layers if hasattr(layer, "activation")]
+    assert activations == [*["relu"] * 5, "softmax"]
+    assert (folded.name, folded.input_names) == ("digitpad", ["pixels"])
+
+
+def test_what_cannot_be_folded_is_refused():
+    model = keras.Sequential(
+        [keras.layers.InputLayer((28, 28, 1)), keras.layers.Conv2D(2, 3, use_bias=False, name="bare")]
+    )
+    with pytest.raises(ExportError, match="cannot fold bare: normalisation and ReLU do not follow it"):
+        fold(model)

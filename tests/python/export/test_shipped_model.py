@@ -1,0 +1,56 @@
+"""webapp/model, the model that ships: whole, small, and as accurate as its description says."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from export.load import load_exported, read_description
+from training.datasets import find_mnist, read_digits, split_validation
+from training.network import predict
+
+MODEL = Path(__file__).resolve().parents[3] / "webapp" / "model"
+LARGEST_BYTES = 150_000
+
+
+def test_it_is_whole_and_small():
+    model = load_exported(MODEL)
+    description = read_description(MODEL)
+    assert model.count_params() == description["parameters"]
+    assert sum(path.stat().st_size for path in MODEL.iterdir()) <= LARGEST_BYTES
+    assert {path.name for path in MODEL.iterdir()} == {
+        "description.json",
+        *(entry["path"] for entry in description["files"]),
+    }
+
+
+def test_it_is_the_full_recipe_uninterrupted():
+    training = read_description(MODEL)["training"]
+    assert training["recipe"] == "full"
+    assert training["interrupted"] is False
+
+
+@pytest.mark.skipif("DIGITPAD_DATA" not in os.environ, reason="DIGITPAD_DATA names no folder with MNIST")
+def test_its_accuracy_is_what_the_description_says():
+    found = find_mnist()
+    description = read_description(MODEL)
+    model = load_exported(MODEL)
+    test = read_digits(found, "test")
+    right = predict(model, test.images).numpy().argmax(1) == test.labels
+    assert len(right) == description["accuracy"]["test"]["samples"] == 10_000
+    # Another processor may round a near tie the other way.
+    assert np.mean(right) == pytest.approx(description["accuracy"]["test"]["quantized"], abs=1.5e-4)
+    assert np.mean(right) >= 0.996
+
+
+@pytest.mark.skipif("DIGITPAD_DATA" not in os.environ, reason="DIGITPAD_DATA names no folder with MNIST")
+def test_its_confidence_is_honest_on_validation():
+    description = read_description(MODEL)
+    digits = read_digits(find_mnist(), "train")
+    split = description["training"]["split"]
+    chosen = split_validation(digits.labels, split["validation"], split["seed"])[1]
+    probabilities = predict(load_exported(MODEL), digits.images[chosen]).numpy()
+    claimed = probabilities.max(axis=1).mean()
+    actual = np.mean(probabilities.argmax(1) == digits.labels[chosen])
+    assert claimed == pytest.approx(actual, abs=0.003)
