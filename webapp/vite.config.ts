@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
-import { siteFiles } from './build/siteFiles';
+import { siteFiles } from './build/siteFiles.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const modelFolder = here('model');

@@ -1,4 +1,4 @@
-import type { Box, Ink } from './ink';
+import type { Box, Ink, Point } from './ink';
 
 /**
  * The box round all points of `ink`, pen width not counted; null where there is no point.
@@ -12,12 +12,12 @@ export function inkBounds(ink: Ink): Box | null {
   let bottom = -Infinity;
   for (const [s, stroke] of ink.entries()) {
     for (const [p, point] of stroke.entries()) {
-      const [x, y] = point;
-      if (!Number.isFinite(x) || !Number.isFinite(y)) {
+      if (!isPoint(point)) {
         throw new TypeError(
           `Point ${p} of stroke ${s} is ${JSON.stringify(point)}; give each point as two finite numbers, [x, y].`,
         );
       }
+      const [x, y] = point;
       left = Math.min(left, x);
       top = Math.min(top, y);
       right = Math.max(right, x);
@@ -25,4 +25,9 @@ export function inkBounds(ink: Ink): Box | null {
     }
   }
   return left > right ? null : { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** Whether a value from outside, whatever its declared type, is a pair of finite numbers. */
+function isPoint(value: unknown): value is Point {
+  return Array.isArray(value) && value.length === 2 && value.every(Number.isFinite);
 }

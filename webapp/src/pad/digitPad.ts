@@ -46,6 +46,8 @@ export class DigitPad extends HTMLElement {
     style.height = '100%';
     this.style.touchAction = 'none'; // a finger on the pad draws and does not scroll the page
     this.dataset.strokes = '0';
+    this.#canvas.role = 'img';
+    this.#canvas.ariaLabel = 'Pad: draw one digit, 0 to 9';
     this.append(this.#canvas);
     this.#resized.observe(this);
     this.addEventListener('pointerdown', this.#onDown);
@@ -55,6 +57,7 @@ export class DigitPad extends HTMLElement {
     }
     // iOS Safari starts its magnifier and its text selection from touch events, whatever pointer events say.
     this.addEventListener('touchstart', preventDefault, { passive: false });
+    this.addEventListener('mousedown', preventDefault); // a stroke that leaves the pad selects no text
     this.addEventListener('contextmenu', preventDefault); // a long press or a pen's button
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', this.#askPaint);
   }

@@ -1,6 +1,7 @@
 import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
 import type { Ink } from '../ink';
 import type { Reading } from '../reading';
+import { PendingCalls } from './pendingCalls';
 import type { BackendName, LoadProgress, RecognizerWorker } from './protocol';
 
 export interface RecognizerOptions {
@@ -37,46 +38,43 @@ export async function createRecognizer(options: RecognizerOptions = {}): Promise
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'recognizer' });
   const remote: Remote<RecognizerWorker> = wrap<RecognizerWorker>(worker);
 
-  // Comlink alone would let callers wait for ever on a worker that has died.
-  let stop: (reason: Error) => void = () => {};
-  const stopped = new Promise<never>((_, reject) => {
-    stop = reject;
-  });
-  stopped.catch(() => {}); // nobody need be waiting
-  const orStopped = <T>(answer: Promise<T>): Promise<T> => Promise.race([answer, stopped]);
+  const calls = new PendingCalls(); // comlink alone would let callers wait for ever on a worker that has died
   const dispose = (reason: Error) => {
-    stop(reason);
+    calls.stop(reason);
     remote[releaseProxy]();
     worker.terminate();
   };
   worker.onerror = (event) => {
     event.preventDefault();
-    stop(new LoadFailure(event.message));
+    calls.stop(new LoadFailure(event.message));
   };
 
+  let loading = true;
   let silence: ReturnType<typeof setTimeout> | undefined;
   const heard = () => {
     clearTimeout(silence);
-    silence = setTimeout(() => stop(new LoadFailure('no answer')), SILENCE_MS);
+    silence = setTimeout(() => calls.stop(new LoadFailure('no answer')), SILENCE_MS);
   };
   const onProgress = (progress: LoadProgress) => {
+    if (!loading) return; // progress has a channel of its own and may come after the failure of another file
     heard();
     options.onProgress?.(progress);
   };
   try {
     heard();
-    const backend = await orStopped(remote.load(siteUrl, proxy(onProgress)));
+    const backend = await calls.run(() => remote.load(siteUrl, proxy(onProgress)));
     return {
       backend,
-      classify: (pixels) => orStopped(remote.classify(pixels)),
-      readInk: (strokes) => orStopped(remote.readInk(strokes)),
-      countTensors: () => orStopped(remote.countTensors()),
+      classify: (pixels) => calls.run(() => remote.classify(pixels)),
+      readInk: (strokes) => calls.run(() => remote.readInk(strokes)),
+      countTensors: () => calls.run(() => remote.countTensors()),
       dispose: () => dispose(new Error('The recognizer was disposed of.')),
     };
   } catch (error) {
     dispose(error as Error);
     throw error;
   } finally {
+    loading = false;
     clearTimeout(silence);
   }
 }
@@ -92,5 +90,5 @@ class LoadFailure extends Error {
 
 /** Modules of a built site lie one folder below its index.html; the development server serves sources. */
 function ownSite(): string {
-  return import.meta.env.DEV ? document.baseURI : new URL('..', import.meta.url).href;
+  return import.meta.env.DEV ? document.baseURI : new URL(/* @vite-ignore */ '..', import.meta.url).href;
 }

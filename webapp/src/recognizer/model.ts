@@ -37,7 +37,8 @@ export function classify(model: LayersModel, pixels: Float32Array): Float32Array
     const batch = pixels.subarray(first * PIXELS, Math.min(first + BATCH, images) * PIXELS);
     tidy(() => {
       const shape = [batch.length / PIXELS, IMAGE_SIZE, IMAGE_SIZE, 1];
-      const output = model.predict(tensor(batch, shape)) as Tensor; // (batch, 10)
+      // Not predict(): it slices the batch up again.
+      const output = model.apply(tensor(batch, shape)) as Tensor; // (batch, 10)
       probabilities.set(output.dataSync(), first * CLASSES);
     });
   }
