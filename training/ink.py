@@ -48,7 +48,7 @@ def rasterize_ink(ink: Ink, pen_radius: float = PEN_RADIUS) -> np.ndarray:
 
 
 def _arrays(ink: Ink) -> tuple[np.ndarray, np.ndarray]:
-    """All points as (points, 2) and all segments as (segments, 2 ends, 2); a lone point is a segment to itself."""
+    """All points, (points, 2), and segments, (segments, 2 ends, 2); a lone point is a segment to itself."""
     points: list[tuple[float, float]] = []
     segments = []
     for s, stroke in enumerate(ink):
@@ -68,7 +68,7 @@ def _arrays(ink: Ink) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _draw_segments(segments: np.ndarray, pen_radius: float) -> np.ndarray:
-    """Draw segments (segments, 2 ends, 2) given in pixels: (28, 28) levels of ink, whole numbers from 0 to 255."""
+    """Draw segments (segments, 2 ends, 2) given in pixels: (28, 28) whole levels of ink from 0 to 255."""
     start_x, start_y = segments[:, 0, 0, None, None], segments[:, 0, 1, None, None]  # (segments, 1, 1)
     along_x, along_y = segments[:, 1, 0, None, None] - start_x, segments[:, 1, 1, None, None] - start_y
     centres = np.arange(IMAGE_SIZE) + 0.5

@@ -24,11 +24,14 @@ class PenDigit:
 
 def load_pendigits(path: Path) -> list[PenDigit]:
     """Read a UNIPEN file of digits, gzipped or plain. Raises ValueError where it holds no digit."""
-    opened = gzip.open(path, "rt") if path.suffix == ".gz" else path.open()
-    with opened as file:
-        digits = parse_unipen(file.read())
+    content = path.read_bytes()
+    if content.startswith(b"\x1f\x8b"):
+        content = gzip.decompress(content)
+    digits = parse_unipen(content.decode("latin-1"))
     if not digits:
-        raise ValueError(f"{path.name} holds no digit in UNIPEN form (.SEGMENT DIGIT); is it the original file?")
+        raise ValueError(
+            f"{path.name} holds no digit in UNIPEN form (.SEGMENT DIGIT); is it the original file?"
+        )
     return digits
 
 
@@ -41,7 +44,9 @@ def parse_unipen(text: str) -> list[PenDigit]:
         if label is None or writer is None:
             continue
         strokes = []
-        for drawn in re.findall(r"\.PEN_DOWN\s*\n(.*?)(?=^\.PEN_UP|\Z)", segment, flags=re.MULTILINE | re.DOTALL):
+        for drawn in re.findall(
+            r"\.PEN_DOWN\s*\n(.*?)(?=^\.PEN_UP|\Z)", segment, flags=re.MULTILINE | re.DOTALL
+        ):
             points = [[float(x), -float(y)] for x, y in re.findall(r"(-?\d+)\s+(-?\d+)", drawn)]
             if points:
                 strokes.append(points)

@@ -1,0 +1,96 @@
+"""A real Chromium and real servers for the tests that open the page."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from tests.browser.digitpad_page import DigitpadPage
+from tests.browser.serving import ROOT, ServerProcess, logged_server
+
+# Without these Chromium calls home, which tests are not to do; --no-sandbox because CI runs as root.
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+expect.set_options(timeout=15_000)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    spec = importlib.util.spec_from_file_location("browser", ROOT / ".setup" / "browser.py")
+    browser_setup = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(browser_setup)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=browser_setup.find_chromium(), args=CHROMIUM_FLAGS
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site():
+    """The built page."""
+    folder = ROOT / "webapp" / "dist"
+    if not (folder / "sw.js").is_file():
+        pytest.fail("The page is not built: run `make site` (`make test` does).")
+    return folder
+
+
+@pytest.fixture
+def site_copy(site, tmp_path):
+    """The built page in a folder of its own, to be damaged."""
+    return shutil.copytree(site, tmp_path / "site")
+
+
+@pytest.fixture
+def start_server():
+    """Start server.py for a folder; all are stopped at the end."""
+    servers = []
+
+    def start(folder):
+        servers.append(ServerProcess(folder))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture
+def server(start_server, site):
+    return start_server(site)
+
+
+@pytest.fixture
+def log_server(site):
+    with logged_server(site) as logged:
+        yield logged
+
+
+@pytest.fixture
+def open_page(chromium):
+    """Open pages, each in a fresh profile unless a context is given; all are closed at the end."""
+    contexts = []
+
+    def open_page(url=None, context=None, **options):
+        if context is None:
+            context = chromium.new_context(**{"viewport": {"width": 900, "height": 800}, **options})
+            contexts.append(context)
+        page = DigitpadPage(context.new_page())
+        if url is not None:
+            page.open(url)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

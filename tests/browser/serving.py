@@ -1,0 +1,94 @@
+"""Servers for the browser tests: server.py as users start it, and its application with a log."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import waitress
+
+from server import create_app
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class ServerProcess:
+    """`python server.py` on a free port; stop() and start() keep the port, as if it came back."""
+
+    def __init__(self, site: Path):
+        self.site = site
+        self.port = 0
+        self.process: subprocess.Popen | None = None
+        self.start()
+
+    def start(self) -> None:
+        command = [
+            sys.executable,
+            "server.py",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(self.port),
+            "--site",
+            str(self.site),
+        ]
+        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        said = self.process.stdout.readline()
+        found = re.search(r"http://127\.0\.0\.1:(\d+)", said)
+        assert found, f"server.py did not say where it listens: {said!r}"
+        self.port = int(found[1])
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process.stdout.close()
+            self.process = None
+
+
+@dataclass
+class LoggedServer:
+    """The application that server.py serves, with every answer noted as (path, status, bytes of its body)."""
+
+    url: str = ""
+    log: list[tuple[str, int, int]] = field(default_factory=list)
+
+    def paths(self) -> list[str]:
+        return [path for path, _, _ in self.log]
+
+
+@contextmanager
+def logged_server(site: Path):
+    """Serve `site` from a thread and note what is sent."""
+    app = create_app(site)
+    logged = LoggedServer()
+
+    def application(environ, start_response):
+        note = {}
+
+        def start(status, headers, exc_info=None):
+            note["status"] = int(status.split()[0])
+            note["bytes"] = int(dict(headers).get("Content-Length", 0))
+            return start_response(status, headers, exc_info)
+
+        body = app(environ, start)
+        sent = note["bytes"] if environ["REQUEST_METHOD"] == "GET" and note["status"] == 200 else 0
+        logged.log.append((environ["PATH_INFO"], note["status"], sent))
+        return body
+
+    server = waitress.create_server(application, host="127.0.0.1", port=0, threads=8)
+    logged.url = f"http://127.0.0.1:{server.effective_port}/"
+    threading.Thread(target=server.run, daemon=True).start()
+    try:
+        yield logged
+    finally:
+        server.close()

@@ -1,0 +1,150 @@
+"""api/digitpad.js as another page imports it: all of MNIST's test images, pen strokes, bad input."""
+
+import base64
+import json
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.browser.digitpad_page import CASES, DIGITS
+
+needs_data = pytest.mark.skipif(
+    "DIGITPAD_DATA" not in os.environ, reason="DIGITPAD_DATA names no folder with data"
+)
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def api(open_page, server):
+    """A page of another folder of the host that imports the module and has made a recognizer of it."""
+    page = open_page(server.url + "api/none").page
+    page.evaluate("""async () => {
+        globalThis.digitpad = await import('/api/digitpad.js');
+        globalThis.recognizer = await digitpad.createRecognizer();
+    }""")
+    return page
+
+
+CLASSIFY = """async (text) => {
+    const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    const before = await recognizer.countTensors();
+    const probabilities = await recognizer.classify(Float32Array.from(bytes, (byte) => byte / 255));
+    if (await recognizer.countTensors() !== before) throw new Error('tensors leak');
+    return Array.from(probabilities);
+}"""
+
+
+def classify(page, images):
+    """n×28×28 bytes to n×10 probabilities, in the browser."""
+    return np.array(page.evaluate(CLASSIFY, base64.b64encode(images.tobytes()).decode())).reshape(-1, 10)
+
+
+@needs_data
+def test_mnist_reads_as_in_keras_on_the_same_weights(api, capsys):
+    from export.load import load_exported
+    from training.datasets import find_mnist, read_digits
+
+    images, labels = read_digits(find_mnist(), "test")
+    in_browser = classify(api, images)
+    in_keras = load_exported(ROOT / "webapp" / "model").predict(
+        images[..., None].astype(np.float32) / 255, verbose=0
+    )
+    equal = int((in_browser.argmax(1) == in_keras.argmax(1)).sum())
+    accuracy = float((in_browser.argmax(1) == labels).mean())
+    with capsys.disabled():
+        print(f"\nMNIST test in the browser: {accuracy:.2%}; {equal} of {len(labels)} answers as in Keras")
+    assert len(labels) == 10_000
+    assert equal >= 9_999
+    assert np.abs(in_browser - in_keras).max() <= 1e-3
+    description = json.loads((ROOT / "webapp" / "model" / "description.json").read_text())
+    assert accuracy == pytest.approx(description["accuracy"]["test"]["quantized"], abs=1.5e-4)
+
+
+@needs_data
+def test_pen_strokes_become_the_same_pixels_and_answers_as_in_python(api, capsys):
+    from training.ink import rasterize_ink
+    from training.pendigits import load_pendigits
+
+    digits = load_pendigits(Path(os.environ["DIGITPAD_DATA"]) / "pendigits" / "pendigits-orig.tra.gz")[::4]
+    expected = np.stack([np.round(rasterize_ink(digit.strokes).astype(float) * 255) for digit in digits])
+    ink = [digit.strokes for digit in digits]
+    drawn = api.evaluate(
+        "ink => ink.map((s) => Array.from(digitpad.rasterizeInk(s), (p) => Math.round(p * 255)))", ink
+    )
+    np.testing.assert_array_equal(np.array(drawn).reshape(-1, 28, 28), expected)
+
+    read = api.evaluate("ink => Promise.all(ink.map((s) => recognizer.readInk(s)))", ink)
+    likeliest = [int(np.argmax(reading["digits"][0]["probabilities"])) for reading in read]
+    np.testing.assert_array_equal(likeliest, classify(api, expected.astype(np.uint8)).argmax(1))
+    accuracy = np.mean([said == digit.digit for said, digit in zip(likeliest, digits, strict=True)])
+    with capsys.disabled():
+        print(
+            f"\n{len(digits)} digits by {len({d.writer for d in digits})} writers with a pen: {accuracy:.2%}"
+        )
+    assert accuracy > 0.9
+
+
+def test_read_ink_gives_a_reading(api):
+    strokes = [[[x * 3 + 1000, y * 3 - 50] for x, y in stroke] for stroke in DIGITS[4]]
+    reading = api.evaluate("ink => recognizer.readInk(ink)", strokes)
+    assert reading["text"] == "4"
+    [digit] = reading["digits"]
+    assert digit["digit"] == 4
+    assert digit["confidence"] == max(digit["probabilities"]) == digit["probabilities"][4]
+    assert digit["box"] == {"x": 1030, "y": -26, "width": 246, "height": 414}
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case["digit"] is None], ids=lambda case: case["name"]
+)
+def test_awkward_ink_is_no_error(api, case):
+    reading = api.evaluate("ink => recognizer.readInk(ink)", case["strokes"])
+    points = sum(len(stroke) for stroke in case["strokes"])
+    assert len(reading["digits"]) == (1 if points else 0)
+    assert (reading["text"] == "") == (points == 0)
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        ("recognizer.classify(new Float32Array(783))", "Give 784 pixels an image; 783 is no multiple of it."),
+        (
+            "recognizer.readInk([[[0, NaN]]])",
+            "Point 0 of stroke 0 is [0,null]; give each point as two finite numbers",
+        ),
+        ("digitpad.createRecognizer({baseUrl: '/nowhere/'})", "is missing on the server (answer 404)"),
+    ],
+)
+def test_bad_input_is_refused_in_one_sentence_and_the_next_call_works(api, call, sentence):
+    said = api.evaluate(
+        f"async () => {{ try {{ await {call}; }} catch (error) {{ return error.message; }} }}"
+    )
+    assert said is not None and sentence in said
+    assert api.evaluate("ink => recognizer.readInk(ink)", DIGITS[7])["text"] == "7"
+
+
+def test_no_images_are_no_probabilities(api):
+    assert api.evaluate("async () => (await recognizer.classify(new Float32Array(0))).length") == 0
+
+
+def test_calls_after_dispose_are_refused(api):
+    said = api.evaluate("""async () => {
+        const pending = recognizer.classify(new Float32Array(784 * 2000)).catch((error) => error.message);
+        recognizer.dispose();
+        const later = recognizer.readInk([]).catch((error) => error.message);
+        return await Promise.all([pending, later]);
+    }""")
+    assert said == ["The recognizer was disposed of."] * 2
+
+
+def test_two_recognizers_work_side_by_side(api):
+    read = api.evaluate("""async (ink) => {
+        const other = await digitpad.createRecognizer();
+        const readings = await Promise.all([recognizer.readInk(ink), other.readInk(ink)]);
+        other.dispose();
+        return [...readings, await recognizer.readInk(ink)].map((reading) => reading.text);
+    }""", DIGITS[6])  # fmt: skip
+    assert read == ["6", "6", "6"]

@@ -1,0 +1,123 @@
+"""The first load: its progress, and what is said when a file is missing, cut short or altered."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.digitpad_page import DIGITS
+
+
+def damage(site, pattern, how):
+    """Damage the first file that matches, its compressed variants included; give back what mends it."""
+    path = min(site.glob(pattern))
+    kept = {variant: variant.read_bytes() for variant in path.parent.glob(path.name + "*")}
+    for variant in kept:
+        variant.unlink()
+    content = kept[path]
+    if how == "cut short":
+        path.write_bytes(content[: len(content) // 2])
+    elif how == "altered":
+        path.write_bytes(content[:1000] + bytes([content[1000] ^ 1]) + content[1001:])
+
+    def mend():
+        for variant, was in kept.items():
+            variant.write_bytes(was)
+
+    return path.name, mend
+
+
+@pytest.mark.parametrize("how", ["missing", "cut short", "altered"])
+@pytest.mark.parametrize("pattern", ["model/*/*shard1*.bin", "model/*/model.json", "assets/*simd*.wasm"])
+def test_a_damaged_file_gives_one_sentence_and_a_retry_that_works(
+    site_copy, start_server, open_page, pattern, how
+):
+    name, mend = damage(site_copy, pattern, how)
+    server = start_server(site_copy)
+    page = open_page(server.url)
+    expect(page.status).to_have_attribute("data-state", "error", timeout=30_000)
+    sentence = page.status.locator(".text").inner_text()
+    assert re.fullmatch(r"The file (\S+) .+; try again( later)?\.", sentence), sentence
+    assert name in sentence
+    assert {"missing": "missing", "cut short": "bytes in place of", "altered": "altered"}[how] in sentence
+    expect(page.page.locator("html")).to_have_attribute("data-ready", "false")
+    page.draw_with_mouse(DIGITS[2])
+    expect(page.prediction).to_have_text("")
+
+    with page.page.context.expect_event("request", lambda request: name in request.url):
+        page.retry.click()  # still damaged: said again
+    expect(page.status).to_have_attribute("data-state", "error", timeout=30_000)
+
+    mend()
+    server.stop()
+    server.start()
+    page.retry.click()
+    page.wait_until_ready()
+    expect(page.retry).to_be_hidden()
+    assert page.wait_until_read(1) == "2", "the ink drawn meanwhile is kept and read"
+    page.wait_until_offline_ready()
+
+
+def test_a_missing_worker_script_is_said(site_copy, start_server, open_page):
+    _, mend = damage(site_copy, "assets/worker-*.js", "missing")
+    server = start_server(site_copy)
+    page = open_page(server.url)
+    expect(page.status).to_have_attribute("data-state", "error", timeout=30_000)
+    assert "did not start" in page.status.locator(".text").inner_text()
+    mend()
+    server.stop()
+    server.start()
+    page.retry.click()
+    page.wait_until_ready()
+
+
+def test_progress_is_shown_in_bytes(open_page, server):
+    page = open_page()
+    gate = []
+    page.page.route("**/*shard2*.bin", lambda route: gate.append(route))
+    page.open(server.url)
+    text = page.status.locator(".text")
+    expect(text).to_have_text(re.compile(r"Loading the reader: [1-9]\d* of [1-9]\d* KB"))
+    bar = page.status.locator("progress")
+    loaded, total = (float(bar.get_attribute(name)) for name in ("value", "max"))
+    assert 0 < loaded < total
+    gate[0].continue_()
+    page.wait_until_ready()
+    expect(bar).to_be_hidden()
+
+
+WITHOUT_WASM = "for (const scope of [globalThis]) delete scope.WebAssembly;"
+WITHOUT_SIMD = """
+    const validate = WebAssembly.validate;
+    WebAssembly.validate = (bytes) => bytes.length > 100 && validate(bytes);
+"""
+
+
+@pytest.mark.parametrize(
+    ("prelude", "fetched", "not_fetched"),
+    [
+        (None, r"wasm-simd-.*\.wasm$", r"cpuBackend|wasm-[0-9a-f]{12}\.wasm$"),
+        (WITHOUT_SIMD, r"backend-wasm-[0-9a-f]{12}\.wasm$", r"simd|cpuBackend"),
+        (WITHOUT_WASM, r"cpuBackend", r"\.wasm$"),
+    ],
+    ids=["SIMD", "plain WASM", "no WASM"],
+)
+def test_each_kind_of_browser_fetches_its_own_runtime_and_reads(
+    open_page, log_server, site, prelude, fetched, not_fetched
+):
+    page = open_page(service_workers="block")
+    if prelude:
+        # A worker takes no init script, so the script that it loads gets one in front.
+        worker = min(path for path in (site / "assets").glob("worker-*.js")).read_text()
+        page.page.route(
+            "**/worker-*.js",
+            lambda route: route.fulfill(body=prelude + worker, content_type="text/javascript"),
+        )
+    page.open(log_server.url).wait_until_ready()
+    asked = [path for path in log_server.paths() if path.startswith("/assets/")]
+    assert any(re.search(fetched, path) for path in asked), asked
+    assert not any(re.search(not_fetched, path) for path in asked), asked
+    for digit in (3, 6):
+        page.draw_with_mouse(DIGITS[digit])
+        assert page.wait_until_read(1) == str(digit)
+        page.clear.click()

@@ -1,0 +1,101 @@
+"""What the browser keeps: second visits, visits with the server stopped, and that nothing leaves the page."""
+
+from playwright.sync_api import expect
+
+from tests.browser.digitpad_page import DIGITS
+
+
+def test_a_second_visit_transfers_no_byte_of_model_or_library(open_page, log_server):
+    first = open_page(log_server.url).wait_until_ready().wait_until_offline_ready()
+    assert any(path.startswith("/model/") for path in log_server.paths())
+    first.page.close()
+    log_server.log.clear()
+
+    second = (
+        open_page(log_server.url, context=first.page.context).wait_until_ready().wait_until_offline_ready()
+    )
+    second.draw_with_mouse(DIGITS[3])
+    assert second.wait_until_read(1) == "3"
+    assert [entry for entry in log_server.log if entry[0] != "/sw.js"] == []
+
+
+def test_without_a_service_worker_the_http_cache_serves_the_second_visit(open_page, log_server):
+    first = open_page(log_server.url, service_workers="block").wait_until_ready()
+    first.page.close()
+    log_server.log.clear()
+
+    second = open_page(log_server.url, context=first.page.context).wait_until_ready()
+    expect(second.status).to_have_attribute("data-offline", "no")
+    assert sum(sent for _, _, sent in log_server.log) == 0, log_server.log
+    assert [path for path in log_server.paths() if path.startswith(("/model/", "/assets/"))] == []
+
+
+def test_the_first_visit_fetches_no_file_of_the_reader_twice(open_page, log_server):
+    open_page(log_server.url).wait_until_ready().wait_until_offline_ready()
+    sent = [path for path, _, size in log_server.log if size and path.startswith(("/model/", "/assets/"))]
+    assert sorted(sent) == sorted(set(sent))
+
+
+def test_with_the_server_stopped_the_page_opens_and_reads(open_page, server):
+    first = open_page(server.url).wait_until_ready().wait_until_offline_ready()
+    first.page.close()
+    server.stop()
+
+    second = open_page(server.url, context=first.page.context).wait_until_ready()
+    expect(second.status).to_have_attribute("data-offline", "ready")
+    for digit in (0, 7):
+        second.draw_with_mouse(DIGITS[digit])
+        assert second.wait_until_read(1) == str(digit)
+        second.clear.click()
+
+
+def test_with_the_server_stopped_a_reload_keeps_reading(open_page, server):
+    page = open_page(server.url).wait_until_ready().wait_until_offline_ready()
+    server.stop()
+    page.page.reload()
+    page.wait_until_ready()
+    page.draw_with_mouse(DIGITS[9])
+    assert page.wait_until_read(1) == "9"
+
+
+def test_nothing_leaves_the_page_after_it_has_loaded(open_page, log_server):
+    page = open_page(log_server.url).wait_until_ready().wait_until_offline_ready()
+    asked = []
+    page.page.context.on("request", lambda request: asked.append(request.url))
+    page.page.on("websocket", lambda socket: asked.append(socket.url))
+    log_server.log.clear()
+    for digit, strokes in DIGITS.items():
+        page.draw_with_mouse(strokes)
+        assert page.wait_until_read(len(strokes)) == str(digit)
+        page.predict.click()
+        page.undo.click()
+        page.page.keyboard.press("Escape")
+    page.page.wait_for_timeout(500)
+    assert asked == []
+    assert log_server.log == []
+    assert page.page.context.cookies() == []
+
+
+def test_every_request_of_a_visit_goes_to_the_site_itself(open_page, log_server):
+    page = open_page()
+    asked = []
+    page.page.context.on("request", lambda request: asked.append(request.url))
+    page.open(log_server.url).wait_until_ready().wait_until_offline_ready()
+    assert asked
+    assert [url for url in asked if not url.startswith((log_server.url, f"blob:{log_server.url}"))] == []
+
+
+def test_over_plain_http_the_page_reads_and_says_that_it_is_not_kept(chromium, open_page, server):
+    # To the browser a name that is not localhost is a plain http address like any on the LAN.
+    page = open_page()
+    page.page.route(
+        "http://digitpad.test/**",
+        lambda route: route.fulfill(
+            response=route.fetch(url=route.request.url.replace("http://digitpad.test/", server.url))
+        ),
+    )
+    page.open("http://digitpad.test/").wait_until_ready()
+    expect(page.status.locator(".offline")).to_have_text("Open it over https to keep it for offline use.")
+    expect(page.status).to_have_attribute("data-offline", "no")
+    page.draw_with_mouse(DIGITS[5])
+    assert page.wait_until_read(len(DIGITS[5])) == "5"

@@ -1,0 +1,219 @@
+"""Drawing on the page with real mouse and touch input, and what is read."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.digitpad_page import DIGITS, TouchScreen
+
+
+@pytest.fixture
+def ready_page(open_page, server):
+    page = open_page(server.url)
+    errors = page.record_errors()
+    yield page.wait_until_ready()
+    assert errors == []
+
+
+@pytest.fixture
+def touch_page(open_page, server):
+    page = open_page(
+        server.url, viewport={"width": 360, "height": 740}, has_touch=True, device_scale_factor=3
+    )
+    return page.wait_until_ready()
+
+
+def test_every_digit_drawn_with_the_mouse_is_read(ready_page):
+    for digit, strokes in DIGITS.items():
+        ready_page.draw_with_mouse(strokes)
+        assert ready_page.wait_until_read(len(strokes)) == str(digit)
+        ready_page.clear.click()
+
+
+def test_every_digit_drawn_with_a_finger_is_read(touch_page):
+    for digit, strokes in DIGITS.items():
+        touch_page.draw_with_touch(strokes)
+        assert touch_page.wait_until_read(len(strokes)) == str(digit)
+        touch_page.clear.click()
+
+
+@pytest.mark.parametrize(("size", "x", "y"), [(0.12, 0.1, 0.9), (0.25, 0.8, 0.2), (0.95, 0.5, 0.5)])
+def test_size_and_place_on_the_pad_do_not_matter(ready_page, size, x, y):
+    for digit in (2, 4, 7):
+        ready_page.draw_with_mouse(DIGITS[digit], size=size, x=x, y=y)
+        assert ready_page.wait_until_read(len(DIGITS[digit])) == str(digit)
+        ready_page.clear.click()
+
+
+def test_prediction_confidence_and_bars_tell_the_same(ready_page):
+    ready_page.draw_with_mouse(DIGITS[3])
+    assert ready_page.wait_until_read(1) == "3"
+    probabilities = ready_page.probabilities()
+    assert len(probabilities) == 10
+    assert abs(sum(probabilities) - 1) < 1e-4
+    assert max(probabilities) == probabilities[3]
+    assert float(ready_page.confidence.get_attribute("data-value")) == pytest.approx(
+        probabilities[3], abs=1e-6
+    )
+    assert ready_page.confidence.inner_text().endswith("% sure")
+
+
+def test_the_network_view_shows_the_pixels_that_are_read(ready_page):
+    ready_page.draw_with_mouse(DIGITS[0])
+    ready_page.wait_until_read(1)
+    image = ready_page.page.get_by_test_id("network-view")
+    data = image.evaluate("c => [c.width, c.height, ...c.getContext('2d').getImageData(0, 0, 28, 28).data]")
+    assert data[:2] == [28, 28]
+    levels = data[2::4]
+    assert max(levels) == 255
+    assert levels[14 * 28 + 14] == 0, "the middle of a 0 is empty"
+
+
+def test_nothing_drawn_nothing_predicted(ready_page):
+    expect(ready_page.prediction).to_have_text("")
+    expect(ready_page.predict).to_be_disabled()
+    expect(ready_page.undo).to_be_disabled()
+    expect(ready_page.clear).to_be_disabled()
+    assert ready_page.probabilities() == [0] * 10
+    ready_page.page.keyboard.press("Control+z")
+    ready_page.page.keyboard.press("Escape")
+    expect(ready_page.pad).to_have_attribute("data-strokes", "0")
+    expect(ready_page.prediction).to_have_text("")
+
+
+def test_it_reads_as_one_draws_before_the_stroke_ends(ready_page):
+    mouse = ready_page.page.mouse
+    (first, *rest) = ready_page.place(DIGITS[0])[0]
+    mouse.move(*first)
+    mouse.down()
+    for point in rest:
+        mouse.move(*point)
+    expect(ready_page.prediction).to_have_text("0")
+    expect(ready_page.pad).to_have_attribute("data-strokes", "1")
+    expect(ready_page.prediction).to_have_attribute("data-strokes", "0")
+    mouse.up()
+    assert ready_page.wait_until_read(1) == "0"
+
+
+def test_predict_reads_again(ready_page):
+    ready_page.draw_with_mouse(DIGITS[6])
+    ready_page.wait_until_read(1)
+    ready_page.prediction.evaluate("element => { element.textContent = 'altered'; }")
+    ready_page.predict.click()
+    expect(ready_page.prediction).to_have_text("6")
+
+
+def test_undo_and_clear(ready_page):
+    upper, stem = DIGITS[4]
+    ready_page.draw_with_mouse([upper, stem])
+    assert ready_page.wait_until_read(2) == "4"
+    ready_page.undo.click()
+    expect(ready_page.pad).to_have_attribute("data-strokes", "1")
+    ready_page.wait_until_read(1)
+    ready_page.page.keyboard.press("Control+z")
+    assert ready_page.wait_until_read(0) == ""
+    ready_page.draw_with_mouse(DIGITS[5])
+    ready_page.wait_until_read(2)
+    ready_page.page.keyboard.press("Escape")
+    assert ready_page.wait_until_read(0) == ""
+    expect(ready_page.confidence).to_have_text("")
+    assert ready_page.probabilities() == [0] * 10
+
+
+def test_a_dot_and_a_shapeless_dash_are_no_errors(ready_page):
+    ready_page.draw_with_mouse([[[0, 0]]])
+    ready_page.wait_until_read(1)
+    ready_page.clear.click()
+    ready_page.draw_with_mouse([[[0, 0], [0.001, 0]]])
+    ready_page.wait_until_read(1)
+
+
+def test_a_stroke_may_leave_the_pad_and_come_back(ready_page):
+    ready_page.draw_with_mouse(DIGITS[8], size=1.3)
+    assert ready_page.wait_until_read(1) == "8"
+
+
+def test_only_the_main_button_draws(ready_page):
+    box = ready_page.pad.bounding_box()
+    ready_page.page.mouse.move(box["x"] + 50, box["y"] + 50)
+    ready_page.page.mouse.down(button="right")
+    ready_page.page.mouse.move(box["x"] + 90, box["y"] + 90)
+    ready_page.page.mouse.up(button="right")
+    expect(ready_page.pad).to_have_attribute("data-strokes", "0")
+
+
+def test_a_second_finger_does_not_spoil_a_stroke(touch_page):
+    [stroke] = touch_page.place(DIGITS[2])
+    box = touch_page.pad.bounding_box()
+    other = [box["x"] + 20, box["y"] + box["height"] - 20]
+    with TouchScreen(touch_page.page) as screen:
+        screen.touch({0: stroke[0]}, "touchStart")
+        for point in stroke[1:12]:
+            screen.touch({0: point}, "touchMove")
+        screen.touch({0: stroke[12], 1: other}, "touchStart")
+        for i, point in enumerate(stroke[13:20]):
+            screen.touch({0: point, 1: [other[0] + 5 * i, other[1]]}, "touchMove")
+        screen.touch({0: stroke[20]}, "touchMove")  # the second finger has lifted
+        for point in stroke[21:]:
+            screen.touch({0: point}, "touchMove")
+        screen.touch({}, "touchEnd")
+    assert touch_page.wait_until_read(1) == "2"
+
+
+def test_drawing_never_scrolls_the_page_and_the_page_still_scrolls(open_page, server):
+    page = open_page(server.url, viewport={"width": 360, "height": 420}, has_touch=True).wait_until_ready()
+    assert page.page.evaluate("document.documentElement.scrollHeight > innerHeight + 100")
+    page.page.evaluate("scrollTo(0, 0)")
+    box = page.pad.bounding_box()
+    middle = box["x"] + box["width"] / 2
+    page.draw_with_touch([[[0, 100 - 5 * i] for i in range(21)]], size=0.8)
+    page.wait_until_read(1)
+    assert page.page.evaluate("scrollY") == 0
+    with TouchScreen(page.page) as screen:  # a finger on the bars scrolls
+        below = box["y"] + box["height"] + 70
+        screen.touch({0: [middle, below]}, "touchStart")
+        for i in range(1, 21):
+            screen.touch({0: [middle, below - 8 * i]}, "touchMove")
+        screen.touch({}, "touchEnd")
+    page.page.wait_for_function("scrollY > 50")
+    expect(page.pad).to_have_attribute("data-strokes", "1")
+
+
+@pytest.mark.parametrize("scale", [1, 2, 3])
+def test_the_pad_is_as_sharp_as_the_screen(open_page, server, scale):
+    page = open_page(server.url, device_scale_factor=scale)
+    page.page.wait_for_function("document.querySelector('digit-pad canvas')?.width > 300")
+    canvas = page.pad.locator("canvas")
+    pixels, width = canvas.evaluate("canvas => [canvas.width, canvas.getBoundingClientRect().width]")
+    assert pixels == round(width * scale)
+
+
+def test_ink_survives_a_resize(ready_page):
+    ready_page.draw_with_mouse(DIGITS[9])
+    assert ready_page.wait_until_read(1) == "9"
+    before = ready_page.probabilities()
+    ready_page.page.set_viewport_size({"width": 420, "height": 700})
+    ready_page.predict.click()
+    assert ready_page.wait_until_read(1) == "9"
+    assert ready_page.probabilities() == before
+    painted = ready_page.pad.evaluate(
+        "pad => { const c = pad.querySelector('canvas');"
+        " return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some((v) => v > 0); }"
+    )
+    assert painted
+
+
+def test_what_is_drawn_while_loading_is_read_once_loaded(open_page, server):
+    page = open_page()
+    gate = []
+    page.page.route("**/*.bin", lambda route: gate.append(route))
+    page.open(server.url)
+    page.draw_with_mouse(DIGITS[7])
+    expect(page.pad).to_have_attribute("data-strokes", "1")
+    expect(page.status).to_have_attribute("data-state", "loading")
+    expect(page.prediction).to_have_text("")
+    page.page.wait_for_timeout(200)
+    for route in gate:
+        route.continue_()
+    page.page.unroute("**/*.bin")
+    page.wait_until_ready()
+    assert page.wait_until_read(1) == "7"
