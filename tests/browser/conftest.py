@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.browser.chromium import launch_chromium
 from tests.browser.digitpad_page import DigitpadPage
 from tests.browser.serving import ROOT, ServerProcess, logged_server
-
-# Without these Chromium calls home, which tests are not to do; --no-sandbox because CI runs as root.
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
 def chromium():
-    spec = importlib.util.spec_from_file_location("browser", ROOT / ".setup" / "browser.py")
-    browser_setup = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(browser_setup)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=browser_setup.find_chromium(), args=CHROMIUM_FLAGS
-        )
+        browser = launch_chromium(playwright)
         yield browser
         browser.close()
 

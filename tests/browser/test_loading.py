@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.digitpad_page import DIGITS
+from tests.browser.workers import WITHOUT_SIMD, WITHOUT_WASM, put_before_worker
 
 
 def damage(site, pattern, how):
@@ -86,13 +87,6 @@ def test_progress_is_shown_in_bytes(open_page, server):
     expect(bar).to_be_hidden()
 
 
-WITHOUT_WASM = "for (const scope of [globalThis]) delete scope.WebAssembly;"
-WITHOUT_SIMD = """
-    const validate = WebAssembly.validate;
-    WebAssembly.validate = (bytes) => bytes.length > 100 && validate(bytes);
-"""
-
-
 @pytest.mark.parametrize(
     ("prelude", "fetched", "not_fetched"),
     [
@@ -107,12 +101,7 @@ def test_each_kind_of_browser_fetches_its_own_runtime_and_reads(
 ):
     page = open_page(service_workers="block")
     if prelude:
-        # A worker takes no init script, so the script that it loads gets one in front.
-        worker = min(path for path in (site / "assets").glob("worker-*.js")).read_text()
-        page.page.route(
-            "**/worker-*.js",
-            lambda route: route.fulfill(body=prelude + worker, content_type="text/javascript"),
-        )
+        put_before_worker(page.page, site, prelude)
     page.open(log_server.url).wait_until_ready()
     asked = [path for path in log_server.paths() if path.startswith("/assets/")]
     assert any(re.search(fetched, path) for path in asked), asked

@@ -1,0 +1,102 @@
+"""Measure the page in a real Chromium: what a first visit transfers, and how long one digit takes to read.
+
+    make bench
+
+Times stand beside a baseline from the same run, the plain JavaScript backend: machines differ and are noisy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.chromium import launch_chromium
+from tests.browser.digitpad_page import DIGITS, DigitpadPage
+from tests.browser.serving import ROOT, logged_server
+from tests.browser.workers import WITHOUT_WASM, put_before_worker
+
+SITE = ROOT / "webapp" / "dist"
+
+# What names the files of each part of the site; all others are the page's own.
+PARTS = {"model": "/model/", "WASM runtime": ".wasm", "recognizer": "/worker-"}
+
+# One digit at a time, as the page asks: from the strokes to the reading, and the network alone.
+TIME_READINGS = """async ({ ink, rounds }) => {
+    const { createRecognizer, rasterizeInk } = await import('/api/digitpad.js');
+    const recognizer = await createRecognizer();
+    const pixels = ink.map((strokes) => rasterizeInk(strokes));
+    const times = { reading: [], network: [] };
+    const timed = async (kind, i, job) => {
+        const start = performance.now();
+        await job();
+        if (i >= rounds / 10) times[kind].push(performance.now() - start);   // the first tenth warms up
+    };
+    for (let i = 0; i < rounds; i++) {
+        await timed('reading', i, () => recognizer.readInk(ink[i % ink.length]));
+        await timed('network', i, () => recognizer.classify(pixels[i % pixels.length]));
+    }
+    const many = new Float32Array(784 * 1024).fill(0.5);
+    await recognizer.classify(many);
+    const start = performance.now();
+    await recognizer.classify(many);
+    return { ...times, batch: (performance.now() - start) / 1024, backend: recognizer.backend };
+}"""
+
+
+def first_visit(browser: Browser, site: Path) -> dict[str, int]:
+    """Bytes of the bodies that a first visit transfers until it can read, compressed, by part of the site."""
+    with logged_server(site) as server:
+        context = browser.new_context(service_workers="block")
+        DigitpadPage(context.new_page()).open(server.url).wait_until_ready()
+        context.close()
+    sizes = dict.fromkeys(("page", "recognizer", "WASM runtime", "model"), 0)
+    for path, _, size in server.log:
+        sizes[next((part for part, mark in PARTS.items() if mark in path), "page")] += size
+    return sizes
+
+
+def time_readings(browser: Browser, site: Path, rounds: int, prelude: str | None) -> dict:
+    """Milliseconds for each of `rounds` readings, by TIME_READINGS."""
+    with logged_server(site) as server:
+        context = browser.new_context(service_workers="block")
+        page = context.new_page()
+        if prelude is not None:
+            put_before_worker(page, site, prelude)
+        page.goto(server.url + "api/none")
+        times = page.evaluate(TIME_READINGS, {"ink": list(DIGITS.values()), "rounds": rounds})
+        context.close()
+    return times
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=1000, help="readings to time (%(default)s)")
+    options = parser.parse_args()
+    with sync_playwright() as playwright:
+        browser = launch_chromium(playwright)
+        sizes = first_visit(browser, SITE)
+        print("A first visit transfers, compressed (brotli or gzip, bodies only):")
+        for part, size in sizes.items():
+            print(f"  {part:<14}{size / 1000:8.1f} KB")
+        print(f"  {'in all':<14}{sum(sizes.values()) / 1000:8.1f} KB")
+
+        wasm = time_readings(browser, SITE, options.rounds, None)
+        plain = time_readings(browser, SITE, options.rounds // 10, WITHOUT_WASM)
+        print(f"One digit, median of {len(wasm['reading'])} (Chromium {browser.version}):")
+        print(f"  {'':<34}{wasm['backend']:>12}{plain['backend']:>12}{'ratio':>8}")
+        rows = {
+            "strokes to reading, as the page asks": [statistics.median(t["reading"]) for t in (wasm, plain)],
+            "pixels to probabilities": [statistics.median(t["network"]) for t in (wasm, plain)],
+            "the same, 1,024 at once": [t["batch"] for t in (wasm, plain)],
+        }
+        for label, (fast, slow) in rows.items():
+            print(f"  {label:<37}{fast:6.2f} ms{slow:9.2f} ms{slow / fast:7.1f}×")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""Take the pictures of the page that README.md shows: `python -m tests.browser.take_screenshots`."""
+
+from __future__ import annotations
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser.chromium import launch_chromium
+from tests.browser.digitpad_page import DIGITS, DigitpadPage
+from tests.browser.serving import ROOT, logged_server
+
+FOLDER = ROOT / "webapp" / "screenshots"
+
+# name: width, height, colour scheme, pixels a CSS pixel, digit drawn
+SHOTS = {
+    "phone-light": (360, 740, "light", 2, 2),
+    "phone-dark": (360, 740, "dark", 2, 8),
+    "desktop-light": (1280, 800, "light", 1, 4),
+    "desktop-dark": (1280, 800, "dark", 1, 5),
+}
+
+
+def main() -> None:
+    """Draw a digit on the built page at phone and desktop width, light and dark."""
+    FOLDER.mkdir(exist_ok=True)
+    with sync_playwright() as playwright, logged_server(ROOT / "webapp" / "dist") as server:
+        browser = launch_chromium(playwright)
+        for name, (width, height, scheme, scale, digit) in SHOTS.items():
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, color_scheme=scheme, device_scale_factor=scale
+            )
+            page = DigitpadPage(context.new_page()).open(server.url)
+            page.wait_until_ready().wait_until_offline_ready()
+            page.draw_with_mouse(DIGITS[digit], size=0.7)
+            page.wait_until_read(len(DIGITS[digit]))
+            page.page.wait_for_timeout(400)  # the bars grow
+            page.page.screenshot(path=FOLDER / f"{name}.png")
+            context.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

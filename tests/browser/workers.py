@@ -1,0 +1,22 @@
+"""Browsers that lack something, played by a script that runs before the recognizer's worker."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+WITHOUT_WASM = "delete globalThis.WebAssembly;"
+
+# Refuses the small module that asks for SIMD and lets the real runtime through.
+WITHOUT_SIMD = """
+const validate = WebAssembly.validate;
+WebAssembly.validate = (bytes) => bytes.length > 100 && validate(bytes);
+"""
+
+
+def put_before_worker(page: Page, site: Path, prelude: str) -> None:
+    """Run `prelude` in front of the worker's own script, which takes no init script from Playwright."""
+    worker = next((site / "assets").glob("worker-*.js")).read_text()
+    body = prelude + worker
+    page.route("**/worker-*.js", lambda route: route.fulfill(body=body, content_type="text/javascript"))
