@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -54,6 +57,30 @@ def start_server():
 @pytest.fixture
 def server(start_server, site):
     return start_server(site)
+
+
+@pytest.fixture
+def start_plain_server():
+    """Serve a folder from Python's own static server, as another site does; gives its address."""
+    servers = []
+
+    def start(folder):
+        handler = partial(QuietHandler, directory=folder)
+        servers.append(ThreadingHTTPServer(("127.0.0.1", 0), handler))
+        threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{servers[-1].server_port}/"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Python's static file handler without a line on the terminal for every request."""
+
+    def log_message(self, *_):
+        pass
 
 
 @pytest.fixture

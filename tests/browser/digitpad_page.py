@@ -41,7 +41,7 @@ class DigitpadPage:
         return self
 
     def place(self, strokes: Strokes, size: float = 0.6, x: float = 0.5, y: float = 0.5) -> Strokes:
-        """Strokes in any unit to page pixels: they fill `size` of the pad, with their middle at (x, y) of it."""
+        """Strokes in any unit to page pixels, to fill `size` of the pad with their middle at (x, y) of it."""
         box = self.pad.bounding_box()
         xs = [px for stroke in strokes for px, _ in stroke]
         ys = [py for stroke in strokes for _, py in stroke]

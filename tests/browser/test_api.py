@@ -126,6 +126,23 @@ def test_bad_input_is_refused_in_one_sentence_and_the_next_call_works(api, call,
     assert api.evaluate("ink => recognizer.readInk(ink)", DIGITS[7])["text"] == "7"
 
 
+def test_a_page_of_another_origin_may_import_it(open_page, server, tmp_path, start_plain_server):
+    (tmp_path / "index.html").write_text("<!doctype html><title>Another page</title>")
+    page = open_page(start_plain_server(tmp_path)).page
+    reading = page.evaluate(
+        """async ([address, ink]) => {
+            const { createRecognizer } = await import(address);
+            const recognizer = await createRecognizer();
+            const { text } = await recognizer.readInk(ink);
+            return { text, backend: recognizer.backend, origin: location.origin };
+        }""",
+        [server.url + "api/digitpad.js", DIGITS[2]],
+    )
+    assert reading["text"] == "2"
+    assert reading["backend"] == "wasm-simd"
+    assert not server.url.startswith(reading["origin"])
+
+
 def test_no_images_are_no_probabilities(api):
     assert api.evaluate("async () => (await recognizer.classify(new Float32Array(0))).length") == 0
 

@@ -3,6 +3,7 @@ import type { Ink } from '../ink';
 import type { Reading } from '../reading';
 import { PendingCalls } from './pendingCalls';
 import type { BackendName, LoadProgress, RecognizerWorker } from './protocol';
+import workerUrl from './worker?worker&url';
 
 export interface RecognizerOptions {
   /** The folder of the site's index.html, from which model and runtime are fetched; by default this module's own site. */
@@ -35,7 +36,7 @@ const SILENCE_MS = 60_000;
  */
 export async function createRecognizer(options: RecognizerOptions = {}): Promise<Recognizer> {
   const siteUrl = new URL(options.baseUrl ?? ownSite(), document.baseURI).href;
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'recognizer' });
+  const worker = startWorker(workerUrl);
   const remote: Remote<RecognizerWorker> = wrap<RecognizerWorker>(worker);
 
   const calls = new PendingCalls(); // comlink alone would let callers wait for ever on a worker that has died
@@ -77,6 +78,18 @@ export async function createRecognizer(options: RecognizerOptions = {}): Promise
     loading = false;
     clearTimeout(silence);
   }
+}
+
+/** Start the worker, from another origin too, where a browser takes no worker's script but does import modules. */
+function startWorker(address: string): Worker {
+  const options: WorkerOptions = { type: 'module', name: 'recognizer' };
+  if (new URL(address, document.baseURI).origin === location.origin) return new Worker(address, options);
+  const script = new Blob([`import ${JSON.stringify(address)};`], { type: 'text/javascript' });
+  const scriptUrl = URL.createObjectURL(script);
+  const worker = new Worker(scriptUrl, options);
+  // Not at once: some browsers fetch the script later.
+  worker.addEventListener('message', () => URL.revokeObjectURL(scriptUrl), { once: true });
+  return worker;
 }
 
 /** The worker's own script is missing, or it failed in a way that it could not report. */
