@@ -91,6 +91,6 @@ $(LIBRARIES_READY): package.json package-lock.json $(wildcard .npmrc) | $(SERVE_
 
 $(SITE_READY): $(SITE_SOURCES) $(LIBRARIES_READY) $(SERVE_READY)
 	@echo "Building the page …"
-	@$(NPM) run --silent build
+	@$(NPM) run --silent build -- --logLevel warn
 	@$(SERVE) -m whitenoise.compress --quiet webapp/dist
 	@touch $@

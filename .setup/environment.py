@@ -87,24 +87,24 @@ def find_python(name: str) -> str | None:
 def fetch_python(name: str) -> str:
     """Let uv, installed from the package index, fetch an interpreter that fits, kept in .venv/python."""
     version = ENVIRONMENTS[name].preferred[0]
-    wanted = " or ".join(ENVIRONMENTS[name].preferred[:2])
     say(f"This machine's Python {platform.python_version()} doesn't fit; fetching Python {version} (once) …")
     tools = HOME / "uv"
+    uv = [str(tools / "bin" / "uv"), "--no-config"]
+    if not Path(uv[0]).exists():
+        make_folder(sys.executable, tools)
+        install(tools, [".setup/uv.txt"])
+    settings = {**os.environ, "UV_PYTHON_INSTALL_DIR": str(HOME / "python")}
     try:
-        if not (tools / "bin" / "uv").exists():
-            make_folder(sys.executable, tools)
-            install(tools, [".setup/uv.txt"])
-        uv = [tools / "bin" / "uv", "--no-config", "--quiet"]
-        settings = {**os.environ, "UV_PYTHON_INSTALL_DIR": str(HOME / "python")}
         run([*uv, "python", "install", "--no-bin", version], "uv", env=settings)
-        find = [*map(str, uv), "python", "find", "--managed-python", version]
+        find = [*uv, "python", "find", "--managed-python", version]
         return subprocess.run(
             find, env=settings, check=True, stdout=subprocess.PIPE, text=True
         ).stdout.strip()
     except (SetupError, OSError, subprocess.CalledProcessError) as error:
+        wanted = " or ".join(ENVIRONMENTS[name].preferred[:2])
         raise SetupError(
             f"Python {wanted} is needed for {ENVIRONMENTS[name].purpose} and could not be fetched: "
-            f"install it, and run the same command again ({error})"
+            "install it, and run the same command again (details: .venv/uv.log)."
         ) from error
 
 
@@ -136,7 +136,8 @@ def debian_pip() -> Path | None:
 def make_folder(python: str, folder: Path) -> None:
     """Make an empty virtual environment with pip in it."""
     shutil.rmtree(folder, ignore_errors=True)
-    has_pip = subprocess.run([python, "-c", "import ensurepip"], stderr=subprocess.DEVNULL).returncode == 0
+    ask = [python, "-c", "from ensurepip import version"]
+    has_pip = subprocess.run(ask, stderr=subprocess.DEVNULL).returncode == 0
     run([python, "-m", "venv", *([] if has_pip else ["--without-pip"]), folder], folder.name)
     if has_pip:
         return
@@ -157,13 +158,13 @@ def install(folder: Path, requirements) -> None:
     run(command, folder.name, cwd=ROOT)
 
 
-def refuse_what_tensorflow_lacks() -> None:
-    """Leave early where TensorFlow 2.19 is not published at all."""
-    if (platform.system(), platform.machine()) == ("Darwin", "x86_64"):
-        raise SetupError(
-            "TensorFlow 2.19 doesn't exist for Macs with an Intel processor: `make run` works here, "
-            "but train and test on another machine."
-        )
+def lacking(system: str, machine: str) -> str | None:
+    """Say which package is not published for a kind of machine, so that training can't be set up on it."""
+    if (system, machine) == ("Darwin", "x86_64"):
+        return "TensorFlow 2.19 doesn't exist for Macs with an Intel processor"
+    if (system, machine) == ("Linux", "aarch64"):
+        return "tensorflow-decision-forests 1.12, which tensorflowjs needs, doesn't exist for Linux on ARM"
+    return None
 
 
 def make(name: str) -> None:
@@ -171,8 +172,8 @@ def make(name: str) -> None:
     environment = ENVIRONMENTS[name]
     folder = HOME / name
     ready = folder / ".ready"
-    if name == "train":
-        refuse_what_tensorflow_lacks()
+    if name == "train" and (lack := lacking(platform.system(), platform.machine())):
+        raise SetupError(f"{lack}: `make run` works here, but train and test on another machine.")
     say(f"Setting up Python for {environment.purpose} (once, {environment.cost}) …")
     usable = ready.exists() and version_of(str(folder / "bin" / "python"))
     if usable and fits(name, usable):

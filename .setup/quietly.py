@@ -34,9 +34,10 @@ def explain(output: str, log: Path) -> str:
         return f"There is no way to the network: connect, and run the same command again (details: {log})."
     if "No space left on device" in output or "ENOSPC" in output:
         return "The disk is full: make room, and run the same command again."
-    errors = [line for line in output.splitlines() if re.match(r"\s*(npm )?error\b", line, re.IGNORECASE)]
-    first = errors[0].strip() if errors else "it gave no reason"
-    return f"A step of the set-up failed: {first} (details: {log})."
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    errors = [line for line in lines if re.match(r"(npm )?error\b|E: ", line, re.IGNORECASE)]
+    reason = (errors[:1] or lines[-1:] or ["it gave no reason"])[0]
+    return f"A step of the set-up failed: {reason} (details: {log})."
 
 
 def run(command: list, name: str, **options) -> None:
