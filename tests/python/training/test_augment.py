@@ -68,8 +68,8 @@ def test_shift_stays_within_its_limit():
     assert np.abs(moved.mean()) < 0.3
 
 
-def test_the_seed_alone_decides():
-    limits = Distortion(thickness=0.5)._asdict()
+@pytest.mark.parametrize("limits", [{"rotation": 10.0}, {"thickness": 0.5}])
+def test_the_seed_alone_decides(limits):
     np.testing.assert_array_equal(distorted((1, 2), **limits), distorted((1, 2), **limits))
     for other in ((1, 3), (2, 2)):
         assert not np.allclose(distorted((1, 2), **limits), distorted(other, **limits))
