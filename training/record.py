@@ -27,7 +27,9 @@ def versions() -> dict[str, str]:
 
 def hardware() -> dict[str, Any]:
     """Return what the run computes on, without anything that names the machine."""
-    return {"processor": _processor(), "cores": len(os.sched_getaffinity(0)), "system": platform.system()}
+    # macOS and Windows have no affinity to ask for.
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return {"processor": _processor(), "cores": cores, "system": platform.system()}
 
 
 def write_run(folder: Path, weights: list, record: dict) -> None:
