@@ -29,6 +29,7 @@ FILES = {
     "assets/plain.js": SCRIPT,
     "model/0123456789ab/model.json": '{"format": "layers-model"}' + " " * 900,
     "model/0123456789ab/weights.bin": os.urandom(4096),
+    "model/notes.txt": "not named by its content",
     ".hidden/key.txt": "not for visitors",
     ".env": "not for visitors",
 }
@@ -159,6 +160,7 @@ def test_the_page_is_at_the_root_without_a_redirect(served):
         ("manifest.webmanifest", "no-cache"),
         ("api/digitpad.js", "no-cache"),
         ("assets/plain.js", "no-cache"),
+        ("model/notes.txt", "no-cache"),
         ("assets/page-Ab_3-9xZ.js", IMMUTABLE),
         ("assets/engine-DEADbeef.wasm", IMMUTABLE),
         ("model/0123456789ab/model.json", IMMUTABLE),
@@ -466,7 +468,8 @@ def test_what_is_no_port_is_said(page, port):
 
 
 def test_an_unknown_host_is_said(page):
-    assert "no.such.host.invalid" in refusal("--site", page, "--host", "no.such.host.invalid", "--port", 0)
+    sentence = refusal("--site", page, "--host", "no.such.host.invalid", "--port", 0)
+    assert "'no.such.host.invalid' is unknown" in sentence
 
 
 def test_an_address_of_another_machine_is_said(page):
