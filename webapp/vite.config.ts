@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
@@ -5,6 +7,7 @@ import { siteFiles } from './build/siteFiles.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const modelFolder = here('model');
+const integrityOf = (path: string) => `sha256-${createHash('sha256').update(readFileSync(path)).digest('base64')}`;
 
 export default defineConfig({
   root: here('.'),
@@ -32,6 +35,12 @@ export default defineConfig({
         // Named by their content: the browser's HTTP cache may serve them.
         dontCacheBustURLsMatching: /^(assets|model)\//,
         maximumFileSizeToCacheInBytes: 3_000_000,
+        // What is kept for ever is to be what was built: a file altered on its way fails the installation.
+        manifestTransforms: [
+          (entries) => ({
+            manifest: entries.map((entry) => ({ ...entry, integrity: integrityOf(here(`dist/${entry.url}`)) })),
+          }),
+        ],
       },
     }),
   ],

@@ -59,6 +59,17 @@ def test_a_damaged_file_gives_one_sentence_and_a_retry_that_works(
     page.wait_until_offline_ready()
 
 
+def test_a_file_altered_on_its_way_is_not_kept_for_offline_use(site_copy, start_server, open_page):
+    (site_copy / "icon.svg").write_text("<svg/>")
+    for variant in site_copy.glob("icon.svg.*"):
+        variant.unlink()
+    page = open_page(start_server(site_copy).url).wait_until_ready()
+    expect(page.status.locator(".offline")).to_have_text(re.compile("could not keep it for offline use"))
+    expect(page.status).to_have_attribute("data-offline", "no")
+    page.draw_with_mouse(DIGITS[1])
+    assert page.wait_until_read(1) == "1"
+
+
 def test_a_missing_worker_script_is_said(site_copy, start_server, open_page):
     _, mend = damage(site_copy, "assets/worker-*.js", "missing")
     server = start_server(site_copy)
