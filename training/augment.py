@@ -13,7 +13,6 @@ class Distortion(NamedTuple):
     zoom: float = 0.12  # natural logarithm of the factor, in both directions together
     aspect: float = 0.06  # natural logarithm of the factor, in x and y separately
     shear: float = 0.2  # pixels of x per pixel of y
-    thickness: float = 0.0  # share of the way to a stroke grown or shrunk by one pixel on each side
 
 
 def distort(images: tf.Tensor, seed: tf.Tensor, limits: Distortion) -> tf.Tensor:
@@ -24,7 +23,7 @@ def distort(images: tf.Tensor, seed: tf.Tensor, limits: Distortion) -> tf.Tensor
     transforms = random_transforms(
         tf.shape(images)[0], seed, limits, tf.cast(tf.shape(images)[1], tf.float32)
     )
-    moved = tf.raw_ops.ImageProjectiveTransformV3(
+    return tf.raw_ops.ImageProjectiveTransformV3(
         images=images,
         transforms=transforms,
         output_shape=tf.shape(images)[1:3],
@@ -32,7 +31,6 @@ def distort(images: tf.Tensor, seed: tf.Tensor, limits: Distortion) -> tf.Tensor
         interpolation="BILINEAR",
         fill_mode="CONSTANT",
     )
-    return vary_thickness(moved, seed, limits.thickness) if limits.thickness else moved
 
 
 def random_transforms(count: tf.Tensor, seed: tf.Tensor, limits: Distortion, side: tf.Tensor) -> tf.Tensor:
@@ -52,11 +50,3 @@ def random_transforms(count: tf.Tensor, seed: tf.Tensor, limits: Distortion, sid
     b2 = centre - (b0 + b1) * centre + draws[6] * limits.shift
     zero = tf.zeros_like(a0)
     return tf.stack([a0, a1, a2, b0, b1, b2, zero, zero], axis=1)
-
-
-def vary_thickness(images: tf.Tensor, seed: tf.Tensor, limit: float) -> tf.Tensor:
-    """Make strokes bolder or finer: blend each image with its grey dilation or erosion by 3×3 pixels."""
-    amount = tf.random.stateless_uniform((tf.shape(images)[0], 1, 1, 1), seed + 1, -limit, limit)
-    grown = tf.nn.max_pool2d(images, 3, 1, "SAME")
-    shrunk = -tf.nn.max_pool2d(-images, 3, 1, "SAME")
-    return images + tf.where(amount > 0, amount * (grown - images), -amount * (shrunk - images))

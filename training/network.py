@@ -1,10 +1,11 @@
-"""The network: two blocks of 3×3 convolutions, 64 features, ten probabilities."""
+"""The network: two blocks of 3×3 convolutions, 64 features, ten probabilities; 73,000 parameters."""
 
 from training.backend import keras, tf
 
 NAME = "digitpad"
-# Filters of the convolutions, block by block; each block ends in a 2×2 max pooling.
-BLOCKS = ((16, 24), (32, 48))
+# Filters of the convolutions, block by block; each block ends in a 2×2 max pooling. On validation a third
+# convolution in the second block paid for its time (4.4 million multiplications a digit instead of 3.7).
+BLOCKS = ((16, 24), (40, 40, 48))
 FEATURES = 64
 
 

@@ -17,8 +17,8 @@ class Settings:
     split_seed: int = 0  # apart from `seed`, so that runs with different seeds can be compared
     learning_rate: float = 3e-3  # the peak
     warmup: float = 0.1  # share of the steps
-    weight_decay: float = 0.02
-    label_smoothing: float = 0.0
+    weight_decay: float = 0.15
+    label_smoothing: float = 0.05
     averaging: float = 0.999  # decay per step of the moving average of the weights
     distortion: Distortion = field(default_factory=Distortion)
 

@@ -40,6 +40,7 @@ def test_shape_of_the_folded_model():
         "pool1",
         "conv2_1",
         "conv2_2",
+        "conv2_3",
         "pool2",
         "flatten",
         "features",
@@ -47,7 +48,7 @@ def test_shape_of_the_folded_model():
     ]
     assert all(layer.use_bias for layer in folded.layers if hasattr(layer, "use_bias"))
     activations = [layer.activation.__name__ for layer in folded.layers if hasattr(layer, "activation")]
-    assert activations == [*["relu"] * 5, "softmax"]
+    assert activations == [*["relu"] * 6, "softmax"]
     assert (folded.name, folded.input_names) == ("digitpad", ["pixels"])
 
 

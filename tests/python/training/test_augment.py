@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from tests.python.made_digits import make_digits
-from training.augment import Distortion, distort, random_transforms, vary_thickness
+from training.augment import Distortion, distort, random_transforms
 from training.backend import tf
 
-STILL = Distortion(rotation=0, shift=0, zoom=0, aspect=0, shear=0, thickness=0)
+STILL = Distortion(rotation=0, shift=0, zoom=0, aspect=0, shear=0)
 IMAGES = make_digits(40)[0].astype(np.float32)[..., None] / 255
 
 
@@ -37,7 +37,7 @@ def test_no_distortion_changes_nothing():
 
 
 def test_default_distortion_agrees_with_numpy():
-    limits = Distortion(thickness=0)
+    limits = Distortion()
     seed = tf.constant([5, 6])
     transforms = random_transforms(len(IMAGES), seed, limits, 28.0).numpy()
     expected = np.stack([bilinear(*pair) for pair in zip(IMAGES[..., 0], transforms, strict=True)])
@@ -68,8 +68,8 @@ def test_shift_stays_within_its_limit():
     assert np.abs(moved.mean()) < 0.3
 
 
-@pytest.mark.parametrize("limits", [{"rotation": 10.0}, {"thickness": 0.5}])
-def test_the_seed_alone_decides(limits):
+def test_the_seed_alone_decides():
+    limits = Distortion()._asdict()
     np.testing.assert_array_equal(distorted((1, 2), **limits), distorted((1, 2), **limits))
     for other in ((1, 3), (2, 2)):
         assert not np.allclose(distorted((1, 2), **limits), distorted(other, **limits))
@@ -81,18 +81,8 @@ def test_each_image_has_its_own_distortion():
     assert len({result.tobytes() for result in results}) == 8
 
 
-def test_thickness_grows_and_shrinks_strokes():
-    images = np.repeat(IMAGES[:1], 60, axis=0)
-    ink = (
-        vary_thickness(tf.constant(images), tf.constant([1, 2]), 0.5).numpy().sum((1, 2, 3)) / images[0].sum()
-    )
-    assert ink.min() < 0.9
-    assert ink.max() > 1.1
-    assert ((ink > 0.3) & (ink < 1.9)).all()
-
-
 def test_pixels_stay_pixels():
-    result = distorted(**Distortion(thickness=0.5)._asdict())
+    result = distorted(**Distortion()._asdict())
     assert result.shape == IMAGES.shape
     assert result.min() >= 0
     assert result.max() <= 1 + 1e-6
