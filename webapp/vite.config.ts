@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { siteFiles } from './build/siteFiles.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const modelFolder = here('model');
+// Other folders for those who ship a model of their own beside this one.
+const modelFolder = process.env.DIGITPAD_MODEL ?? here('model');
+const siteFolder = process.env.DIGITPAD_SITE ?? here('dist');
 const integrityOf = (path: string) => `sha256-${createHash('sha256').update(readFileSync(path)).digest('base64')}`;
 
 export default defineConfig({
@@ -38,7 +41,7 @@ export default defineConfig({
         // What is kept for ever is to be what was built: a file altered on its way fails the installation.
         manifestTransforms: [
           (entries) => ({
-            manifest: entries.map((entry) => ({ ...entry, integrity: integrityOf(here(`dist/${entry.url}`)) })),
+            manifest: entries.map((entry) => ({ ...entry, integrity: integrityOf(join(siteFolder, entry.url)) })),
           }),
         ],
       },
@@ -46,6 +49,8 @@ export default defineConfig({
   ],
   worker: { format: 'es', plugins: () => [siteFiles(modelFolder)] },
   build: {
+    outDir: siteFolder,
+    emptyOutDir: true,
     target: 'es2022',
     assetsInlineLimit: 0, // the Content-Security-Policy allows no data: scripts or styles
     modulePreload: { polyfill: false },

@@ -1,6 +1,5 @@
 """api/digitpad.js as another page imports it: all of MNIST's test images, pen strokes, bad input."""
 
-import base64
 import json
 import os
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.browser.api_calls import classify, import_api
 from tests.browser.digitpad_page import CASES, DIGITS
 
 needs_data = pytest.mark.skipif(
@@ -20,26 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture
 def api(open_page, server):
     """A page of another folder of the host that imports the module and has made a recognizer of it."""
-    page = open_page(server.url + "api/none").page
-    page.evaluate("""async () => {
-        globalThis.digitpad = await import('/api/digitpad.js');
-        globalThis.recognizer = await digitpad.createRecognizer();
-    }""")
-    return page
-
-
-CLASSIFY = """async (text) => {
-    const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-    const before = await recognizer.countTensors();
-    const probabilities = await recognizer.classify(Float32Array.from(bytes, (byte) => byte / 255));
-    if (await recognizer.countTensors() !== before) throw new Error('tensors leak');
-    return Array.from(probabilities);
-}"""
-
-
-def classify(page, images):
-    """n×28×28 bytes to n×10 probabilities, in the browser."""
-    return np.array(page.evaluate(CLASSIFY, base64.b64encode(images.tobytes()).decode())).reshape(-1, 10)
+    return import_api(open_page(server.url + "api/none").page)
 
 
 @needs_data
