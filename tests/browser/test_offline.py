@@ -36,6 +36,19 @@ def test_the_first_visit_fetches_no_file_of_the_reader_twice(open_page, log_serv
     assert sorted(sent) == sorted(set(sent))
 
 
+def test_what_is_kept_is_what_this_browser_asks_for(open_page, log_server):
+    page = open_page(log_server.url).wait_until_ready().wait_until_offline_ready().page
+    kept = page.evaluate("""async () => {
+        const caches_ = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+        const requests = (await Promise.all(caches_.map((cache) => cache.keys()))).flat();
+        return requests.map((request) => new URL(request.url).pathname);
+    }""")
+    assert {"/index.html", "/api/digitpad.js", "/manifest.webmanifest"} <= set(kept)
+    assert [path for path in kept if "cpuBackend" in path] == []
+    [wasm] = [path for path in kept if path.endswith(".wasm")]
+    assert "-simd-" in wasm
+
+
 def test_with_the_server_stopped_the_page_opens_and_reads(open_page, server):
     first = open_page(server.url).wait_until_ready().wait_until_offline_ready()
     first.page.close()
