@@ -9,6 +9,7 @@ from export.convert import QUANTIZATIONS, read_layers_model, write_layers_model
 from export.describe import DESCRIPTION, describe
 from export.fold import fold
 from export.publish import replacement
+from export.quantize import choose_widened
 from export.verify import verify_accuracy, verify_equal
 from training.datasets import MnistFiles, find_mnist
 from training.errors import exit_status
@@ -36,14 +37,19 @@ def export(run: Path, site_model: Path, found: MnistFiles, quantization: str = "
         write_layers_model(folded, Path(temporary))
         reloaded = read_layers_model(Path(temporary))
         verification["float32_largest_difference"] = verify_equal("reloaded", reloaded, trained, images)
+    before = {part: accuracy(reloaded, digits) for part, digits in sets.items()}
+    widened = (
+        choose_widened(folded, sets["validation"], before["validation"]) if quantization == "uint8" else []
+    )
     with replacement(site_model) as fresh:
-        write_layers_model(folded, fresh, quantization)
+        write_layers_model(folded, fresh, quantization, widened)
         quantized = read_layers_model(fresh)
         accuracies = {}
         for part, digits in sets.items():
-            before, after = accuracy(reloaded, digits), accuracy(quantized, digits)
-            verify_accuracy(part, before, after, quantization)
-            accuracies[part] = {"float32": before, "quantized": after, "samples": len(digits.labels)}
+            after = accuracy(quantized, digits)
+            verify_accuracy(part, before[part], after, quantization)
+            accuracies[part] = {"float32": before[part], "quantized": after, "samples": len(digits.labels)}
+        verification["uint16_layers"] = widened
         description = describe(fresh, quantization, folded.count_params(), accuracies, verification, record)
         write_json(fresh / DESCRIPTION, description)
     return description

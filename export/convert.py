@@ -2,6 +2,7 @@
 
 import json
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
 from training.backend import keras, quiet_import
@@ -18,18 +19,26 @@ QUANTIZATIONS = ("uint8", "uint16", "float16", "none")
 CONVERTER = f"tensorflowjs {tensorflowjs.__version__}"
 
 
-def write_layers_model(model: keras.Model, folder: Path, quantization: str = "none") -> None:
+def write_layers_model(
+    model: keras.Model, folder: Path, quantization: str = "none", widened: Sequence[str] = ()
+) -> None:
     """Write model.json and its weight shards into `folder`.
 
-    Only kernels are quantised, each over its own range; biases are 1% of the bytes, and stay float32.
+    Only kernels are quantised, each over its own range; biases are 1% of the bytes, and stay float32. The
+    kernels of the layers that `widened` names become uint16.
     """
+    types: dict[str, list[str]] = {}
+    for layer in model.layers:
+        if hasattr(layer, "kernel"):
+            bits = "uint16" if layer.name in widened else quantization
+            types.setdefault(bits, []).append(f"{layer.name}/kernel")
     with warnings.catch_warnings():
         # Keras warns that HDF5 is its older format; the converter goes through it.
         warnings.filterwarnings("ignore", "You are saving your model as an HDF5 file")
         tensorflowjs.converters.save_keras_model(
             model,
             str(folder),
-            quantization_dtype_map=None if quantization == "none" else {quantization: "*/kernel"},
+            quantization_dtype_map=None if quantization == "none" else types,
             weight_shard_size_bytes=SHARD_BYTES,
         )
 

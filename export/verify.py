@@ -7,7 +7,7 @@ from training.backend import keras
 from training.network import predict
 
 LARGEST_DIFFERENCE = 1e-5  # of a probability, between float32 models
-LARGEST_LOSS_POINTS = 0.02  # of accuracy, by quantisation, in either direction
+LARGEST_CHANGE_POINTS = 0.02  # of accuracy, by quantisation, in either direction
 
 
 def verify_equal(what: str, model: keras.Model, reference: keras.Model, images: np.ndarray) -> float:
@@ -22,11 +22,15 @@ def verify_equal(what: str, model: keras.Model, reference: keras.Model, images: 
     return difference
 
 
+def holds(before: float, after: float) -> bool:
+    """Tell whether two accuracies (shares of 1) are close enough; not if one of them is not a number."""
+    return 100 * abs(after - before) <= LARGEST_CHANGE_POINTS + 1e-9
+
+
 def verify_accuracy(where: str, before: float, after: float, quantization: str) -> None:
     """Raise ExportError unless the accuracies (shares of 1) before and after quantising are close enough."""
-    points = 100 * abs(after - before)
-    if not points <= LARGEST_LOSS_POINTS + 1e-9:
+    if not holds(before, after):
         raise ExportError(
             f"{quantization} changes the accuracy on {where} from {100 * before:.3f}% to {100 * after:.3f}%, "
-            f"more than {LARGEST_LOSS_POINTS} points; nothing was exported, try --quantize uint16"
+            f"more than {LARGEST_CHANGE_POINTS} points; nothing was exported, try --quantize uint16"
         )

@@ -35,6 +35,18 @@ def test_integers_come_back_within_half_a_level(model, tmp_path, quantization, l
             assert 0 < np.abs(read - written).max() <= 1.01 * np.ptp(written) / levels
 
 
+def test_widened_layers_take_sixteen_bits(model, tmp_path):
+    write_layers_model(model, tmp_path, "uint8", ["conv1_1", "probabilities"])
+    weights = json.loads((tmp_path / "model.json").read_text())["weightsManifest"][0]["weights"]
+    types = {entry["name"]: entry.get("quantization", {}).get("dtype") for entry in weights}
+    assert {name for name, dtype in types.items() if dtype == "uint16"} == {
+        "conv1_1/kernel",
+        "probabilities/kernel",
+    }
+    assert {dtype for name, dtype in types.items() if name.endswith("/bias")} == {None}
+    assert types["features/kernel"] == "uint8"
+
+
 def test_float16_comes_back_rounded(model, tmp_path):
     write_layers_model(model, tmp_path, "float16")
     for read, written in zip(read_layers_model(tmp_path).get_weights(), model.get_weights(), strict=True):

@@ -129,24 +129,39 @@ def test_other_quantizations(made, tmp_path, quantization):
     assert size > 1.5 * sum(entry["bytes"] for entry in read_description(folder / "model")["files"])
 
 
-def test_quantizing_that_costs_accuracy_is_refused(made, tmp_path):
-    folder, *_ = made
-    shutil.copytree(folder / "run", tmp_path / "run")
-    shutil.copytree(folder / "model", tmp_path / "model")
-    # The same function in float32: one channel is a thousand times as large, and used as little.
-    # Eight bits over the whole kernel then leave nothing of the other channels.
-    model, _ = load_run(folder / "run")
+def copy_with_one_large_channel(run, target, factor):
+    """Copy a run, one channel `factor` times as large and used as little: the same function in float32.
+
+    Eight bits over the whole kernel then leave little of the other channels.
+    """
+    shutil.copytree(run, target)
+    model, _ = load_run(run)
     gamma, beta, mean, variance = model.get_layer("conv1_1_norm").get_weights()
-    channel = np.where(np.arange(len(gamma)) == 0, 1024.0, 1.0)
+    channel = np.where(np.arange(len(gamma)) == 0, factor, 1.0)
     model.get_layer("conv1_1_norm").set_weights([gamma * channel, beta * channel, mean, variance])
     kernel = model.get_layer("conv1_2").get_weights()[0]
     model.get_layer("conv1_2").set_weights([kernel / channel[:, None]])
-    model.save_weights(tmp_path / "run" / WEIGHTS)
+    model.save_weights(target / WEIGHTS)
+
+
+def test_quantizing_that_costs_accuracy_is_refused(made, tmp_path):
+    folder, *_ = made
+    shutil.copytree(folder / "model", tmp_path / "model")
+    copy_with_one_large_channel(folder / "run", tmp_path / "run", 2.0**20)
     before = {path.name: path.read_bytes() for path in (tmp_path / "model").iterdir()}
     with pytest.raises(ExportError, match=r"uint8 changes the accuracy on validation from 100\.000% to \d+"):
         export(tmp_path / "run", tmp_path / "model", find_mnist(folder / "data"))
     assert {path.name: path.read_bytes() for path in (tmp_path / "model").iterdir()} == before
     assert {path.name for path in tmp_path.iterdir()} == {"run", "model"}
+
+
+def test_layer_that_needs_sixteen_bits_gets_them(made, tmp_path):
+    folder, *_ = made
+    assert read_description(folder / "model")["verification"]["uint16_layers"] == []
+    copy_with_one_large_channel(folder / "run", tmp_path / "run", 256.0)
+    description = export(tmp_path / "run", tmp_path / "model", find_mnist(folder / "data"))
+    assert "conv1_1" in description["verification"]["uint16_layers"]
+    assert description["accuracy"]["validation"]["quantized"] == 1.0
 
 
 def test_no_weights_is_one_sentence(tmp_path):

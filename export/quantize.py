@@ -1,0 +1,32 @@
+"""Choose which kernels eight bits are too few for."""
+
+import tempfile
+from pathlib import Path
+
+from export.convert import read_layers_model, write_layers_model
+from export.verify import holds
+from training.backend import keras
+from training.datasets import Digits
+from training.evaluate import accuracy
+
+# Kernels below this many weights may take sixteen bits: together they add less than 13 KB.
+SMALL = 10_000
+
+
+def choose_widened(model: keras.Model, validation: Digits, before: float) -> list[str]:
+    """Return the layers to keep at uint16 so that uint8 for the others holds the accuracy `before` on validation.
+
+    Usually none. The first layers have the widest ranges and matter most to what follows, and their kernels
+    are small; so the small kernels are widened one after another, smallest first. If nothing helps, all of
+    these are returned, and it is for verify_accuracy to refuse.
+    """
+    sizes = {
+        layer.name: layer.kernel.shape.num_elements() for layer in model.layers if hasattr(layer, "kernel")
+    }
+    small = sorted((name for name, size in sizes.items() if size < SMALL), key=sizes.__getitem__)
+    for count in range(len(small)):
+        with tempfile.TemporaryDirectory() as temporary:
+            write_layers_model(model, Path(temporary), "uint8", small[:count])
+            if holds(before, accuracy(read_layers_model(Path(temporary)), validation)):
+                return small[:count]
+    return small
