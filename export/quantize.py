@@ -14,7 +14,7 @@ SMALL = 10_000
 
 
 def choose_widened(model: keras.Model, validation: Digits, before: float) -> list[str]:
-    """Return the layers to keep at uint16 so that uint8 for the others holds the accuracy `before` on validation.
+    """Return the layers that need uint16 so that uint8 for the others holds the accuracy on validation.
 
     Usually none. The first layers have the widest ranges and matter most to what follows, and their kernels
     are small; so the small kernels are widened one after another, smallest first. If nothing helps, all of
