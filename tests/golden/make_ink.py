@@ -1,19 +1,15 @@
 """Write ink.json: awkward and ordinary ink with the pixels that both twins must draw from it.
 
-Run `python tests/golden/make_ink.py` after a deliberate change of rasterize_ink; a stale file fails a test.
+Run `python -m tests.golden.make_ink` after a deliberate change of rasterize_ink; a stale file fails a test.
 """
 
 from __future__ import annotations
 
 import json
 import math
-import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-
-from training.ink import rasterize_ink  # noqa: E402
+from training.ink import rasterize_ink
 
 Stroke = list[list[float]]
 

@@ -1,6 +1,5 @@
 """training/ink.py against the golden vectors that it shares with TypeScript, and what the figures rest on."""
 
-import importlib.util
 import itertools
 import json
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.golden import make_ink
 from training.ink import rasterize_ink
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden"
@@ -25,9 +25,6 @@ def test_golden(case):
 
 
 def test_golden_file_is_fresh():
-    spec = importlib.util.spec_from_file_location("make_ink", GOLDEN / "make_ink.py")
-    make_ink = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(make_ink)
     assert (GOLDEN / "ink.json").read_text() == make_ink.as_text()
 
 
