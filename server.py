@@ -12,11 +12,14 @@ import sys
 from http import HTTPStatus
 from pathlib import Path
 
-import waitress
-from flask import Flask, request
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
-from whitenoise import WhiteNoise
-from whitenoise.responders import Response, SlicedFile, StaticFile
+try:
+    import waitress
+    from flask import Flask, request
+    from werkzeug.exceptions import HTTPException, MethodNotAllowed
+    from whitenoise import WhiteNoise
+    from whitenoise.responders import Response, SlicedFile, StaticFile
+except ModuleNotFoundError as missing:
+    sys.exit(f"This Python lacks {missing.name}: use `make run`, or after it .venv/serve/bin/python.")
 
 SITE = Path(__file__).resolve().parent / "webapp" / "dist"
 
@@ -133,7 +136,8 @@ def listen(host: str, port: int) -> list[socket.socket]:
     """Open a socket on every address of `host`: localhost is often both 127.0.0.1 and ::1."""
     sockets = []
     unusable = None
-    for family, *_, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+    # A name may stand for the same address twice (two lines of /etc/hosts).
+    for family, *_, address in dict.fromkeys(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)):
         # Port 0 asks for any free one: the first address draws it, and the others take the same.
         address = (address[0], port or (sockets[0].getsockname()[1] if sockets else 0), *address[2:])
         both = host == "::" and socket.has_dualstack_ipv6()
