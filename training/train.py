@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 from tqdm import tqdm
@@ -17,34 +16,35 @@ from training import checkpoint
 from training.backend import keras, tf
 from training.calibration import best_temperature, cross_entropy, with_temperature
 from training.checkpoint import Progress
-from training.datasets import Digits, MnistFiles, checksums, find_mnist, read_digits, split_validation
-from training.errors import DatasetError, RunError, exit_status
+from training.datasets import MnistFiles, checksums, find_mnist, read_digits
+from training.errors import RunError, exit_status
 from training.evaluate import accuracy
+from training.ink_digits import draw_digits, find_ink, ink_checksum, read_ink
 from training.network import build_network, predict
 from training.optimisation import build_optimizer, build_step, learning_rate
 from training.record import DEFAULT_FOLDER, hardware, load_run, versions, write_run
 from training.settings import Settings, full, quick
+from training.split import Split, divide, with_ink
 
 
-class Split(NamedTuple):
-    """The training images, divided."""
-
-    training: Digits
-    validation: Digits
-
-
-def train(found: MnistFiles, folder: Path, settings: Settings, resume: bool = False) -> dict:
+def train(
+    found: MnistFiles, folder: Path, settings: Settings, resume: bool = False, ink: Path | None = None
+) -> dict:
     """Train into `folder` and return the record; the averaged weights that do best on validation are kept.
 
-    After each epoch the folder holds a checkpoint. The first Ctrl-C ends the run after the current step and
-    keeps the best weights so far; the record then says `interrupted` and holds no test accuracy.
+    `ink` is a file of pen strokes to learn from beside MNIST (see training.ink_digits). After each epoch the
+    folder holds a checkpoint. The first Ctrl-C ends the run after the current step and keeps the best weights
+    so far; the record then says `interrupted` and holds no test accuracy.
     """
     # Op determinism makes a seed repeat a run exactly; it costs a few per cent of time on a CPU.
     tf.config.experimental.enable_op_determinism()
     keras.utils.set_random_seed(settings.seed)
     make_folder(folder)
-    files = checksums(found)
+    files = checksums(found) | ink_checksum(ink)
     split = divide(read_digits(found, "train"), settings)
+    strokes = read_ink(ink) if ink else None
+    if strokes:
+        split = with_ink(split, strokes, settings)
     model, average = build_network(settings.seed), build_network(settings.seed)
     optimizer = build_optimizer(model, settings)
     progress = Progress(settings.as_dict(), files)
@@ -55,7 +55,7 @@ def train(found: MnistFiles, folder: Path, settings: Settings, resume: bool = Fa
         run_epochs(split, folder, settings, progress, model, average, optimizer, stop)
     if progress.best is None:
         raise KeyboardInterrupt
-    record = describe_run(found, split, settings, progress)
+    record = describe_run(found, ink, split, settings, progress)
     weights = with_temperature(progress.best_weights, progress.best["temperature"])
     write_run(folder, weights, record)
     if not record["interrupted"]:
@@ -63,6 +63,8 @@ def train(found: MnistFiles, folder: Path, settings: Settings, resume: bool = Fa
         test = read_digits(found, "test")
         best, _ = load_run(folder)
         record["accuracy"]["test"] = accuracy(best, test)
+        if strokes:
+            record["accuracy"]["ink_test"] = accuracy(best, draw_digits(strokes.test))
         record["split"]["test"] = len(test.labels)
         write_run(folder, weights, record)
     return record
@@ -78,15 +80,18 @@ def make_folder(folder: Path) -> None:
         ) from error
 
 
-def describe_run(found: MnistFiles, split: Split, settings: Settings, progress: Progress) -> dict:
+def describe_run(
+    found: MnistFiles, ink: Path | None, split: Split, settings: Settings, progress: Progress
+) -> dict:
     """Return the record of a run, without its test accuracy."""
     return {
-        "data": {"source": found.origin, "files": progress.data},
+        "data": {"source": found.origin, "files": checksums(found), "ink": ink_checksum(ink) or None},
         "split": {
-            "training": len(split.training.labels),
+            "training": len(split.training.labels) - split.drawn,
             "validation": len(split.validation.labels),
             "test": None,
             "seed": settings.split_seed,
+            "drawn": split.drawn,  # training images made of pen strokes, beside those of MNIST
         },
         "settings": settings.as_dict(),
         "versions": versions(),
@@ -95,20 +100,14 @@ def describe_run(found: MnistFiles, split: Split, settings: Settings, progress: 
         "interrupted": len(progress.history) < settings.epochs,
         "best_epoch": progress.best["epoch"],
         "temperature": progress.best["temperature"],
-        "accuracy": {"validation": progress.best["validation_accuracy"], "test": None},
+        "accuracy": {
+            "validation": progress.best["validation_accuracy"],
+            "test": None,
+            "ink_validation": progress.best["ink_accuracy"],
+            "ink_test": None,
+        },
         "history": progress.history,
     }
-
-
-def divide(digits: Digits, settings: Settings) -> Split:
-    """Take the validation digits out of the training images."""
-    training, validation = split_validation(digits.labels, settings.validation, settings.split_seed)
-    if len(training) < settings.batch_size:
-        raise DatasetError(
-            f"{len(training):,} training digits do not fill a batch of {settings.batch_size:,}; "
-            "lower --batch-size or --validation"
-        )
-    return Split(*(Digits(digits.images[part], digits.labels[part]) for part in (training, validation)))
 
 
 def refuse_other_run(progress: Progress, settings: Settings, files: dict[str, str]) -> None:
@@ -176,6 +175,12 @@ def finish_epoch(
     probabilities = predict(average, split.validation.images).numpy()
     temperature = best_temperature(probabilities, labels)
     loss = cross_entropy(probabilities, labels, temperature)
+    ink_accuracy = None
+    if split.ink_validation:
+        images, ink_labels = split.ink_validation
+        drawn = predict(average, images).numpy()
+        ink_accuracy = float(np.mean(drawn.argmax(1) == ink_labels))
+        loss = (loss + cross_entropy(drawn, ink_labels, temperature)) / 2
     seconds = time.perf_counter() - started
     entry = {
         "epoch": len(progress.history) + 1,
@@ -183,6 +188,7 @@ def finish_epoch(
         "accuracy": round(float(means[1]), 6),
         "validation_loss": round(loss, 6),
         "validation_accuracy": float(np.mean(probabilities.argmax(1) == labels)),
+        "ink_accuracy": ink_accuracy,
         "temperature": round(temperature, 4),
         "seconds": round(seconds, 2),
     }
@@ -200,6 +206,8 @@ def shown(means: np.ndarray, progress: Progress) -> dict[str, str]:
     figures = {"loss": f"{means[0]:.4f}", "accuracy": f"{100 * means[1]:.2f}%"}
     if progress.history:
         figures["validation"] = f"{100 * progress.history[-1]['validation_accuracy']:.2f}%"
+        if progress.history[-1]["ink_accuracy"] is not None:
+            figures["ink"] = f"{100 * progress.history[-1]['ink_accuracy']:.2f}%"
     return figures
 
 
@@ -256,7 +264,8 @@ def parse(arguments: list[str] | None = None) -> tuple[argparse.Namespace, Setti
 def main() -> int:
     """Train as the command line says; print where the result is."""
     options, settings = parse()
-    record = train(find_mnist(options.data), options.output, settings, options.resume)
+    ink = find_ink(options.data)
+    record = train(find_mnist(options.data), options.output, settings, options.resume, ink)
     validation = f"{100 * record['accuracy']['validation']:.2f}% on validation"
     if record["interrupted"]:
         print(
@@ -264,10 +273,12 @@ def main() -> int:
             f"of {settings.epochs}) are in {options.output}; the same command with --resume continues"
         )
         return 130
-    print(
-        f"{validation}, {100 * record['accuracy']['test']:.2f}% on test, after {record['seconds']:.0f} s; "
-        f"the weights are in {options.output}"
-    )
+    figures = [validation, f"{100 * record['accuracy']['test']:.2f}% on test"]
+    if record["accuracy"]["ink_test"] is not None:
+        figures.append(f"{100 * record['accuracy']['ink_test']:.2f}% on ink of unseen writers")
+    print(f"{', '.join(figures)}, after {record['seconds']:.0f} s; the weights are in {options.output}")
+    if ink is None:
+        print("(there were no pen strokes beside MNIST, in pendigits/; with them drawn ink is read better)")
     return 0
 
 

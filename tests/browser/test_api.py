@@ -23,12 +23,11 @@ def api(open_page, server):
     return import_api(open_page(server.url + "api/none").page)
 
 
-@needs_data
-def test_mnist_reads_as_in_keras_on_the_same_weights(api, capsys):
+def test_mnist_reads_as_in_keras_on_the_same_weights(api, mnist, capsys):
     from export.load import load_exported
-    from training.datasets import find_mnist, read_digits
+    from training.datasets import read_digits
 
-    images, labels = read_digits(find_mnist(), "test")
+    images, labels = read_digits(mnist, "test")
     in_browser = classify(api, images)
     in_keras = load_exported(ROOT / "webapp" / "model").predict(
         images[..., None].astype(np.float32) / 255, verbose=0
@@ -47,9 +46,9 @@ def test_mnist_reads_as_in_keras_on_the_same_weights(api, capsys):
 @needs_data
 def test_pen_strokes_become_the_same_pixels_and_answers_as_in_python(api, capsys):
     from training.ink import rasterize_ink
-    from training.pendigits import load_pendigits
+    from training.ink_digits import find_ink, read_ink
 
-    digits = load_pendigits(Path(os.environ["DIGITPAD_DATA"]) / "pendigits" / "pendigits-orig.tra.gz")[::4]
+    digits = read_ink(find_ink()).test
     expected = np.stack([np.round(rasterize_ink(digit.strokes).astype(float) * 255) for digit in digits])
     ink = [digit.strokes for digit in digits]
     drawn = api.evaluate(
@@ -61,11 +60,10 @@ def test_pen_strokes_become_the_same_pixels_and_answers_as_in_python(api, capsys
     likeliest = [int(np.argmax(reading["digits"][0]["probabilities"])) for reading in read]
     np.testing.assert_array_equal(likeliest, classify(api, expected.astype(np.uint8)).argmax(1))
     accuracy = np.mean([said == digit.digit for said, digit in zip(likeliest, digits, strict=True)])
+    writers = len({digit.writer for digit in digits})
     with capsys.disabled():
-        print(
-            f"\n{len(digits)} digits by {len({d.writer for d in digits})} writers with a pen: {accuracy:.2%}"
-        )
-    assert accuracy > 0.9
+        print(f"\n{len(digits)} digits by {writers} writers kept out of training: {accuracy:.2%}")
+    assert accuracy > 0.985
 
 
 def test_read_ink_gives_a_reading(api):
@@ -96,7 +94,7 @@ def test_awkward_ink_is_no_error(api, case):
             "recognizer.readInk([[[0, NaN]]])",
             "Point 0 of stroke 0 is [0,null]; give each point as two finite numbers",
         ),
-        ("digitpad.createRecognizer({baseUrl: '/nowhere/'})", "is missing on the server (answer 404)"),
+        ("digitpad.createRecognizer({baseUrl: '/nowhere'})", "is missing on the server (answer 404)"),
     ],
 )
 def test_bad_input_is_refused_in_one_sentence_and_the_next_call_works(api, call, sentence):

@@ -1,13 +1,12 @@
 """webapp/model, the model that ships: whole, small, and as accurate as its description says."""
 
-import os
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from export.load import load_exported, read_description
-from training.datasets import find_mnist, read_digits, split_validation
+from training.datasets import read_digits, split_validation
 from training.network import predict
 
 MODEL = Path(__file__).resolve().parents[3] / "webapp" / "model"
@@ -31,12 +30,10 @@ def test_it_is_the_full_recipe_uninterrupted():
     assert training["interrupted"] is False
 
 
-@pytest.mark.skipif("DIGITPAD_DATA" not in os.environ, reason="DIGITPAD_DATA names no folder with MNIST")
-def test_its_accuracy_is_what_the_description_says():
-    found = find_mnist()
+def test_its_accuracy_is_what_the_description_says(mnist):
     description = read_description(MODEL)
     model = load_exported(MODEL)
-    test = read_digits(found, "test")
+    test = read_digits(mnist, "test")
     right = predict(model, test.images).numpy().argmax(1) == test.labels
     assert len(right) == description["accuracy"]["test"]["samples"] == 10_000
     # Another processor may round a near tie the other way.
@@ -44,10 +41,9 @@ def test_its_accuracy_is_what_the_description_says():
     assert np.mean(right) >= 0.996
 
 
-@pytest.mark.skipif("DIGITPAD_DATA" not in os.environ, reason="DIGITPAD_DATA names no folder with MNIST")
-def test_its_confidence_is_honest_on_validation():
+def test_its_confidence_is_honest_on_validation(mnist):
     description = read_description(MODEL)
-    digits = read_digits(find_mnist(), "train")
+    digits = read_digits(mnist, "train")
     split = description["training"]["split"]
     chosen = split_validation(digits.labels, split["validation"], split["seed"])[1]
     probabilities = predict(load_exported(MODEL), digits.images[chosen]).numpy()

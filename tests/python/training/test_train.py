@@ -17,7 +17,8 @@ from training.network import build_network
 from training.optimisation import build_optimizer
 from training.record import RECORD, WEIGHTS, load_run
 from training.settings import Settings, full, quick
-from training.train import divide, parse, run_epochs, stop_on_interrupt, train
+from training.split import divide
+from training.train import parse, run_epochs, stop_on_interrupt, train
 
 TINY = Settings(recipe="tiny", epochs=3, batch_size=50, validation=100, averaging=0.9)
 
@@ -63,7 +64,7 @@ def test_record_says_how_the_weights_were_made(finished):
     assert record["interrupted"] is False
     assert record["data"]["source"] == "local folder"
     assert len(record["data"]["files"]) == 4
-    assert record["split"] == {"training": 400, "validation": 100, "test": 100, "seed": 0}
+    assert record["split"] == {"training": 400, "drawn": 0, "validation": 100, "test": 100, "seed": 0}
     assert record["settings"] == TINY.as_dict()
     assert record["settings"]["distortion"]["rotation"] == TINY.distortion.rotation
     assert [entry["epoch"] for entry in record["history"]] == [1, 2, 3]

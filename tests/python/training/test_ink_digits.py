@@ -1,0 +1,68 @@
+"""Pen strokes as training data: where they are found, how writers are kept apart, how they are drawn."""
+
+import numpy as np
+import pytest
+
+from tests.python.made_ink import write_unipen
+from training.errors import DatasetError
+from training.ink import rasterize_ink
+from training.ink_digits import draw_digits, draw_variations, find_ink, ink_checksum, read_ink
+
+
+@pytest.fixture
+def folder(tmp_path):
+    write_unipen(tmp_path / "pendigits" / "pendigits-orig.tra", writers=10)
+    return tmp_path
+
+
+def test_strokes_are_found_in_the_named_folder_else_in_the_variable(folder, tmp_path_factory, monkeypatch):
+    other = tmp_path_factory.mktemp("other")
+    monkeypatch.setenv("DIGITPAD_DATA", str(folder))
+    assert find_ink() == folder / "pendigits" / "pendigits-orig.tra"
+    assert find_ink(other) is None
+    monkeypatch.delenv("DIGITPAD_DATA")
+    assert find_ink() is None
+    assert find_ink(folder) == folder / "pendigits" / "pendigits-orig.tra"
+
+
+def test_no_writer_stands_in_two_parts(folder):
+    parts = read_ink(find_ink(folder))
+    writers = [{digit.writer for digit in part} for part in parts]
+    assert writers == [{1, 2, 4, 6, 7, 9}, {3, 8}, {5, 10}]
+    assert sum(map(len, parts)) == 100
+
+
+def test_too_few_writers_are_refused(tmp_path):
+    path = write_unipen(tmp_path / "few.tra", writers=4)
+    with pytest.raises(DatasetError, match="too few writers"):
+        read_ink(path)
+
+
+def test_a_file_without_digits_is_refused(tmp_path):
+    (tmp_path / "none.tra").write_text("nothing")
+    with pytest.raises(DatasetError, match="holds no digit"):
+        read_ink(tmp_path / "none.tra")
+
+
+def test_digits_are_drawn_as_the_page_draws_them(folder):
+    digits = read_ink(find_ink(folder)).test
+    drawn = draw_digits(digits)
+    assert drawn.images.shape == (20, 28, 28) and drawn.images.dtype == np.uint8
+    np.testing.assert_array_equal(drawn.labels, [digit.digit for digit in digits])
+    expected = np.round(rasterize_ink(digits[3].strokes).astype(float) * 255)
+    np.testing.assert_array_equal(drawn.images[3], expected)
+
+
+def test_variations_are_repeatable_and_differ_from_each_other(folder):
+    digits = read_ink(find_ink(folder)).test
+    first, again = draw_variations(digits, 2, seed=1), draw_variations(digits, 2, seed=1)
+    np.testing.assert_array_equal(first.images, again.images)
+    np.testing.assert_array_equal(first.labels, [digit.digit for digit in digits] * 2)
+    assert not np.array_equal(first.images[:20], first.images[20:])
+    assert not np.array_equal(first.images, draw_variations(digits, 2, seed=2).images)
+
+
+def test_the_checksum_names_the_file(folder):
+    sums = ink_checksum(find_ink(folder))
+    assert list(sums) == ["pendigits-orig.tra"] and len(sums["pendigits-orig.tra"]) == 64
+    assert ink_checksum(None) == {}

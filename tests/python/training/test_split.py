@@ -1,0 +1,51 @@
+"""training/split.py: MNIST divided, and drawn ink added to both sides."""
+
+import numpy as np
+import pytest
+
+from tests.python.made_digits import write_idx
+from tests.python.made_ink import write_unipen
+from training.datasets import find_mnist, read_digits
+from training.ink_digits import draw_digits, read_ink
+from training.settings import Settings
+from training.split import divide, with_ink
+from training.train import train
+
+TINY = Settings(recipe="tiny", epochs=2, batch_size=50, validation=100, averaging=0.9, ink_copies=3)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    return find_mnist(write_idx(tmp_path_factory.mktemp("data"), train=500, test=100))
+
+
+@pytest.fixture(scope="module")
+def ink(tmp_path_factory):
+    return write_unipen(tmp_path_factory.mktemp("ink") / "made.tra", writers=10)
+
+
+def test_drawn_ink_joins_the_training_images_and_other_writers_choose(data, ink):
+    plain, strokes = divide(read_digits(data, "train"), TINY), read_ink(ink)
+    split = with_ink(plain, strokes, TINY)
+    assert split.drawn == 3 * len(strokes.training) == 180
+    assert len(split.training.labels) == 400 + 180
+    np.testing.assert_array_equal(split.training.images[:400], plain.training.images)
+    assert split.validation is plain.validation
+    np.testing.assert_array_equal(split.ink_validation.images, draw_digits(strokes.validation).images)
+
+
+def test_a_run_with_ink_says_so_and_can_only_be_resumed_with_it(data, ink, tmp_path):
+    record = train(data, tmp_path, TINY, ink=ink)
+    assert record["split"]["training"] == 400 and record["split"]["drawn"] == 180
+    assert list(record["data"]["ink"]) == ["made.tra"]
+    assert 0 <= record["accuracy"]["ink_validation"] <= 1
+    assert 0 <= record["accuracy"]["ink_test"] <= 1
+    assert [entry["ink_accuracy"] is None for entry in record["history"]] == [False, False]
+    with pytest.raises(Exception, match="the data"):
+        train(data, tmp_path, TINY, resume=True)
+
+
+def test_a_run_without_ink_says_so(data, tmp_path):
+    record = train(data, tmp_path, TINY)
+    assert record["data"]["ink"] is None and record["split"]["drawn"] == 0
+    assert record["accuracy"]["ink_test"] is None

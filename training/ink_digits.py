@@ -1,0 +1,80 @@
+"""Pen strokes as training data: divided by writer, varied as strokes, drawn as the page draws them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from training.datasets import Digits
+from training.errors import DatasetError
+from training.ink import IMAGE_SIZE, rasterize_ink
+from training.pendigits import PenDigit, load_pendigits
+from training.strokes import PEN_RADII, vary_strokes
+
+NAMES = ("pendigits/pendigits-orig.tra.gz", "pendigits/pendigits-orig.tra", "pendigits-orig.tra.gz")
+
+
+class InkSplit(NamedTuple):
+    """Pen digits by parts that share no writer."""
+
+    training: list[PenDigit]
+    validation: list[PenDigit]
+    test: list[PenDigit]
+
+
+def find_ink(folder: Path | None = None) -> Path | None:
+    """Return the file of pen strokes in `folder`, else in DIGITPAD_DATA; None where there is none."""
+    folder = folder or (Path(os.environ["DIGITPAD_DATA"]) if os.environ.get("DIGITPAD_DATA") else None)
+    if folder is None:
+        return None
+    return next((folder / name for name in NAMES if (folder / name).is_file()), None)
+
+
+def ink_checksum(path: Path | None) -> dict[str, str]:
+    """Return the SHA-256 of the file of pen strokes by its name, to record what a model was trained on."""
+    return {} if path is None else {path.name: hashlib.sha256(path.read_bytes()).hexdigest()}
+
+
+def split_writers(digits: list[PenDigit]) -> InkSplit:
+    """Divide by writer, never by digit: of every five writers three train, one validates and one tests."""
+    parts: InkSplit = InkSplit([], [], [])
+    for digit in digits:
+        parts[{3: 1, 0: 2}.get(digit.writer % 5, 0)].append(digit)
+    return parts
+
+
+def read_ink(path: Path) -> InkSplit:
+    """Read and divide a file of pen strokes; DatasetError where a part would be empty."""
+    try:
+        parts = split_writers(load_pendigits(path))
+    except ValueError as error:
+        raise DatasetError(str(error)) from error
+    if not all(parts):
+        raise DatasetError(f"{path} has too few writers to keep some out for validation and test")
+    return parts
+
+
+def draw_digits(digits: list[PenDigit]) -> Digits:
+    """Draw each digit as the page does: n×28×28 bytes and n labels."""
+    return _as_digits([rasterize_ink(digit.strokes) for digit in digits], digits)
+
+
+def draw_variations(digits: list[PenDigit], copies: int, seed: int) -> Digits:
+    """Draw `copies` random variations of each digit, with pens of several widths."""
+    rng = np.random.default_rng(seed)
+    images = [
+        rasterize_ink(vary_strokes(digit.strokes, rng), pen_radius=rng.uniform(*PEN_RADII))
+        for _ in range(copies)
+        for digit in digits
+    ]
+    return _as_digits(images, digits * copies)
+
+
+def _as_digits(images: list[np.ndarray], digits: list[PenDigit]) -> Digits:
+    pixels = np.array(images, np.float32).reshape(-1, IMAGE_SIZE, IMAGE_SIZE)
+    labels = np.array([digit.digit for digit in digits], np.uint8)
+    return Digits(np.round(pixels * 255).astype(np.uint8), labels)
