@@ -121,3 +121,58 @@ def test_each_kind_of_browser_fetches_its_own_runtime_and_reads(
         page.draw_with_mouse(DIGITS[digit])
         assert page.wait_until_read(1) == str(digit)
         page.clear.click()
+
+
+# A browser short of memory ends a worker without a word.
+DIES_ON_THE_THIRD_READING = """
+let readings = 0;
+addEventListener('message', (event) => {
+    if (JSON.stringify(event.data).includes('readInk') && ++readings === 3) close();
+}, true);
+"""
+
+
+def test_a_worker_that_dies_is_noticed_and_retry_reads_the_drawing(open_page, server, site):
+    page = open_page(service_workers="block")
+    page.page.clock.install()
+    put_before_worker(page.page, site, DIES_ON_THE_THIRD_READING)
+    page.open(server.url).wait_until_ready()
+    page.draw_with_mouse(DIGITS[4])
+    page.page.clock.fast_forward(20_000)
+    expect(page.status).to_have_attribute("data-state", "error")
+    expect(page.status.locator(".text")).to_have_text(
+        "The reader has stopped; try again, your drawing is kept."
+    )
+    expect(page.prediction).not_to_have_attribute("data-strokes", "2")
+    page.page.unroute_all()
+    page.retry.click()
+    page.wait_until_ready()
+    assert page.wait_until_read(2) == "4"
+
+
+def test_over_plain_http_an_altered_file_is_refused_too(open_page, server, site):
+    [shard] = site.glob("model/*/*shard2*.bin")
+    altered = bytes(byte ^ 0xFF for byte in shard.read_bytes())
+
+    def answer(route):
+        if route.request.url.endswith(shard.name):
+            route.fulfill(body=altered, headers={"Access-Control-Allow-Origin": "*"})
+        else:
+            route.fulfill(
+                response=route.fetch(url=route.request.url.replace("http://digitpad.test/", server.url))
+            )
+
+    page = open_page()
+    page.page.route("http://digitpad.test/**", answer)
+    page.open("http://digitpad.test/")
+    expect(page.status).to_have_attribute("data-state", "error", timeout=30_000)
+    said = page.status.locator(".text").inner_text()
+    assert shard.name in said and "was altered on its way" in said
+
+
+def test_before_the_reader_has_said_what_it_needs_no_bytes_are_claimed(open_page, server):
+    page = open_page()
+    page.page.route("**/worker-*.js", lambda route: None)
+    page.open(server.url)
+    expect(page.status.locator(".text")).to_have_text("Loading the reader…")
+    assert page.status.locator("progress").get_attribute("value") is None

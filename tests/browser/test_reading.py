@@ -211,6 +211,37 @@ def test_the_pad_is_as_sharp_as_the_screen(open_page, server, scale):
     assert pixels == round(width * scale)
 
 
+def test_the_pad_follows_the_screen_to_another_density(ready_page):
+    canvas = ready_page.pad.locator("canvas")
+    before = canvas.evaluate("canvas => canvas.width")
+    session = ready_page.page.context.new_cdp_session(ready_page.page)
+    same_size = {"width": 900, "height": 800, "mobile": False}
+    session.send("Emulation.setDeviceMetricsOverride", {**same_size, "deviceScaleFactor": 3})
+    ready_page.draw_with_mouse(DIGITS[1])
+    expect(canvas).to_have_js_property("width", 3 * before)
+
+
+def test_buttons_keep_the_keyboards_focus(ready_page):
+    ready_page.draw_with_mouse(DIGITS[3])
+    ready_page.wait_until_read(1)
+    ready_page.clear.focus()
+    ready_page.page.keyboard.press("Enter")
+    assert ready_page.wait_until_read(0) == ""
+    expect(ready_page.clear).to_be_focused()
+
+
+def test_a_screen_reader_is_told_what_was_read_once(ready_page):
+    announcement = ready_page.page.get_by_test_id("announcement")
+    announcement.evaluate("""element => {
+        globalThis.told = [];
+        new MutationObserver(() => told.push(element.textContent)).observe(element, { childList: true });
+    }""")
+    ready_page.draw_with_mouse(DIGITS[3])
+    ready_page.wait_until_read(1)
+    [told] = ready_page.page.evaluate("told")
+    assert told.startswith("3 ") and told.endswith("% sure")
+
+
 def test_ink_survives_a_resize(ready_page):
     ready_page.draw_with_mouse(DIGITS[9])
     assert ready_page.wait_until_read(1) == "9"

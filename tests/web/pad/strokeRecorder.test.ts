@@ -39,6 +39,14 @@ test('a pen takes over from the hand that rests on the pad', () => {
   expect(recorder.ink).toEqual([[[0, 0]]]);
 });
 
+test('a first finger ends the stroke of one whose end went unnoticed', () => {
+  const recorder = new StrokeRecorder();
+  recorder.begin(1, 'touch', [0, 0], true);
+  expect(recorder.begin(2, 'touch', [9, 9], true)).toBe(true);
+  recorder.end(2);
+  expect(recorder.ink).toEqual([[[0, 0]], [[9, 9]]]);
+});
+
 test('a touch does not take over from a pen', () => {
   const recorder = new StrokeRecorder();
   recorder.begin(1, 'pen', [0, 0]);

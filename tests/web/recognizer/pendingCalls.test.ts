@@ -15,3 +15,24 @@ test('what is pending and what comes later is rejected with the first reason onc
   await expect(pending).rejects.toThrow('it died');
   await expect(calls.run(async () => 7)).rejects.toThrow('it died');
 });
+
+test('silence longer than the limit is told, and can end all calls', async () => {
+  const calls = new PendingCalls();
+  const silent = () => calls.stop(new Error('it is silent'));
+  const pending = calls.run(() => new Promise(() => {}), 5, silent);
+  await expect(pending).rejects.toThrow('it is silent');
+});
+
+test('an answer in time ends the wait', async () => {
+  const calls = new PendingCalls();
+  let told = false;
+  await calls.run(
+    async () => 7,
+    5,
+    () => {
+      told = true;
+    },
+  );
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(told).toBe(false);
+});

@@ -10,8 +10,8 @@ const manifest = [
 ].map((url) => ({ url, revision: null }));
 
 test.each([
-  ['simd', [0, 1, 4]],
-  ['plain', [0, 2, 4]],
+  ['simd', [0, 1, 3, 4]],
+  ['plain', [0, 2, 3, 4]],
   ['none', [0, 3, 4]],
 ] as const)('with WebAssembly %s the files it asks for are kept', (support, kept) => {
   expect(neededFiles(manifest, support)).toEqual(kept.map((i) => manifest[i]));

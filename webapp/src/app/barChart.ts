@@ -17,7 +17,7 @@ export class BarChart {
       bar.style.setProperty('--probability', String(probability));
       bar.classList.toggle('likeliest', digit === likeliest);
       const percent = asPercent(probability);
-      bar.ariaLabel = `${digit}: ${percent}`;
+      bar.setAttribute('aria-label', `${digit}: ${percent}`);
       (bar.querySelector('.percent') as HTMLElement).textContent = probability >= 0.01 ? percent : '';
     }
   }

@@ -19,6 +19,7 @@ function start(): void {
   const undo = element<HTMLButtonElement>('undo');
   const clear = element<HTMLButtonElement>('clear');
   const predict = element<HTMLButtonElement>('predict');
+  const announcement = element('announcement');
   const networkView = element<HTMLCanvasElement>('network-view');
   const readingView = new ReadingView(element('prediction'), element('confidence'), element('bars'));
   const status = new StatusLine(element('status'), () => void load());
@@ -27,19 +28,28 @@ function start(): void {
   let newestInk: Ink = [];
 
   const read = newestOnly(
-    async (ink: Ink) => (await recognizer?.readInk(ink)) ?? NOTHING_READ,
+    async (ink: Ink) => (await recognizer?.readInk(ink)) ?? null,
     (reading, ink) => {
+      if (reading === null) return; // the recognizer failed meanwhile, and has said so
       // A reading of ink that has changed since is worth a look while one draws, but is not the reading of what is there.
-      if (ink === newestInk && !pad.drawing) readingView.show(reading, ink.length);
-      else if (newestInk.length > 0) readingView.show(reading, Math.min(ink.length, newestInk.length) - 1);
+      if (ink === newestInk && !pad.drawing) {
+        readingView.show(reading, ink.length);
+        announce(readingView.text);
+      } else if (newestInk.length > 0) readingView.show(reading, Math.min(ink.length, newestInk.length) - 1);
     },
     (error) => fail(error as Error),
   );
 
+  /** Tell a screen reader, once things have settled. */
+  function announce(text: string): void {
+    if (announcement.textContent !== text) announcement.textContent = text;
+  }
+
   function onInk(): void {
     const ink = pad.ink;
     newestInk = ink;
-    undo.disabled = clear.disabled = predict.disabled = ink.length === 0;
+    // Not `disabled`: a button that is disabled under the keyboard's focus loses it.
+    for (const button of [undo, clear, predict]) button.setAttribute('aria-disabled', String(ink.length === 0));
     pad.classList.toggle('empty', ink.length === 0);
     showNetworkView(networkView, rasterizeInk(ink));
     if (ink.length === 0) {
@@ -54,10 +64,11 @@ function start(): void {
     recognizer?.dispose();
     recognizer = null;
     status.error(error.message);
+    announce(error.message);
   }
 
   async function load(): Promise<void> {
-    status.loading({ loaded: 0, total: 0 });
+    status.starting();
     try {
       recognizer = await createRecognizer({ onProgress: (progress) => status.loading(progress) });
     } catch (error) {
@@ -65,6 +76,7 @@ function start(): void {
       return;
     }
     status.ready();
+    announce('Ready to read.');
     onInk(); // what was drawn in the meantime
     // Only now, so that keeping the files for later does not fetch them a second time beside the reader.
     status.offline(await keepForOffline());

@@ -14,6 +14,11 @@ export class ReadingView {
     this.show(NOTHING_READ, 0);
   }
 
+  /** What is shown, in words. */
+  get text(): string {
+    return `${this.#prediction.textContent} ${this.#confidence.textContent}`.trim();
+  }
+
   /** Show a reading that is up to date for a pad with `strokes` strokes. */
   show(reading: Reading, strokes: number): void {
     const [first] = reading.digits;

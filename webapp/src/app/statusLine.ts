@@ -12,7 +12,16 @@ export class StatusLine {
     this.#text = line.querySelector('.text') as HTMLElement;
     this.#progress = line.querySelector('progress') as HTMLProgressElement;
     this.#retry = line.querySelector('button') as HTMLButtonElement;
-    this.#retry.addEventListener('click', onRetry);
+    this.#retry.addEventListener('click', () => {
+      onRetry();
+      line.focus(); // the button goes, and is not to take the focus with it
+    });
+  }
+
+  /** The reader's program is on its way, and has not said yet what else it needs. */
+  starting(): void {
+    this.#set('loading', 'Loading the reader…');
+    this.#progress.removeAttribute('value');
   }
 
   /** How much of the reader has come. */

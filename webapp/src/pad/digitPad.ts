@@ -16,6 +16,7 @@ export class DigitPad extends HTMLElement {
   readonly #recorder = new StrokeRecorder();
   readonly #canvas = document.createElement('canvas');
   readonly #resized = new ResizeObserver(() => this.#fit());
+  readonly #dark = matchMedia('(prefers-color-scheme: dark)');
   #paintAsked = false;
 
   /** The strokes on the pad, the one being drawn included, in pad units. */
@@ -45,11 +46,16 @@ export class DigitPad extends HTMLElement {
     style.width = '100%';
     style.height = '100%';
     this.style.touchAction = 'none'; // a finger on the pad draws and does not scroll the page
-    this.dataset.strokes = '0';
-    this.#canvas.role = 'img';
-    this.#canvas.ariaLabel = 'Pad: draw one digit, 0 to 9';
+    this.dataset.strokes = String(this.#recorder.ink.length);
+    this.#canvas.setAttribute('role', 'img');
+    this.#canvas.setAttribute('aria-label', 'Pad: draw one digit, 0 to 9');
     this.append(this.#canvas);
-    this.#resized.observe(this);
+    try {
+      // In the screen's own pixels, which also change with the zoom and from screen to screen.
+      this.#resized.observe(this.#canvas, { box: 'device-pixel-content-box' });
+    } catch {
+      this.#resized.observe(this.#canvas); // Safari has no such box
+    }
     this.addEventListener('pointerdown', this.#onDown);
     this.addEventListener('pointermove', this.#onMove);
     for (const type of ['pointerup', 'pointercancel', 'lostpointercapture'] as const) {
@@ -59,19 +65,23 @@ export class DigitPad extends HTMLElement {
     this.addEventListener('touchstart', preventDefault, { passive: false });
     this.addEventListener('mousedown', preventDefault); // a stroke that leaves the pad selects no text
     this.addEventListener('contextmenu', preventDefault); // a long press or a pen's button
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', this.#askPaint);
+    this.#dark.addEventListener('change', this.#askPaint);
   }
 
   disconnectedCallback(): void {
     this.#resized.disconnect();
-    matchMedia('(prefers-color-scheme: dark)').removeEventListener('change', this.#askPaint);
+    this.#dark.removeEventListener('change', this.#askPaint);
   }
 
   readonly #onDown = (event: PointerEvent): void => {
     if (event.pointerType === 'mouse' && event.button !== 0) return;
-    if (!this.#recorder.begin(event.pointerId, event.pointerType, this.#padPoint(event))) return;
-    // A stroke may leave the pad and come back.
-    this.setPointerCapture(event.pointerId);
+    if (!this.#recorder.begin(event.pointerId, event.pointerType, this.#padPoint(event), event.isPrimary)) return;
+    try {
+      this.setPointerCapture(event.pointerId); // a stroke may leave the pad and come back
+    } catch {
+      // The pointer has gone already; what it drew is a dot.
+      this.#recorder.end(event.pointerId);
+    }
     this.#changed();
   };
 
@@ -98,17 +108,19 @@ export class DigitPad extends HTMLElement {
     this.dispatchEvent(new CustomEvent('ink', { bubbles: true }));
   }
 
+  /** Give the canvas the screen's own resolution, and paint at once: a new size wipes it. */
   #fit(): void {
     const { width, height } = this.#canvas.getBoundingClientRect();
-    this.#canvas.width = Math.round(width * devicePixelRatio);
-    this.#canvas.height = Math.round(height * devicePixelRatio);
-    this.#paint(); // at once: setting the size has wiped the canvas
+    const [columns, rows] = [Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio)];
+    if (columns !== this.#canvas.width) this.#canvas.width = columns;
+    if (rows !== this.#canvas.height) this.#canvas.height = rows;
+    this.#paint();
   }
 
   readonly #askPaint = (): void => {
     if (this.#paintAsked) return;
     this.#paintAsked = true;
-    requestAnimationFrame(() => this.#paint());
+    requestAnimationFrame(() => this.#fit()); // the density may have changed unnoticed
   };
 
   #paint(): void {

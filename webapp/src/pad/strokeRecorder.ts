@@ -27,8 +27,13 @@ export class StrokeRecorder {
     return this.#current?.id === id;
   }
 
-  /** A pointer touches down; says whether it draws. */
-  begin(id: number, kind: PointerKind, point: Point): boolean {
+  /**
+   * A pointer touches down; says whether it draws.
+   *
+   * @param primary as PointerEvent.isPrimary: the first of its kind on the screen, so an older one has gone unnoticed.
+   */
+  begin(id: number, kind: PointerKind, point: Point, primary = false): boolean {
+    if (primary && this.#current?.kind === kind) this.end(this.#current.id);
     if (this.#current && !(kind === 'pen' && this.#current.kind === 'touch')) return false;
     this.#current = { id, kind, points: [point] };
     return true;

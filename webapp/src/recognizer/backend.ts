@@ -1,5 +1,6 @@
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm/dist/base';
 import { env, registerKernel, removeBackend, setBackend } from '@tensorflow/tfjs-core';
+import { LoadError } from './fetchChecked';
 import { WASM_KERNELS } from './kernels';
 import type { BackendName } from './protocol';
 
@@ -12,7 +13,9 @@ export async function startBackend(
   wasm: { bytes: Uint8Array<ArrayBuffer>; simd: boolean } | null,
 ): Promise<BackendName> {
   if (wasm !== null && (await startWasm(wasm.bytes, wasm.simd))) return wasm.simd ? 'wasm-simd' : 'wasm';
-  await import('./cpuBackend');
+  await import('./cpuBackend').catch(() => {
+    throw new LoadError("The reader's program for browsers without WebAssembly can't be reached; try again.");
+  });
   if (!(await setBackend('cpu'))) throw new Error('TF.js started on neither WebAssembly nor plain JavaScript.');
   return 'cpu';
 }

@@ -26,8 +26,12 @@ export interface Recognizer {
   dispose(): void;
 }
 
-/** Silence of the worker while loading, without a byte, after which it is given up. */
-const SILENCE_MS = 60_000;
+/** Silence while loading, without a byte, after which the worker is given up. */
+const LOAD_SILENCE_MS = 60_000;
+
+/** Time for one reading, a hundred times what the slowest device takes, and for each pixel of a batch. */
+const READ_LIMIT_MS = 10_000;
+const PIXEL_LIMIT_MS = 1;
 
 /**
  * Start a recognizer: fetch the model and the runtime, check them, warm up.
@@ -35,7 +39,7 @@ const SILENCE_MS = 60_000;
  * @throws LoadError (by `name`) with one sentence for the user where a file is missing, cut short or altered.
  */
 export async function createRecognizer(options: RecognizerOptions = {}): Promise<Recognizer> {
-  const siteUrl = new URL(options.baseUrl ?? ownSite(), document.baseURI).href;
+  const siteUrl = new URL((options.baseUrl ?? ownSite()).replace(/\/?$/, '/'), document.baseURI).href;
   const worker = startWorker(workerUrl);
   const remote: Remote<RecognizerWorker> = wrap<RecognizerWorker>(worker);
 
@@ -45,16 +49,18 @@ export async function createRecognizer(options: RecognizerOptions = {}): Promise
     remote[releaseProxy]();
     worker.terminate();
   };
+  let loading = true;
+  const onEnd = (detail: string) => calls.stop(loading ? new LoadFailure(detail) : new StoppedError());
   worker.onerror = (event) => {
     event.preventDefault();
-    calls.stop(new LoadFailure(event.message));
+    onEnd(event.message);
   };
+  const ask = <T>(call: () => Promise<T>, limitMs = READ_LIMIT_MS) => calls.run(call, limitMs, () => onEnd(''));
 
-  let loading = true;
   let silence: ReturnType<typeof setTimeout> | undefined;
   const heard = () => {
     clearTimeout(silence);
-    silence = setTimeout(() => calls.stop(new LoadFailure('no answer')), SILENCE_MS);
+    silence = setTimeout(() => onEnd('no answer'), LOAD_SILENCE_MS);
   };
   const onProgress = (progress: LoadProgress) => {
     if (!loading) return; // progress has a channel of its own and may come after the failure of another file
@@ -63,12 +69,12 @@ export async function createRecognizer(options: RecognizerOptions = {}): Promise
   };
   try {
     heard();
-    const backend = await calls.run(() => remote.load(siteUrl, proxy(onProgress)));
+    const backend = await ask(() => remote.load(siteUrl, proxy(onProgress)), Infinity);
     return {
       backend,
-      classify: (pixels) => calls.run(() => remote.classify(pixels)),
-      readInk: (strokes) => calls.run(() => remote.readInk(strokes)),
-      countTensors: () => calls.run(() => remote.countTensors()),
+      classify: (pixels) => ask(() => remote.classify(pixels), READ_LIMIT_MS + pixels.length * PIXEL_LIMIT_MS),
+      readInk: (strokes) => ask(() => remote.readInk(strokes)),
+      countTensors: () => ask(() => remote.countTensors()),
       dispose: () => dispose(new Error('The recognizer was disposed of.')),
     };
   } catch (error) {
@@ -98,6 +104,15 @@ class LoadFailure extends Error {
 
   constructor(detail: string) {
     super(`The reader's program did not start${detail ? ` (${detail})` : ''}; check the connection and try again.`);
+  }
+}
+
+/** The worker was loaded and then died, or does not answer. */
+class StoppedError extends Error {
+  override readonly name = 'StoppedError';
+
+  constructor() {
+    super('The reader has stopped; try again, your drawing is kept.');
   }
 }
 

@@ -41,8 +41,12 @@ async function fetchOnce(
 ): Promise<Uint8Array<ArrayBuffer>> {
   onBytes(0);
   const name = file.path.slice(file.path.lastIndexOf('/') + 1);
-  const response = await fetch(url, { cache, credentials: 'same-origin' }).catch(() => {
-    throw new LoadError(`The file ${name} can't be reached; check the connection and try again.`);
+  // Only https and localhost have crypto.subtle; elsewhere the browser itself is to check the content.
+  const canHash = globalThis.crypto?.subtle !== undefined;
+  const integrity = canHash ? undefined : `sha256-${base64(file.sha256)}`;
+  const response = await fetch(url, { cache, credentials: 'same-origin', integrity }).catch(() => {
+    const why = canHash ? "can't be reached" : "can't be reached, or was altered on its way";
+    throw new LoadError(`The file ${name} ${why}; check the connection and try again.`);
   });
   if (!response.ok) {
     throw new LoadError(`The file ${name} is missing on the server (answer ${response.status}); try again later.`);
@@ -63,8 +67,7 @@ async function fetchOnce(
       `The file ${name} came with ${length} bytes in place of ${file.bytes}, cut short or altered; try again.`,
     );
   }
-  // Only https and localhost have crypto.subtle; elsewhere the length has to do.
-  if (globalThis.crypto?.subtle) {
+  if (canHash) {
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', content));
     const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
     if (hex !== file.sha256) {
@@ -72,6 +75,11 @@ async function fetchOnce(
     }
   }
   return content;
+}
+
+/** Hex digits to base64, as the integrity of a fetch is written. */
+function base64(hex: string): string {
+  return btoa(hex.replace(/../g, (byte) => String.fromCharCode(Number.parseInt(byte, 16))));
 }
 
 /** The body's chunks as they come. (Safari's ReadableStream can't be iterated: WebKit bug 194379.) */
