@@ -33,6 +33,19 @@ def best_temperature(probabilities: np.ndarray, labels: np.ndarray) -> float:
     return float(np.exp((low + high) / 2))
 
 
+def expected_calibration_error(probabilities: np.ndarray, labels: np.ndarray, bins: int = 15) -> float:
+    """Return how far confidence and accuracy lie apart, 0 to 1 (Guo et al. 2017).
+
+    The answers are sorted into `bins` equal ranges of confidence; the distances between mean confidence and
+    accuracy in each are averaged, weighted by the number of answers in it.
+    """
+    confidence = probabilities.max(axis=1).astype(np.float64)
+    right = probabilities.argmax(axis=1) == labels
+    of_bin = np.minimum((confidence * bins).astype(int), bins - 1)
+    distances = np.bincount(of_bin, confidence - right, minlength=bins)
+    return float(np.abs(distances).sum() / len(labels))
+
+
 def with_temperature(weights: list[np.ndarray], temperature: float) -> list[np.ndarray]:
     """Return a network's weights with the head divided by `temperature`: the network needs no extra layer."""
     head = [(array / temperature).astype(array.dtype) for array in weights[-HEAD_ARRAYS:]]

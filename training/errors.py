@@ -24,5 +24,5 @@ def exit_status(main: Callable[[], int]) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("interrupted; nothing was written", file=sys.stderr)
+        print("interrupted; what was finished before is kept", file=sys.stderr)
         return 130

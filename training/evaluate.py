@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from training.backend import keras
+from training.calibration import expected_calibration_error
 from training.datasets import (
     CLASSES,
     Digits,
@@ -17,6 +18,7 @@ from training.datasets import (
     split_validation,
 )
 from training.errors import RunError, exit_status
+from training.ink_digits import draw_digits, find_ink, ink_checksum, read_ink
 from training.network import predict
 from training.record import DEFAULT_FOLDER, load_run
 
@@ -31,6 +33,17 @@ def confusion_matrix(labels: np.ndarray, answers: np.ndarray) -> np.ndarray:
     matrix = np.zeros((CLASSES, CLASSES), np.int64)
     np.add.at(matrix, (labels, answers), 1)
     return matrix
+
+
+def held_out_ink(record: dict, ink: Path | None, part: str) -> Digits:
+    """Return the drawn digits of the writers who validate or test; RunError without the run's strokes."""
+    if record["data"]["ink"] is None:
+        raise RunError("this run learnt no pen strokes, so no writers were kept out; leave --ink away")
+    if ink_checksum(ink) != record["data"]["ink"]:
+        raise RunError(
+            "the pen strokes differ from those of the run; pass the folder that the run used with --data"
+        )
+    return draw_digits(getattr(read_ink(ink), part))
 
 
 def held_out(record: dict, found: MnistFiles, part: str) -> Digits:
@@ -68,11 +81,18 @@ def main() -> int:
     parser.add_argument("--output", type=Path, default=DEFAULT_FOLDER, help="folder of the run")
     parser.add_argument("--data", type=Path, help="folder of MNIST (default: DIGITPAD_DATA, else a download)")
     parser.add_argument("--test", action="store_true", help="the test set instead of the validation split")
+    parser.add_argument("--ink", action="store_true", help="pen strokes of kept-out writers instead of MNIST")
     options = parser.parse_args()
     model, record = load_run(options.output)
-    digits = held_out(record, find_mnist(options.data), "test" if options.test else "validation")
-    answers = predict(model, digits.images).numpy().argmax(1)
-    print(report(digits.labels, answers))
+    part = "test" if options.test else "validation"
+    if options.ink:
+        digits = held_out_ink(record, find_ink(options.data), part)
+    else:
+        digits = held_out(record, find_mnist(options.data), part)
+    probabilities = predict(model, digits.images).numpy()
+    print(report(digits.labels, probabilities.argmax(1)))
+    error = expected_calibration_error(probabilities, digits.labels)
+    print(f"\nexpected calibration error (15 bins): {100 * error:.2f}%")
     return 0
 
 

@@ -51,6 +51,7 @@ def train(
     if resume:
         progress = checkpoint.load(folder, model, average, optimizer)
         refuse_other_run(progress, settings, files)
+        refuse_finished_run(folder, progress, settings)
     with stop_on_interrupt() as stop:
         run_epochs(split, folder, settings, progress, model, average, optimizer, stop)
     if progress.best is None:
@@ -111,7 +112,7 @@ def describe_run(
 
 
 def refuse_other_run(progress: Progress, settings: Settings, files: dict[str, str]) -> None:
-    """Raise RunError unless the run to resume has the same settings and data, and is not finished."""
+    """Raise RunError unless the run to resume has the same settings and data."""
     wanted = settings.as_dict()
     different = [
         f"{key} {progress.settings.get(key)} → {wanted[key]}"
@@ -125,7 +126,14 @@ def refuse_other_run(progress: Progress, settings: Settings, files: dict[str, st
             f"a run can only be resumed with its own settings, but these differ: {', '.join(different)}; "
             "repeat the options of the first command, or leave --resume away to start again"
         )
-    if len(progress.history) >= settings.epochs:
+
+
+def refuse_finished_run(folder: Path, progress: Progress, settings: Settings) -> None:
+    """Raise RunError if nothing is left to do; a run stopped before its test figure still lacks it."""
+    if len(progress.history) < settings.epochs:
+        return
+    _, record = load_run(folder)
+    if record["accuracy"]["test"] is not None:
         raise RunError(
             f"all {settings.epochs} epochs of this run are done; leave --resume away to start again"
         )

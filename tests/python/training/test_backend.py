@@ -43,7 +43,7 @@ def test_expected_failures_are_one_sentence(capsys):
 
 def test_interrupt_is_no_traceback(capsys):
     assert exit_status(failing(KeyboardInterrupt())) == 130
-    assert capsys.readouterr().err == "interrupted; nothing was written\n"
+    assert capsys.readouterr().err == "interrupted; what was finished before is kept\n"
 
 
 def test_bugs_keep_their_traceback():

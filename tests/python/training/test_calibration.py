@@ -4,7 +4,12 @@ import numpy as np
 import pytest
 
 from tests.python.made_digits import make_digits
-from training.calibration import best_temperature, cross_entropy, with_temperature
+from training.calibration import (
+    best_temperature,
+    cross_entropy,
+    expected_calibration_error,
+    with_temperature,
+)
 from training.network import build_network, predict
 
 RNG = np.random.default_rng(0)
@@ -44,3 +49,24 @@ def test_head_divided_by_the_temperature():
     before = predict(model, images).numpy()
     model.set_weights(with_temperature(model.get_weights(), 2.0))
     np.testing.assert_allclose(predict(model, images), softmax(np.log(before) / 2), atol=1e-6)
+
+
+def test_calibration_error_of_answers_that_are_as_good_as_they_claim():
+    probabilities = np.full((1000, 10), 0.02)
+    probabilities[:, 3] = 0.82
+    labels = np.where(np.arange(1000) < 820, 3, 4)
+    assert expected_calibration_error(probabilities, labels) == pytest.approx(0, abs=1e-9)
+    assert expected_calibration_error(probabilities, np.full(1000, 3)) == pytest.approx(0.18)
+    assert expected_calibration_error(probabilities, np.full(1000, 4)) == pytest.approx(0.82)
+
+
+def test_calibration_error_does_not_let_bins_make_up_for_each_other():
+    sure, modest = np.eye(10)[:1].repeat(100, 0), np.full((100, 10), 0.6 / 9)
+    modest[:, 0] = 0.4
+    labels = np.concatenate([np.repeat([0, 1], [70, 30]), np.repeat([0, 1], [70, 30])])
+    error = expected_calibration_error(np.concatenate([sure, modest]), labels)
+    assert error == pytest.approx(0.3, abs=1e-6)
+
+
+def test_full_confidence_falls_into_the_last_bin():
+    assert expected_calibration_error(np.eye(10)[:1], np.array([0])) == 0

@@ -6,7 +6,10 @@ import pytest
 from tests.python.made_digits import write_idx
 from tests.python.made_ink import write_unipen
 from training.datasets import find_mnist, read_digits
+from training.errors import RunError
+from training.evaluate import accuracy, held_out_ink
 from training.ink_digits import draw_digits, read_ink
+from training.record import load_run
 from training.settings import Settings
 from training.split import divide, with_ink
 from training.train import train
@@ -41,11 +44,18 @@ def test_a_run_with_ink_says_so_and_can_only_be_resumed_with_it(data, ink, tmp_p
     assert 0 <= record["accuracy"]["ink_validation"] <= 1
     assert 0 <= record["accuracy"]["ink_test"] <= 1
     assert [entry["ink_accuracy"] is None for entry in record["history"]] == [False, False]
-    with pytest.raises(Exception, match="the data"):
+    with pytest.raises(RunError, match="the data"):
         train(data, tmp_path, TINY, resume=True)
+    model, _ = load_run(tmp_path)
+    for part in ("validation", "test"):
+        assert accuracy(model, held_out_ink(record, ink, part)) == record["accuracy"][f"ink_{part}"]
+    with pytest.raises(RunError, match="the pen strokes differ"):
+        held_out_ink(record, None, "test")
 
 
 def test_a_run_without_ink_says_so(data, tmp_path):
     record = train(data, tmp_path, TINY)
     assert record["data"]["ink"] is None and record["split"]["drawn"] == 0
     assert record["accuracy"]["ink_test"] is None
+    with pytest.raises(RunError, match="learnt no pen strokes"):
+        held_out_ink(record, None, "test")

@@ -1,6 +1,8 @@
 """training/train.py on a made data set: repeatable, resumable, interruptible."""
 
+import json
 import os
+import shutil
 import signal
 import threading
 
@@ -155,6 +157,17 @@ def test_resume_refuses_other_data(finished, tmp_path):
 def test_resume_refuses_a_finished_run(finished, data):
     with pytest.raises(RunError, match="all 3 epochs of this run are done"):
         train(data, finished[0], TINY, resume=True)
+
+
+def test_resume_fills_in_a_test_figure_that_an_interrupt_left_open(finished, data, tmp_path):
+    folder, record = finished
+    shutil.copytree(folder, tmp_path / "run")
+    path = tmp_path / "run" / RECORD
+    stopped = json.loads(path.read_text())
+    stopped["accuracy"]["test"] = None
+    path.write_text(json.dumps(stopped))
+    resumed = train(data, tmp_path / "run", TINY, resume=True)
+    assert resumed["accuracy"] == record["accuracy"]
 
 
 def test_resume_refuses_an_empty_folder(data, tmp_path):
