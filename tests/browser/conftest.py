@@ -105,4 +105,6 @@ def open_page(chromium):
 
     yield open_page
     for context in contexts:
+        for page in context.pages:
+            page.unroute_all(behavior="ignoreErrors")  # answers that nobody waits for any more
         context.close()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import mimetypes
 import re
 import subprocess
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import waitress
+from playwright.sync_api import Error, Page, Route
 
 from server import create_app
 
@@ -92,3 +94,21 @@ def logged_server(site: Path):
         yield logged
     finally:
         server.close()
+
+
+PLAIN_HTTP = (
+    "http://digitpad.test/"  # to a browser a name that is not localhost is like any address on the LAN
+)
+
+
+def serve_over_plain_http(page: Page, site: Path, replaced: dict[str, bytes] | None = None) -> None:
+    """Answer requests to PLAIN_HTTP from the folder `site`, with other content for some file names."""
+
+    def answer(route: Route) -> None:
+        path = site / (route.request.url.removeprefix(PLAIN_HTTP) or "index.html")
+        body = (replaced or {}).get(path.name, path.read_bytes())
+        content_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        with suppress(Error):  # who asked may have gone: a worker is ended as soon as one file is wrong
+            route.fulfill(body=body, content_type=content_type)
+
+    page.route(PLAIN_HTTP + "**", answer)

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.digitpad_page import DIGITS
+from tests.browser.serving import PLAIN_HTTP, serve_over_plain_http
 from tests.browser.workers import WITHOUT_SIMD, WITHOUT_WASM, put_before_worker
 
 
@@ -150,21 +151,11 @@ def test_a_worker_that_dies_is_noticed_and_retry_reads_the_drawing(open_page, se
     assert page.wait_until_read(2) == "4"
 
 
-def test_over_plain_http_an_altered_file_is_refused_too(open_page, server, site):
+def test_over_plain_http_an_altered_file_is_refused_too(open_page, site):
     [shard] = site.glob("model/*/*shard2*.bin")
-    altered = bytes(byte ^ 0xFF for byte in shard.read_bytes())
-
-    def answer(route):
-        if route.request.url.endswith(shard.name):
-            route.fulfill(body=altered, headers={"Access-Control-Allow-Origin": "*"})
-        else:
-            route.fulfill(
-                response=route.fetch(url=route.request.url.replace("http://digitpad.test/", server.url))
-            )
-
     page = open_page()
-    page.page.route("http://digitpad.test/**", answer)
-    page.open("http://digitpad.test/")
+    serve_over_plain_http(page.page, site, {shard.name: bytes(byte ^ 0xFF for byte in shard.read_bytes())})
+    page.open(PLAIN_HTTP)
     expect(page.status).to_have_attribute("data-state", "error", timeout=30_000)
     said = page.status.locator(".text").inner_text()
     assert shard.name in said and "was altered on its way" in said

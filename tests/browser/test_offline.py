@@ -5,6 +5,7 @@ import shutil
 from playwright.sync_api import expect
 
 from tests.browser.digitpad_page import DIGITS
+from tests.browser.serving import PLAIN_HTTP, serve_over_plain_http
 
 
 def test_a_second_visit_transfers_no_byte_of_model_or_library(open_page, log_server):
@@ -100,16 +101,10 @@ def test_every_request_of_a_visit_goes_to_the_site_itself(open_page, log_server)
     assert [url for url in asked if not url.startswith((log_server.url, f"blob:{log_server.url}"))] == []
 
 
-def test_over_plain_http_the_page_reads_and_says_that_it_is_not_kept(chromium, open_page, server):
-    # To the browser a name that is not localhost is a plain http address like any on the LAN.
+def test_over_plain_http_the_page_reads_and_says_that_it_is_not_kept(open_page, site):
     page = open_page()
-    page.page.route(
-        "http://digitpad.test/**",
-        lambda route: route.fulfill(
-            response=route.fetch(url=route.request.url.replace("http://digitpad.test/", server.url))
-        ),
-    )
-    page.open("http://digitpad.test/").wait_until_ready()
+    serve_over_plain_http(page.page, site)
+    page.open(PLAIN_HTTP).wait_until_ready()
     expect(page.status.locator(".offline")).to_have_text("Open it over https to keep it for offline use.")
     expect(page.status).to_have_attribute("data-offline", "no")
     page.draw_with_mouse(DIGITS[5])

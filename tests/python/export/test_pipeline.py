@@ -181,7 +181,8 @@ def test_evaluate_prints_a_confusion_matrix(made):
     folder, *_ = made
     out, err = command("training.evaluate", "--output", folder / "run", "--data", folder / "data")
     assert out.startswith("100 of 100 right: 100.00%\n")
-    assert len(out.splitlines()) == 14
+    assert len(out.splitlines()) == 16
+    assert out.splitlines()[-1].startswith("expected calibration error (15 bins): ")
     assert err == ""
 
 
