@@ -6,6 +6,7 @@ import pytest
 
 from training.datasets import find_mnist
 from training.errors import DatasetError
+from training.ink_digits import find_ink
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +18,13 @@ def mnist():
         if os.environ.get("DIGITPAD_DATA"):
             raise  # a folder that is named has to hold them
         pytest.skip(f"MNIST is not at hand: {error}")
+
+
+@pytest.fixture(scope="session")
+def pen_strokes():
+    """The file of pen strokes, which only a folder that is named can hold."""
+    if not os.environ.get("DIGITPAD_DATA"):
+        pytest.skip("DIGITPAD_DATA names no folder with pen strokes")
+    path = find_ink()
+    assert path is not None, "the folder that DIGITPAD_DATA names holds no pen strokes"
+    return path

@@ -40,23 +40,24 @@ def train(
     tf.config.experimental.enable_op_determinism()
     keras.utils.set_random_seed(settings.seed)
     make_folder(folder)
-    files = checksums(found) | ink_checksum(ink)
+    data = {"source": found.origin, "files": checksums(found), "ink": ink_checksum(ink) or None}
+    sums = data["files"] | (data["ink"] or {})
     split = divide(read_digits(found, "train"), settings)
     strokes = read_ink(ink) if ink else None
     if strokes:
         split = with_ink(split, strokes, settings)
     model, average = build_network(settings.seed), build_network(settings.seed)
     optimizer = build_optimizer(model, settings)
-    progress = Progress(settings.as_dict(), files)
+    progress = Progress(settings.as_dict(), sums)
     if resume:
         progress = checkpoint.load(folder, model, average, optimizer)
-        refuse_other_run(progress, settings, files)
+        refuse_other_run(progress, settings, sums)
         refuse_finished_run(folder, progress, settings)
     with stop_on_interrupt() as stop:
         run_epochs(split, folder, settings, progress, model, average, optimizer, stop)
     if progress.best is None:
         raise KeyboardInterrupt
-    record = describe_run(found, ink, split, settings, progress)
+    record = describe_run(data, split, settings, progress)
     weights = with_temperature(progress.best_weights, progress.best["temperature"])
     write_run(folder, weights, record)
     if not record["interrupted"]:
@@ -81,12 +82,10 @@ def make_folder(folder: Path) -> None:
         ) from error
 
 
-def describe_run(
-    found: MnistFiles, ink: Path | None, split: Split, settings: Settings, progress: Progress
-) -> dict:
+def describe_run(data: dict, split: Split, settings: Settings, progress: Progress) -> dict:
     """Return the record of a run, without its test accuracy."""
     return {
-        "data": {"source": found.origin, "files": checksums(found), "ink": ink_checksum(ink) or None},
+        "data": data,
         "split": {
             "training": len(split.training.labels) - split.drawn,
             "validation": len(split.validation.labels),

@@ -1,7 +1,6 @@
 """api/digitpad.js as another page imports it: all of MNIST's test images, pen strokes, bad input."""
 
 import json
-import os
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +8,6 @@ import pytest
 
 from tests.browser.api_calls import classify, import_api
 from tests.browser.digitpad_page import CASES, DIGITS
-
-needs_data = pytest.mark.skipif(
-    "DIGITPAD_DATA" not in os.environ, reason="DIGITPAD_DATA names no folder with data"
-)
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -43,12 +38,11 @@ def test_mnist_reads_as_in_keras_on_the_same_weights(api, mnist, capsys):
     assert accuracy == pytest.approx(description["accuracy"]["test"]["quantized"], abs=1.5e-4)
 
 
-@needs_data
-def test_pen_strokes_become_the_same_pixels_and_answers_as_in_python(api, capsys):
+def test_pen_strokes_become_the_same_pixels_and_answers_as_in_python(api, pen_strokes, capsys):
     from training.ink import rasterize_ink
-    from training.ink_digits import find_ink, read_ink
+    from training.ink_digits import read_ink
 
-    digits = read_ink(find_ink()).test
+    digits = read_ink(pen_strokes).test
     expected = np.stack([np.round(rasterize_ink(digit.strokes).astype(float) * 255) for digit in digits])
     ink = [digit.strokes for digit in digits]
     drawn = api.evaluate(

@@ -1,8 +1,6 @@
 """The reader of UNIPEN pen strokes, on text of its form and, where it is at hand, on the data set."""
 
 import gzip
-import os
-from pathlib import Path
 
 import pytest
 
@@ -50,10 +48,7 @@ def test_a_file_without_digits_is_refused(tmp_path):
         load_pendigits(tmp_path / "made.tra")
 
 
-@pytest.mark.skipif(
-    "DIGITPAD_DATA" not in os.environ, reason="DIGITPAD_DATA names no folder with pen strokes"
-)
-def test_the_whole_data_set_is_read():
-    digits = load_pendigits(Path(os.environ["DIGITPAD_DATA"]) / "pendigits" / "pendigits-orig.tra.gz")
+def test_the_whole_data_set_is_read(pen_strokes):
+    digits = load_pendigits(pen_strokes)
     assert len(digits) == 7494
     assert len({digit.writer for digit in digits}) == 30
