@@ -56,13 +56,7 @@ def find_mnist(
     origin = "cache"
     if not is_cached(cached, files):
         origin = "download"
-        try:
-            download(cached, mirrors, files)
-        except OSError as error:
-            raise DatasetError(
-                f"cannot write to the cache {cached} ({error.strerror}); "
-                "set DIGITPAD_CACHE to a writable folder"
-            ) from error
+        download(cached, mirrors, files)
     return MnistFiles(origin, _find_in_folder(cached))
 
 

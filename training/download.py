@@ -1,4 +1,4 @@
-"""Fetch the official MNIST files into a cache, and keep only what has the right checksum."""
+"""Fetch published data sets into a cache, and keep only what has the right checksum."""
 
 import hashlib
 import http.client
@@ -13,16 +13,19 @@ from typing import NamedTuple
 from tqdm import tqdm
 
 from training.errors import DatasetError
+from training.unpack import unpack
 
 TIMEOUT_SECONDS = 30
 CHUNK_BYTES = 1 << 16
 
 
 class RemoteFile(NamedTuple):
-    """A published file and the MD5 that its publisher states."""
+    """A published file and the checksum of what is kept of it."""
 
-    name: str
-    md5: str
+    name: str  # in the cache
+    checksum: str
+    algorithm: str = "md5"
+    packed_as: str | None = None  # its published name where it is kept, and its checksum is, unpacked
 
 
 MIRRORS = (
@@ -37,6 +40,15 @@ MNIST_FILES = (
     RemoteFile("t10k-labels-idx1-ubyte.gz", "ec29112dd5afa0611ce80d1b7f02629c"),
 )
 
+PENDIGITS_MIRRORS = ("https://archive.ics.uci.edu/ml/machine-learning-databases/pendigits/",)
+# UCI states no sum; this one is of the file's content, which does not depend on who compressed it.
+PENDIGITS_FILE = RemoteFile(
+    "pendigits-orig.tra",
+    "a66225d68d7d68591e62944df1ad33b3f5aa608e2df2505844b41f5568a80da4",
+    algorithm="sha256",
+    packed_as="pendigits-orig.tra.Z",
+)
+
 
 def cache_folder() -> Path:
     """Return where downloads are kept: DIGITPAD_CACHE, else `digitpad` in the user's cache folder."""
@@ -47,40 +59,47 @@ def cache_folder() -> Path:
 
 def is_cached(folder: Path, files: Sequence[RemoteFile] = MNIST_FILES) -> bool:
     """Tell whether every file is in `folder` with the right checksum."""
-    return all(_has_sum(folder / file.name, file.md5) for file in files)
+    return all(_is_right(folder / file.name, file) for file in files)
 
 
 def download(
-    folder: Path, mirrors: Sequence[str] = MIRRORS, files: Sequence[RemoteFile] = MNIST_FILES
+    folder: Path,
+    mirrors: Sequence[str] = MIRRORS,
+    files: Sequence[RemoteFile] = MNIST_FILES,
+    otherwise: str = "put MNIST into a folder and pass it with --data or DIGITPAD_DATA",
 ) -> None:
     """Fetch into `folder` each file that is not there yet with the right checksum.
 
-    A mirror that fails gives way to the next; when none is left, a DatasetError says what each answered.
+    A mirror that fails gives way to the next; when none is left, a DatasetError says what each answered and
+    what to do `otherwise`. It is one, too, when the folder cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    for file in files:
-        if not _has_sum(folder / file.name, file.md5):
-            _fetch_from_any(file, folder, mirrors)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in files:
+            if not _is_right(folder / file.name, file):
+                _fetch_from_any(file, folder, mirrors, otherwise)
+    except OSError as error:
+        raise DatasetError(
+            f"cannot write to the cache {folder} ({error.strerror}); set DIGITPAD_CACHE to a writable folder"
+        ) from error
 
 
-def _fetch_from_any(file: RemoteFile, folder: Path, mirrors: Sequence[str]) -> None:
+def _fetch_from_any(file: RemoteFile, folder: Path, mirrors: Sequence[str], otherwise: str) -> None:
     failures = []
     for mirror in mirrors:
-        address = f"{mirror.rstrip('/')}/{file.name}"
+        address = f"{mirror.rstrip('/')}/{file.packed_as or file.name}"
         try:
             return _fetch(address, file, folder)
         except (OSError, http.client.HTTPException, DatasetError) as error:
             failures.append(f"{address}: {getattr(error, 'reason', None) or error}")
     raise DatasetError(
-        f"could not download {file.name} ({'; '.join(failures)}); check the network, "
-        "or put MNIST into a folder and pass it with --data or DIGITPAD_DATA"
+        f"could not download {file.name} ({'; '.join(failures)}); check the network, or {otherwise}"
     )
 
 
 def _fetch(address: str, file: RemoteFile, folder: Path) -> None:
     """Download to a temporary file and rename it once its sum is right, so that no half file is cached."""
     temporary = folder / f".{file.name}.{os.getpid()}.part"
-    digest = hashlib.md5(usedforsecurity=False)
     received = 0
     try:
         with urllib.request.urlopen(address, timeout=TIMEOUT_SECONDS) as reply, temporary.open("wb") as out:
@@ -90,20 +109,26 @@ def _fetch(address: str, file: RemoteFile, folder: Path) -> None:
             ) as bar:
                 while chunk := reply.read(CHUNK_BYTES):
                     out.write(chunk)
-                    digest.update(chunk)
                     received += len(chunk)
                     bar.update(len(chunk))
         if length and received != length:
             raise DatasetError(f"the transfer was cut off after {received:,} of {length:,} bytes")
-        if digest.hexdigest() != file.md5:
-            raise DatasetError(f"the checksum is {digest.hexdigest()} instead of {file.md5}")
+        if file.packed_as:
+            try:
+                temporary.write_bytes(unpack(temporary.read_bytes()))
+            except ValueError as error:
+                raise DatasetError(str(error)) from error
+        if (found := _sum(temporary, file.algorithm)) != file.checksum:
+            raise DatasetError(f"the checksum is {found} instead of {file.checksum}")
         temporary.replace(folder / file.name)
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
 
 
-def _has_sum(path: Path, md5: str) -> bool:
-    if not path.is_file():
-        return False
-    return hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest() == md5
+def _is_right(path: Path, file: RemoteFile) -> bool:
+    return path.is_file() and _sum(path, file.algorithm) == file.checksum
+
+
+def _sum(path: Path, algorithm: str) -> str:
+    return hashlib.new(algorithm, path.read_bytes(), usedforsecurity=False).hexdigest()

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from training.datasets import Digits
+from training.download import PENDIGITS_FILE, PENDIGITS_MIRRORS, RemoteFile, cache_folder, download
 from training.errors import DatasetError
 from training.ink import IMAGE_SIZE, rasterize_ink
 from training.pendigits import PenDigit, load_pendigits
 from training.strokes import PEN_RADII, vary_strokes
+from training.unpack import unpack
 
-NAMES = ("pendigits/pendigits-orig.tra.gz", "pendigits/pendigits-orig.tra", "pendigits-orig.tra.gz")
+NAME = PENDIGITS_FILE.name
+NAMES = tuple(f"{folder}{NAME}{ending}" for folder in ("pendigits/", "") for ending in (".gz", "", ".Z"))
 
 
 class InkSplit(NamedTuple):
@@ -26,17 +30,41 @@ class InkSplit(NamedTuple):
     test: list[PenDigit]
 
 
-def find_ink(folder: Path | None = None) -> Path | None:
-    """Return the file of pen strokes in `folder`, else in DIGITPAD_DATA; None where there is none."""
+def find_ink(
+    folder: Path | None = None,
+    *,
+    cache: Path | None = None,
+    mirrors: Sequence[str] = PENDIGITS_MIRRORS,
+    file: RemoteFile = PENDIGITS_FILE,
+) -> Path | None:
+    """Return the file of pen strokes; download it if there is neither a local folder nor a cached copy.
+
+    `folder` falls back to the variable DIGITPAD_DATA. A folder that is named is taken as it is: None where it
+    has no pen strokes, so that a folder with MNIST alone is how to go without them. DatasetError where the
+    download fails.
+    """
     folder = folder or (Path(os.environ["DIGITPAD_DATA"]) if os.environ.get("DIGITPAD_DATA") else None)
-    if folder is None:
-        return None
-    return next((folder / name for name in NAMES if (folder / name).is_file()), None)
+    if folder is not None:
+        return next((folder / name for name in NAMES if (folder / name).is_file()), None)
+    cached = (cache or cache_folder()) / "pendigits"
+    download(
+        cached, mirrors, [file], "pass a folder that has MNIST alone with --data to go without pen strokes"
+    )
+    return cached / file.name
 
 
 def ink_checksum(path: Path | None) -> dict[str, str]:
-    """Return the SHA-256 of the file of pen strokes by its name, to record what a model was trained on."""
-    return {} if path is None else {path.name: hashlib.sha256(path.read_bytes()).hexdigest()}
+    """Return the SHA-256 of the pen strokes by their name, to record what a model was trained on.
+
+    Both are of the uncompressed file, so that it makes no difference how it came. DatasetError where it is
+    damaged.
+    """
+    if path is None:
+        return {}
+    try:
+        return {NAME: hashlib.sha256(unpack(path.read_bytes())).hexdigest()}
+    except ValueError as error:
+        raise DatasetError(f"{path} cannot be read: {error}; fetch it again") from error
 
 
 def split_writers(digits: list[PenDigit]) -> InkSplit:

@@ -5,10 +5,11 @@ Source: Alpaydin and Alimoglu (1998), UCI Machine Learning Repository, CC BY 4.0
 
 from __future__ import annotations
 
-import gzip
 import re
 from dataclasses import dataclass
 from pathlib import Path
+
+from training.unpack import unpack
 
 Stroke = list[list[float]]
 
@@ -23,10 +24,11 @@ class PenDigit:
 
 
 def load_pendigits(path: Path) -> list[PenDigit]:
-    """Read a UNIPEN file of digits, gzipped or plain. Raises ValueError where it holds no digit."""
-    content = path.read_bytes()
-    if content.startswith(b"\x1f\x8b"):
-        content = gzip.decompress(content)
+    """Read a UNIPEN file of digits: .gz, .Z or plain. ValueError where it is damaged or holds no digit."""
+    try:
+        content = unpack(path.read_bytes())
+    except ValueError as error:
+        raise ValueError(f"{path} cannot be read: {error}; fetch it again") from error
     digits = parse_unipen(content.decode("latin-1"))
     if not digits:
         raise ValueError(

@@ -1,54 +1,14 @@
 """training/download.py against a real server on the loopback interface."""
 
 import hashlib
-import socket
-import threading
-from collections import Counter
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from tests.python.made_digits import write_idx
+from tests.python.made_mirror import Mirror, closed_address
 from training.datasets import find_mnist, read_digits
 from training.download import MNIST_FILES, RemoteFile, cache_folder, download
 from training.errors import DatasetError
-
-
-class Mirror:
-    """A server whose first path component says how it behaves."""
-
-    def __init__(self, contents):
-        self.requests = Counter()
-        mirror = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):
-                _, behaviour, name = self.path.split("/")
-                mirror.requests[f"{behaviour}/{name}"] += 1
-                content = contents.get(name)
-                if behaviour == "missing" or content is None:
-                    return self.send_error(404)
-                if behaviour == "wrong":
-                    content = content[:-1] + b"x"
-                self.send_response(200)
-                self.send_header("Content-Length", str(len(content)))
-                self.end_headers()
-                self.wfile.write(content[: len(content) // 2] if behaviour == "cut" else content)
-
-            def log_message(self, *_):
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.thread = threading.Thread(target=self.server.serve_forever, args=[0.01])
-        self.thread.start()
-
-    def __call__(self, behaviour):
-        return f"http://127.0.0.1:{self.server.server_port}/{behaviour}/"
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
-        self.thread.join()
 
 
 @pytest.fixture(scope="module")
@@ -78,13 +38,6 @@ def no_environment(monkeypatch):
         monkeypatch.delenv(name, raising=False)
 
 
-@pytest.fixture(scope="module")
-def closed_port():
-    with socket.socket() as server:
-        server.bind(("127.0.0.1", 0))
-        return server.getsockname()[1]
-
-
 def test_download_then_cache(tmp_path, mirror, files, capfd):
     found = find_mnist(cache=tmp_path, mirrors=[mirror("good")], files=files)
     assert found.origin == "download"
@@ -112,8 +65,8 @@ def test_next_mirror(tmp_path, mirror, files, contents, failing):
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == contents
 
 
-def test_unreachable_mirror(tmp_path, mirror, files, contents, closed_port):
-    download(tmp_path, [f"http://127.0.0.1:{closed_port}/", mirror("good")], files)
+def test_unreachable_mirror(tmp_path, mirror, files, contents):
+    download(tmp_path, [closed_address(), mirror("good")], files)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == contents
 
 
@@ -136,9 +89,9 @@ def test_no_mirror_left(tmp_path, mirror, files, failing, complaint):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_no_network(tmp_path, files, closed_port):
+def test_no_network(tmp_path, files):
     with pytest.raises(DatasetError, match=r"could not download .*refused.*check the network"):
-        find_mnist(cache=tmp_path, mirrors=[f"http://127.0.0.1:{closed_port}/"], files=files)
+        find_mnist(cache=tmp_path, mirrors=[closed_address()], files=files)
 
 
 def test_cache_that_cannot_be_written(tmp_path, mirror, files):
