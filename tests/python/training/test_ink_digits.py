@@ -21,7 +21,6 @@ def test_strokes_are_found_in_the_named_folder_else_in_the_variable(folder, tmp_
     assert find_ink() == folder / "pendigits" / "pendigits-orig.tra"
     assert find_ink(other) is None
     monkeypatch.delenv("DIGITPAD_DATA")
-    assert find_ink() is None
     assert find_ink(folder) == folder / "pendigits" / "pendigits-orig.tra"
 
 
@@ -66,3 +65,29 @@ def test_the_checksum_names_the_file(folder):
     sums = ink_checksum(find_ink(folder))
     assert list(sums) == ["pendigits-orig.tra"] and len(sums["pendigits-orig.tra"]) == 64
     assert ink_checksum(None) == {}
+
+
+def test_variations_are_drawn_with_pens_of_all_stated_widths(folder, monkeypatch):
+    radii = []
+
+    def draw(strokes, pen_radius):
+        radii.append(pen_radius)
+        return rasterize_ink(strokes, pen_radius)
+
+    monkeypatch.setattr("training.ink_digits.rasterize_ink", draw)
+    drawn = draw_variations(read_ink(find_ink(folder)).test, 10, seed=0)
+    assert len(radii) == len(drawn.images) == 200
+    assert 0.95 <= min(radii) < 0.97 and 1.48 < max(radii) <= 1.5
+
+
+def test_every_variation_is_ink_in_the_middle_of_the_paper(folder):
+    drawn = draw_variations(read_ink(find_ink(folder)).validation, 5, seed=0)
+    assert drawn.images.shape == (100, 28, 28) and drawn.images.dtype == np.uint8
+    ink = drawn.images / 255
+    assert (ink.sum(axis=(1, 2)) > 25).all()
+    places = np.arange(28) + 0.5
+    for axis in (1, 2):
+        mass = (ink.sum(axis=axis) * places).sum(axis=1) / ink.sum(axis=(1, 2))
+        assert np.abs(mass - 14).max() < 0.5
+    rows = ink.max(axis=2) > 0
+    assert (rows.sum(axis=1) <= 22).all()  # the box of 20, and a pixel of soft edge on both sides
