@@ -38,6 +38,10 @@ def quiet_import() -> Iterator[None]:
                 os.close(original)
 
 
+# oneDNN's kernels, which TensorFlow takes by itself on the newest processors alone: they halve the time of a
+# training step of wide networks on older ones too.
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
+
 with quiet_import():
     import tensorflow as tf
     import tf_keras as keras

@@ -7,10 +7,11 @@ import numpy as np
 
 from training.augment import distort
 from training.backend import keras, tf
-from training.datasets import CLASSES
 from training.settings import Settings
 
-Step = Callable[[tf.Tensor, int, float], tuple[tf.Tensor, tf.Tensor]]
+# (indices of the batch, draws of all images, targets of all images, number of the step, rate)
+#   → (mean loss, share of the digits read right)
+Step = Callable[[np.ndarray, tf.Tensor, tf.Tensor, int, float], tuple[tf.Tensor, tf.Tensor]]
 
 
 def learning_rate(step: int, steps: int, settings: Settings) -> float:
@@ -37,25 +38,24 @@ def build_step(
     labels: np.ndarray,
     settings: Settings,
 ) -> Step:
-    """Return the function (indices of the batch, number of the step, rate) → (mean loss, share correct).
+    """Return the function that descends once on a batch (see Step).
 
-    images: n×28×28 uint8; labels: n. The step's number and the seed alone decide the distortion, so that a
-    resumed run repeats what an uninterrupted one does.
+    images: n×28×28 uint8; labels: n, 10 for what is no digit, for the share read right alone. What is learnt
+    are the step's targets, n×10 probabilities; its draws, n×DRAWS, decide the distortion.
     """
     all_images = tf.constant(images[..., None])
-    all_targets = tf.one_hot(labels, CLASSES)
-    smoothing = settings.label_smoothing
+    all_labels = tf.constant(labels, tf.int64)
 
     @tf.function
-    def compiled(indices: tf.Tensor, step: tf.Tensor, rate: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+    def compiled(
+        indices: tf.Tensor, draws: tf.Tensor, targets: tf.Tensor, step: tf.Tensor, rate: tf.Tensor
+    ) -> tuple[tf.Tensor, tf.Tensor]:
         pixels = tf.cast(tf.gather(all_images, indices), tf.float32) / 255.0  # b×28×28×1
-        pixels = distort(pixels, tf.stack([tf.constant(settings.seed), step]), settings.distortion)
-        targets = tf.gather(all_targets, indices)  # b×10
+        pixels = distort(pixels, tf.gather(draws, indices), settings.distortion)
+        batch_targets = tf.gather(targets, indices)  # b×10
         with tf.GradientTape() as tape:
             probabilities = model(pixels, training=True)
-            loss = tf.reduce_mean(
-                keras.losses.categorical_crossentropy(targets, probabilities, label_smoothing=smoothing)
-            )
+            loss = tf.reduce_mean(keras.losses.categorical_crossentropy(batch_targets, probabilities))
         variables = model.trainable_variables
         optimizer.learning_rate.assign(rate)
         optimizer.apply_gradients(zip(tape.gradient(loss, variables), variables, strict=True))
@@ -65,12 +65,20 @@ def build_step(
         decay = tf.minimum(settings.averaging, (1.0 + count) / (10.0 + count))
         for mean, value in zip(average.variables, model.variables, strict=True):
             mean.assign_add((1.0 - decay) * (value - mean))
-        correct = tf.argmax(probabilities, 1) == tf.argmax(targets, 1)
-        return loss, tf.reduce_mean(tf.cast(correct, tf.float32))
+        batch_labels = tf.gather(all_labels, indices)
+        digits = tf.reduce_sum(tf.cast(batch_labels < probabilities.shape[1], tf.float32))
+        right = tf.reduce_sum(tf.cast(tf.argmax(probabilities, 1) == batch_labels, tf.float32))
+        return loss, right / tf.maximum(digits, 1.0)
 
-    def step(indices: np.ndarray, number: int, rate: float) -> tuple[tf.Tensor, tf.Tensor]:
+    def step(
+        indices: np.ndarray, draws: tf.Tensor, targets: tf.Tensor, number: int, rate: float
+    ) -> tuple[tf.Tensor, tf.Tensor]:
         return compiled(
-            tf.constant(indices, tf.int32), tf.constant(number, tf.int32), tf.constant(rate, tf.float32)
+            tf.constant(indices, tf.int32),
+            draws,
+            targets,
+            tf.constant(number, tf.int32),
+            tf.constant(rate, tf.float32),
         )
 
     return step

@@ -1,8 +1,9 @@
 """The recipes: every number that decides what a training run produces."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from training.augment import Distortion
+from training.network import NAME
 
 
 @dataclass(frozen=True)
@@ -11,21 +12,42 @@ class Settings:
 
     recipe: str = "full"
     seed: int = 1
-    epochs: int = 32
+    network: str = NAME  # of training.network.ARCHITECTURES
+    epochs: int = 36
     batch_size: int = 128
-    ink_copies: int = 8  # variations of each pen digit, beside MNIST
+    ink_copies: int = 4  # variations of each pen digit, beside MNIST
+    nondigits: int = 5000  # made pictures of what is no digit
     validation: int = 5000  # digits taken out of the training images
     split_seed: int = 0  # apart from `seed`, so that runs with different seeds can be compared
     learning_rate: float = 3e-3  # the peak
     warmup: float = 0.1  # share of the steps
     weight_decay: float = 0.15
-    label_smoothing: float = 0.05
+    label_smoothing: float = 0.05  # of targets that are labels; answers of teachers are not smoothed
     averaging: float = 0.999  # decay per step of the moving average of the weights
-    distortion: Distortion = field(default_factory=Distortion)
+    distortion: Distortion = field(default_factory=lambda: Distortion(elastic=0.4))
+    teachers: int = 2  # other networks whose mean answer the network learns; 0: it learns the labels
+    teacher_epochs: int = 30
+    rounds: int = 8  # distortions of all images that the teachers answer; the epochs take them in turn
 
     def as_dict(self) -> dict:
         """Return the settings as plain values for JSON."""
         return asdict(self) | {"distortion": self.distortion._asdict()}
+
+    @classmethod
+    def from_dict(cls, values: dict) -> "Settings":
+        """Return the settings that `as_dict` gave, as they stand in a record."""
+        return cls(**values | {"distortion": Distortion(**values["distortion"])})
+
+    def of_teacher(self, number: int) -> "Settings":
+        """Return the recipe of teacher `number`, counted from 1: it learns the labels, with its own seed."""
+        return replace(
+            self,
+            recipe=f"teacher of {self.recipe}",
+            network="teacher",
+            seed=1000 * self.seed + number,
+            epochs=self.teacher_epochs,
+            teachers=0,
+        )
 
 
 def full(**changes: int) -> Settings:
@@ -36,6 +58,5 @@ def full(**changes: int) -> Settings:
 def quick(**changes: int) -> Settings:
     """Return the recipe that takes about a minute, with some settings changed."""
     mild = Distortion(rotation=8.0, shift=1.5, zoom=0.1, aspect=0.05, shear=0.15)
-    return Settings(
-        **{"recipe": "quick", "epochs": 5, "ink_copies": 2, "averaging": 0.995, "distortion": mild} | changes
-    )
+    quicker = {"recipe": "quick", "epochs": 5, "ink_copies": 2, "nondigits": 2000, "averaging": 0.995}
+    return Settings(**quicker | {"distortion": mild, "teachers": 0} | changes)

@@ -4,19 +4,27 @@ from typing import NamedTuple
 
 import numpy as np
 
-from training.datasets import Digits, split_validation
+from training.datasets import CLASSES, Digits, split_validation
 from training.errors import DatasetError
 from training.ink_digits import InkSplit, draw_digits, draw_variations
+from training.nondigits import draw_nondigits
 from training.settings import Settings
+
+NOT_A_DIGIT = CLASSES  # the label of what is no digit
 
 
 class Split(NamedTuple):
-    """What is learnt from, and what chooses: MNIST's images and, where there are pen strokes, drawn ones."""
+    """What is learnt from, and what chooses.
 
-    training: Digits
+    MNIST's images and, where there are pen strokes, drawn digits and drawn non-digits, label 10.
+    """
+
+    training: Digits  # MNIST's, then `drawn` digits of pen strokes, then `nondigits`
     validation: Digits
     ink_validation: Digits | None = None
-    drawn: int = 0  # images drawn from pen strokes, the last of `training`
+    drawn: int = 0
+    nondigits: int = 0
+    nondigit_validation: np.ndarray | None = None  # n×28×28 uint8
 
 
 def divide(digits: Digits, settings: Settings) -> Split:
@@ -31,8 +39,22 @@ def divide(digits: Digits, settings: Settings) -> Split:
 
 
 def with_ink(split: Split, strokes: InkSplit, settings: Settings) -> Split:
-    """Add drawn variations of pen strokes to what is learnt from, and other writers to what chooses."""
+    """Add drawn pen strokes, varied, and non-digits to what is learnt from, and others to what chooses."""
     print(f"drawing {settings.ink_copies} variations of {len(strokes.training):,} pen digits …", flush=True)
     drawn = draw_variations(strokes.training, settings.ink_copies, settings.seed)
-    training = Digits(*(np.concatenate(pair) for pair in zip(split.training, drawn, strict=True)))
-    return Split(training, split.validation, draw_digits(strokes.validation), len(drawn.labels))
+    parts = [split.training, drawn]
+    nondigit_validation = None
+    if settings.nondigits:
+        print(f"drawing {settings.nondigits:,} figures that are no digits …", flush=True)
+        images, _ = draw_nondigits("training", settings.nondigits, settings.seed, strokes.training)
+        parts.append(Digits(images, np.full(len(images), NOT_A_DIGIT, np.uint8)))
+        count = max(1, settings.nondigits // 4)
+        nondigit_validation, _ = draw_nondigits("validation", count, settings.seed, strokes.validation)
+    return Split(
+        Digits(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True))),
+        split.validation,
+        draw_digits(strokes.validation),
+        len(drawn.labels),
+        settings.nondigits,
+        nondigit_validation,
+    )

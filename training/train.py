@@ -1,30 +1,29 @@
 """Train the network: `python -m training.train` (see --help)."""
 
 import argparse
-import signal
+import shutil
 import sys
 import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-
-import numpy as np
-from tqdm import tqdm
 
 from training import checkpoint
 from training.backend import keras, tf
-from training.calibration import best_temperature, cross_entropy, with_temperature
+from training.calibration import with_temperature
 from training.checkpoint import Progress
 from training.datasets import MnistFiles, checksums, find_mnist, read_digits
 from training.errors import RunError, exit_status
 from training.evaluate import accuracy
+from training.fit import fit, stop_on_interrupt
+from training.hardware import hardware, use_fast_formats
 from training.ink_digits import draw_digits, find_ink, ink_checksum, read_ink
+from training.lessons import LabelLessons, Lessons, TeacherLessons
 from training.network import build_network, predict
-from training.optimisation import build_optimizer, build_step, learning_rate
-from training.record import DEFAULT_FOLDER, hardware, load_run, versions, write_run
+from training.record import DEFAULT_FOLDER, RECORD, load_run, versions, write_run
+from training.refusal import refused, sure_enough
 from training.settings import Settings, full, quick
 from training.split import Split, divide, with_ink
+
+LESSONS = "lessons"  # the teachers' answers
 
 
 def train(
@@ -32,33 +31,36 @@ def train(
 ) -> dict:
     """Train into `folder` and return the record; the averaged weights that do best on validation are kept.
 
-    `ink` is a file of pen strokes to learn from beside MNIST (see training.ink_digits). After each epoch the
-    folder holds a checkpoint. The first Ctrl-C ends the run after the current step and keeps the best weights
-    so far; the record then says `interrupted` and holds no test accuracy.
+    `ink` is a file of pen strokes to learn from beside MNIST (see training.ink_digits). First come the
+    teachers, each in a folder of its own, then the network that learns their answers. After each epoch there
+    is a checkpoint. The first Ctrl-C ends the run after the current step and keeps the best weights so far;
+    the record then says `interrupted` and holds no test accuracy. KeyboardInterrupt if there are none yet.
     """
     # Op determinism makes a seed repeat a run exactly; it costs a few per cent of time on a CPU.
     tf.config.experimental.enable_op_determinism()
+    use_fast_formats()
     keras.utils.set_random_seed(settings.seed)
     make_folder(folder)
-    data = {"source": found.origin, "files": checksums(found), "ink": ink_checksum(ink) or None}
-    sums = data["files"] | (data["ink"] or {})
+    if resume:
+        refuse_empty_folder(folder)
+    else:
+        remove_other_run(folder)
+    data, sums = describe_data(found, ink)
+    if resume:
+        refuse_finished_run(folder, settings, data)
     split = divide(read_digits(found, "train"), settings)
     strokes = read_ink(ink) if ink else None
     if strokes:
         split = with_ink(split, strokes, settings)
-    model, average = build_network(settings.seed), build_network(settings.seed)
-    optimizer = build_optimizer(model, settings)
-    progress = Progress(settings.as_dict(), sums)
-    if resume:
-        progress = checkpoint.load(folder, model, average, optimizer)
-        refuse_other_run(progress, settings, sums)
-        refuse_finished_run(folder, progress, settings)
     with stop_on_interrupt() as stop:
-        run_epochs(split, folder, settings, progress, model, average, optimizer, stop)
+        teachers = train_teachers(split, folder, settings, sums, resume, stop)
+        lessons = lessons_of(teachers, split, folder, settings)
+        progress = fit(split, folder, settings, lessons, sums, is_begun(folder, resume), stop)
     if progress.best is None:
         raise KeyboardInterrupt
-    record = describe_run(data, split, settings, progress)
     weights = with_temperature(progress.best_weights, progress.best["temperature"])
+    record = describe_run(data, split, settings, teachers, progress)
+    record |= describe_refusal(split, settings, weights)
     write_run(folder, weights, record)
     if not record["interrupted"]:
         # The weights are chosen and written; only now is the test set read.
@@ -72,6 +74,88 @@ def train(
     return record
 
 
+def describe_data(found: MnistFiles, ink: Path | None) -> tuple[dict, dict[str, str]]:
+    """Return what the record says about the data, and all its checksums by file name."""
+    data = {"source": found.origin, "files": checksums(found), "ink": ink_checksum(ink) or None}
+    return data, data["files"] | (data["ink"] or {})
+
+
+def train_teachers(
+    split: Split,
+    folder: Path,
+    settings: Settings,
+    sums: dict[str, str],
+    resume: bool,
+    stop: threading.Event,
+) -> list[Progress]:
+    """Train the teachers of a run, or those that are left; KeyboardInterrupt if `stop` is set on the way."""
+    finished = []
+    for number in range(1, settings.teachers + 1):
+        recipe = settings.of_teacher(number)
+        own = folder / f"teacher-{number}"
+        own.mkdir(exist_ok=True)
+        print(f"teacher {number} of {settings.teachers}:", flush=True)
+        lessons = label_lessons(split, recipe)
+        finished.append(fit(split, own, recipe, lessons, sums, is_begun(own, resume), stop))
+        if stop.is_set():
+            raise KeyboardInterrupt
+    return finished
+
+
+def label_lessons(split: Split, settings: Settings) -> Lessons:
+    """Return the labels as what is to be learnt."""
+    return LabelLessons(split.training.labels, settings.label_smoothing, settings.seed)
+
+
+def lessons_of(teachers: list[Progress], split: Split, folder: Path, settings: Settings) -> Lessons:
+    """Return what the network learns: the teachers' answers, or the labels where there are none."""
+    if not teachers:
+        return label_lessons(split, settings)
+    models = []
+    for progress in teachers:
+        model = build_network(name=progress.settings["network"])
+        model.set_weights(with_temperature(progress.best_weights, progress.best["temperature"]))
+        models.append(model)
+    return TeacherLessons(
+        models,
+        split.training.images,
+        settings.distortion,
+        settings.seed,
+        settings.rounds,
+        folder / LESSONS,
+    )
+
+
+def refuse_empty_folder(folder: Path) -> None:
+    """Raise RunError unless a run was begun in the folder."""
+    if not any(folder.glob(f"**/{checkpoint.NAME}")):
+        raise RunError(f"there is nothing to resume in {folder}; leave --resume away to start a run")
+
+
+def refuse_finished_run(folder: Path, settings: Settings, data: dict) -> None:
+    """Raise RunError if nothing is left to do; a run stopped before its test figure still lacks it."""
+    if not (folder / RECORD).is_file():
+        return
+    _, record = load_run(folder)
+    same = record["settings"] == settings.as_dict() and record["data"] == data
+    if same and record["accuracy"]["test"] is not None:
+        raise RunError(
+            f"all {settings.epochs} epochs of this run are done; leave --resume away to start again"
+        )
+
+
+def is_begun(folder: Path, resume: bool) -> bool:
+    """Tell whether a network has a checkpoint to go on from."""
+    return resume and (folder / checkpoint.NAME).is_file()
+
+
+def remove_other_run(folder: Path) -> None:
+    """Remove what a run leaves for its own continuation; its weights stay until new ones replace them."""
+    (folder / checkpoint.NAME).unlink(missing_ok=True)
+    for part in (folder / LESSONS, *folder.glob("teacher-*")):
+        shutil.rmtree(part, ignore_errors=True)
+
+
 def make_folder(folder: Path) -> None:
     """Make the folder of a run; RunError if that cannot be."""
     try:
@@ -82,159 +166,66 @@ def make_folder(folder: Path) -> None:
         ) from error
 
 
-def describe_run(data: dict, split: Split, settings: Settings, progress: Progress) -> dict:
+def describe_run(
+    data: dict, split: Split, settings: Settings, teachers: list[Progress], progress: Progress
+) -> dict:
     """Return the record of a run, without its test accuracy."""
     return {
         "data": data,
         "split": {
-            "training": len(split.training.labels) - split.drawn,
+            "training": len(split.training.labels) - split.drawn - split.nondigits,
             "validation": len(split.validation.labels),
             "test": None,
             "seed": settings.split_seed,
-            "drawn": split.drawn,  # training images made of pen strokes, beside those of MNIST
+            # Beside the images of MNIST: what was made of pen strokes, and what is no digit.
+            "drawn": split.drawn,
+            "nondigits": split.nondigits,
         },
         "settings": settings.as_dict(),
         "versions": versions(),
         "hardware": hardware(),
-        "seconds": round(progress.seconds, 1),
+        "seconds": round(progress.seconds + sum(teacher.seconds for teacher in teachers), 1),
         "interrupted": len(progress.history) < settings.epochs,
         "best_epoch": progress.best["epoch"],
         "temperature": progress.best["temperature"],
-        "accuracy": {
-            "validation": progress.best["validation_accuracy"],
-            "test": None,
-            "ink_validation": progress.best["ink_accuracy"],
-            "ink_test": None,
-        },
+        "accuracy": _validated(progress) | {"test": None, "ink_test": None},
         "history": progress.history,
+        "teachers": [
+            {
+                "network": teacher.settings["network"],
+                "seed": teacher.settings["seed"],
+                "seconds": round(teacher.seconds, 1),
+                "best_epoch": teacher.best["epoch"],
+                "temperature": teacher.best["temperature"],
+                "accuracy": _validated(teacher),
+                "history": teacher.history,
+            }
+            for teacher in teachers
+        ],
     }
 
 
-def refuse_other_run(progress: Progress, settings: Settings, files: dict[str, str]) -> None:
-    """Raise RunError unless the run to resume has the same settings and data."""
-    wanted = settings.as_dict()
-    different = [
-        f"{key} {progress.settings.get(key)} → {wanted[key]}"
-        for key in wanted
-        if progress.settings.get(key) != wanted[key]
-    ]
-    if progress.data != files:
-        different.append("the data")
-    if different:
-        raise RunError(
-            f"a run can only be resumed with its own settings, but these differ: {', '.join(different)}; "
-            "repeat the options of the first command, or leave --resume away to start again"
-        )
+def _validated(progress: Progress) -> dict:
+    best = progress.best
+    return {"validation": best["validation_accuracy"], "ink_validation": best["ink_accuracy"]}
 
 
-def refuse_finished_run(folder: Path, progress: Progress, settings: Settings) -> None:
-    """Raise RunError if nothing is left to do; a run stopped before its test figure still lacks it."""
-    if len(progress.history) < settings.epochs:
-        return
-    _, record = load_run(folder)
-    if record["accuracy"]["test"] is not None:
-        raise RunError(
-            f"all {settings.epochs} epochs of this run are done; leave --resume away to start again"
-        )
-
-
-def run_epochs(
-    split: Split,
-    folder: Path,
-    settings: Settings,
-    progress: Progress,
-    model: keras.Model,
-    average: keras.Model,
-    optimizer: keras.optimizers.Optimizer,
-    stop: threading.Event,
-) -> None:
-    """Run the epochs that are left, with a progress bar; return after the current step once `stop` is set."""
-    step = build_step(model, average, optimizer, *split.training, settings)
-    per_epoch = len(split.training.labels) // settings.batch_size
-    total = per_epoch * settings.epochs
-    done = len(progress.history)
-    with tqdm(total=total, initial=done * per_epoch, unit="step", dynamic_ncols=True, mininterval=0.5) as bar:
-        for epoch in range(done, settings.epochs):
-            started = time.perf_counter()
-            # A fresh shuffle that seed and epoch alone decide; the few digits left over come in other epochs.
-            order = np.random.default_rng((settings.seed, epoch)).permutation(len(split.training.labels))
-            sums = np.zeros(2)
-            bar.set_description(f"epoch {epoch + 1}/{settings.epochs}")
-            for batch in range(per_epoch):
-                number = epoch * per_epoch + batch
-                indices = order[batch * settings.batch_size : (batch + 1) * settings.batch_size]
-                loss, correct = step(indices, number, learning_rate(number, total, settings))
-                sums += float(loss), float(correct)
-                bar.set_postfix(shown(sums / (batch + 1), progress), refresh=False)
-                bar.update()
-                if stop.is_set():
-                    return
-            finish_epoch(split, progress, average, sums / per_epoch, started)
-            checkpoint.save(folder, progress, model, average, optimizer)
-            bar.set_postfix(shown(sums / per_epoch, progress))
-
-
-def finish_epoch(
-    split: Split, progress: Progress, average: keras.Model, means: np.ndarray, started: float
-) -> None:
-    """Score the averaged weights on validation, and keep them if they are the best so far."""
-    labels = split.validation.labels
-    probabilities = predict(average, split.validation.images).numpy()
-    temperature = best_temperature(probabilities, labels)
-    loss = cross_entropy(probabilities, labels, temperature)
-    ink_accuracy = None
-    if split.ink_validation:
-        images, ink_labels = split.ink_validation
-        drawn = predict(average, images).numpy()
-        ink_accuracy = float(np.mean(drawn.argmax(1) == ink_labels))
-        loss = (loss + cross_entropy(drawn, ink_labels, temperature)) / 2
-    seconds = time.perf_counter() - started
-    entry = {
-        "epoch": len(progress.history) + 1,
-        "loss": round(float(means[0]), 6),
-        "accuracy": round(float(means[1]), 6),
-        "validation_loss": round(loss, 6),
-        "validation_accuracy": float(np.mean(probabilities.argmax(1) == labels)),
-        "ink_accuracy": ink_accuracy,
-        "temperature": round(temperature, 4),
-        "seconds": round(seconds, 2),
+def describe_refusal(split: Split, settings: Settings, weights: list) -> dict:
+    """Return the confidence that names a digit, and what it refuses of the validation images."""
+    if split.nondigit_validation is None:
+        return {"sure_enough": None, "refused": None}
+    model = build_network(name=settings.network)
+    model.set_weights(weights)
+    digits, ink, nondigits = (
+        predict(model, images).numpy()
+        for images in (split.validation.images, split.ink_validation.images, split.nondigit_validation)
+    )
+    threshold = sure_enough([digits, ink])
+    shares = {"validation": digits, "ink_validation": ink, "nondigit_validation": nondigits}
+    return {
+        "sure_enough": threshold,
+        "refused": {part: refused(answers, threshold) for part, answers in shares.items()},
     }
-    progress.history.append(entry)
-    progress.seconds += seconds
-    # Cross-entropy at the best temperature chooses: among weights that differ by a digit or two it is the
-    # steadier measure, and smoothed labels do not bend it.
-    if progress.best is None or entry["validation_loss"] < progress.best["validation_loss"]:
-        progress.best = entry
-        progress.best_weights = average.get_weights()
-
-
-def shown(means: np.ndarray, progress: Progress) -> dict[str, str]:
-    """Return what the progress bar shows beside time left."""
-    figures = {"loss": f"{means[0]:.4f}", "accuracy": f"{100 * means[1]:.2f}%"}
-    if progress.history:
-        figures["validation"] = f"{100 * progress.history[-1]['validation_accuracy']:.2f}%"
-        if progress.history[-1]["ink_accuracy"] is not None:
-            figures["ink"] = f"{100 * progress.history[-1]['ink_accuracy']:.2f}%"
-    return figures
-
-
-@contextmanager
-def stop_on_interrupt() -> Iterator[threading.Event]:
-    """Give an event that Ctrl-C sets instead of raising; a second Ctrl-C raises as usual."""
-    stop = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
-        yield stop
-        return
-
-    def on_interrupt(*_: object) -> None:
-        stop.set()
-        signal.signal(signal.SIGINT, previous)
-
-    previous = signal.signal(signal.SIGINT, on_interrupt)
-    try:
-        yield stop
-    finally:
-        signal.signal(signal.SIGINT, previous)
 
 
 def parse(arguments: list[str] | None = None) -> tuple[argparse.Namespace, Settings]:
@@ -246,24 +237,25 @@ def parse(arguments: list[str] | None = None) -> tuple[argparse.Namespace, Setti
     parser.add_argument(
         "--output", type=Path, default=DEFAULT_FOLDER, help="folder of the run (default: %(default)s)"
     )
-    parser.add_argument("--quick", action="store_true", help="a minute of training instead of ten")
+    parser.add_argument("--quick", action="store_true", help="a minute of training, without teachers")
     parser.add_argument("--resume", action="store_true", help="continue the run in --output")
     numbers = {
         "seed": "of all randomness",
         "epochs": "",
         "batch-size": "digits per step",
         "validation": "digits kept for choosing",
+        "teachers": "networks whose answers are learnt; 0: the labels",
     }
     for name, help_text in numbers.items():
         parser.add_argument(f"--{name}", type=int, help=help_text or None)
     options = parser.parse_args(arguments)
     changes = {
         name: value
-        for name in ("seed", "epochs", "batch_size", "validation")
+        for name in ("seed", "epochs", "batch_size", "validation", "teachers")
         if (value := getattr(options, name)) is not None
     }
     for name, value in changes.items():
-        if value < (0 if name == "seed" else 1):
+        if value < (0 if name in ("seed", "teachers") else 1):
             parser.error(f"--{name.replace('_', '-')} {value} is too small")
     return options, (quick if options.quick else full)(**changes)
 

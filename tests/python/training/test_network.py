@@ -1,10 +1,11 @@
 """training/network.py: the shape that export and the page rely on, and its budgets."""
 
 import numpy as np
+import pytest
 
 from tests.python.made_digits import make_digits
 from training.backend import keras
-from training.network import build_network, predict
+from training.network import ARCHITECTURES, build_network, multiplications, predict
 
 IMAGES = make_digits(30)[0]
 
@@ -18,15 +19,25 @@ def test_layers_that_others_name():
     assert linear == ["features", "probabilities"]
 
 
-def test_it_fits_its_budgets():
+def test_what_ships_fits_its_budgets():
     model = build_network()
-    assert model.count_params() < 150_000
-    multiplications = sum(
-        layer.count_params() * layer.output_shape[1] * layer.output_shape[2]
-        for layer in model.layers
-        if isinstance(layer, keras.layers.Conv2D)
+    assert model.count_params() < 100_000
+    assert multiplications(model) < 4_000_000
+
+
+def test_multiplications_are_counted():
+    layers = keras.layers
+    model = keras.Sequential(
+        [layers.InputLayer((6, 6, 1)), layers.Conv2D(2, 3, strides=2), layers.Flatten(), layers.Dense(5)]
     )
-    assert multiplications < 5_000_000
+    assert multiplications(model) == 2 * 2 * (3 * 3 * 1 * 2) + 8 * 5
+
+
+@pytest.mark.parametrize("name", ARCHITECTURES)
+def test_every_architecture_has_the_same_ends(name):
+    model = build_network(name=name)
+    assert (model.name, model.input_shape[1:], model.output_shape[1:]) == (name, (28, 28, 1), (10,))
+    assert model.get_layer("features").units == ARCHITECTURES[name].features
 
 
 def test_probabilities():

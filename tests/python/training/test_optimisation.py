@@ -1,9 +1,12 @@
 """training/optimisation.py: the schedule, and what one step does."""
 
+import threading
+
 import numpy as np
 import pytest
 
 from tests.python.made_digits import make_digits
+from training.lessons import LabelLessons
 from training.network import build_network
 from training.optimisation import build_optimizer, build_step, learning_rate
 from training.settings import Settings
@@ -31,19 +34,35 @@ def parts():
     settings = Settings(averaging=0.9, label_smoothing=0.0)
     model, average = build_network(), build_network()
     step = build_step(model, average, build_optimizer(model, settings), images, labels, settings)
-    return model, average, step
+    draws, targets = LabelLessons(labels, 0.0, seed=1).of_epoch(0, threading.Event())
+
+    def step_on_all(number, rate, targets=targets):
+        return step(np.arange(64), draws, targets, number, rate)
+
+    return model, average, step_on_all
 
 
 def test_steps_descend(parts):
     *_, step = parts
-    losses = [float(step(np.arange(64), number, 3e-3)[0]) for number in range(25)]
+    losses = [float(step(number, 3e-3)[0]) for number in range(25)]
     assert losses[-1] < losses[0] / 2
+
+
+def test_the_share_read_right_leaves_out_what_is_no_digit():
+    images, labels = make_digits(40)
+    settings, model = Settings(averaging=0.9), build_network()
+    mixed = np.where(np.arange(40) < 20, labels, 10).astype(np.uint8)
+    draws, targets = LabelLessons(mixed, 0.0, seed=1).of_epoch(0, threading.Event())
+    step = build_step(model, build_network(), build_optimizer(model, settings), images, mixed, settings)
+    for number in range(60):
+        _, share = step(np.arange(40), draws, targets, number, 3e-3)
+    assert float(share) == 1.0
 
 
 def test_average_follows_all_weights(parts):
     model, average, step = parts
     before = average.get_weights()
-    step(np.arange(64), 1000, 1e-3)
+    step(1000, 1e-3)
     for mean, old, new in zip(average.get_weights(), before, model.get_weights(), strict=True):
         np.testing.assert_allclose(mean, 0.9 * old + 0.1 * new, atol=1e-6)
 

@@ -11,10 +11,11 @@ from training.evaluate import accuracy, held_out_ink
 from training.ink_digits import draw_digits, read_ink
 from training.record import load_run
 from training.settings import Settings
-from training.split import divide, with_ink
+from training.split import NOT_A_DIGIT, divide, with_ink
 from training.train import train
 
-TINY = Settings(recipe="tiny", epochs=2, batch_size=50, validation=100, averaging=0.9, ink_copies=3)
+SMALL = {"epochs": 2, "batch_size": 50, "validation": 100, "averaging": 0.9, "teachers": 0}
+TINY = Settings(recipe="tiny", ink_copies=3, nondigits=40, **SMALL)
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,13 @@ def test_drawn_ink_joins_the_training_images_and_other_writers_choose(data, ink)
     plain, strokes = divide(read_digits(data, "train"), TINY), read_ink(ink)
     split = with_ink(plain, strokes, TINY)
     assert split.drawn == 3 * len(strokes.training) == 180
-    assert len(split.training.labels) == 400 + 180
+    assert split.nondigits == 40
+    assert len(split.training.labels) == 400 + 180 + 40
+    assert (split.training.labels[:580] < NOT_A_DIGIT).all()
+    assert (split.training.labels[580:] == NOT_A_DIGIT).all()
+    assert split.nondigit_validation.shape == (10, 28, 28)
+    seen = {image.tobytes() for image in split.training.images}
+    assert not any(image.tobytes() in seen for image in split.nondigit_validation)
     np.testing.assert_array_equal(split.training.images[:400], plain.training.images)
     assert split.validation is plain.validation
     np.testing.assert_array_equal(split.ink_validation.images, draw_digits(strokes.validation).images)
@@ -39,8 +46,10 @@ def test_drawn_ink_joins_the_training_images_and_other_writers_choose(data, ink)
 
 def test_a_run_with_ink_says_so_and_can_only_be_resumed_with_it(data, ink, tmp_path):
     record = train(data, tmp_path, TINY, ink=ink)
-    assert record["split"]["training"] == 400 and record["split"]["drawn"] == 180
-    assert list(record["data"]["ink"]) == ["made.tra"]
+    assert [record["split"][part] for part in ("training", "drawn", "nondigits")] == [400, 180, 40]
+    assert 0 < record["sure_enough"] < 1
+    assert set(record["refused"]) == {"validation", "ink_validation", "nondigit_validation"}
+    assert list(record["data"]["ink"]) == ["pendigits-orig.tra"]
     assert 0 <= record["accuracy"]["ink_validation"] <= 1
     assert 0 <= record["accuracy"]["ink_test"] <= 1
     assert [entry["ink_accuracy"] is None for entry in record["history"]] == [False, False]

@@ -15,14 +15,16 @@ from training.checkpoint import NAME as CHECKPOINT
 from training.checkpoint import Progress
 from training.datasets import find_mnist, read_digits
 from training.errors import DatasetError, RunError
+from training.fit import run_epochs, stop_on_interrupt
 from training.network import build_network
 from training.optimisation import build_optimizer
 from training.record import RECORD, WEIGHTS, load_run
 from training.settings import Settings, full, quick
 from training.split import divide
-from training.train import parse, run_epochs, stop_on_interrupt, train
+from training.train import label_lessons, parse, train
 
-TINY = Settings(recipe="tiny", epochs=3, batch_size=50, validation=100, averaging=0.9)
+TINY = Settings(recipe="tiny", epochs=3, batch_size=50, validation=100, averaging=0.9, teachers=0)
+TAUGHT = Settings(**vars(TINY) | {"epochs": 2, "teachers": 2, "teacher_epochs": 1, "rounds": 2})
 
 
 @pytest.fixture(scope="module")
@@ -66,12 +68,15 @@ def test_record_says_how_the_weights_were_made(finished):
     assert record["interrupted"] is False
     assert record["data"]["source"] == "local folder"
     assert len(record["data"]["files"]) == 4
-    assert record["split"] == {"training": 400, "drawn": 0, "validation": 100, "test": 100, "seed": 0}
+    counts = {"training": 400, "drawn": 0, "nondigits": 0, "validation": 100, "test": 100}
+    assert record["split"] == counts | {"seed": 0}
     assert record["settings"] == TINY.as_dict()
     assert record["settings"]["distortion"]["rotation"] == TINY.distortion.rotation
     assert [entry["epoch"] for entry in record["history"]] == [1, 2, 3]
     assert set(record["versions"]) == {"python", "tensorflow", "tf_keras", "numpy"}
     assert record["hardware"]["cores"] >= 1
+    assert record["teachers"] == []
+    assert record["sure_enough"] is None  # nothing to refuse was learnt
     assert record["seconds"] > 0
     best = min(record["history"], key=lambda entry: entry["validation_loss"])
     assert (record["best_epoch"], record["temperature"]) == (best["epoch"], best["temperature"])
@@ -122,6 +127,58 @@ def test_interrupt_then_resume_gives_the_same_as_no_interrupt(
         np.testing.assert_array_equal(first, second)
 
 
+@pytest.fixture(scope="module")
+def taught(data, tmp_path_factory):
+    """Return the folder and the record of a run whose network learns from two teachers."""
+    folder = tmp_path_factory.mktemp("taught")
+    return folder, train(data, folder, TAUGHT)
+
+
+def test_a_taught_run_says_what_its_teachers_did(taught):
+    folder, record = taught
+    assert [teacher["seed"] for teacher in record["teachers"]] == [1001, 1002]
+    assert {teacher["network"] for teacher in record["teachers"]} == {"teacher"}
+    assert [len(teacher["history"]) for teacher in record["teachers"]] == [1, 1]
+    assert record["seconds"] > sum(teacher["seconds"] for teacher in record["teachers"]) > 0
+    own = {WEIGHTS, RECORD, CHECKPOINT}
+    assert {path.name for path in folder.iterdir()} == own | {"teacher-1", "teacher-2", "lessons"}
+
+
+def test_teachers_change_what_is_learnt(taught, data, tmp_path):
+    train(data, tmp_path, Settings(**vars(TAUGHT) | {"teachers": 0}))
+    assert not np.array_equal(weights_of(taught[0])[0], weights_of(tmp_path)[0])
+
+
+def interrupt_at_save(monkeypatch, number):
+    """Let a real Ctrl-C arrive right after a checkpoint is written; the first of the run has number 1."""
+    save, count = checkpoint.save, 0
+
+    def save_and_interrupt(*arguments):
+        nonlocal count
+        save(*arguments)
+        count += 1
+        if count == number:
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(checkpoint, "save", save_and_interrupt)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_interrupt_anywhere_in_a_taught_run_then_resume(taught, data, tmp_path, monkeypatch, number):
+    folder, record = taught
+    with monkeypatch.context() as patch:
+        interrupt_at_save(patch, number)
+        if number < 3:  # before the network has begun there is nothing to keep but the teachers
+            with pytest.raises(KeyboardInterrupt):
+                train(data, tmp_path, TAUGHT)
+        else:
+            assert train(data, tmp_path, TAUGHT)["interrupted"] is True
+    resumed = train(data, tmp_path, TAUGHT, resume=True)
+    assert resumed["history"][-1]["validation_loss"] == record["history"][-1]["validation_loss"]
+    for first, second in zip(weights_of(folder), weights_of(tmp_path), strict=True):
+        np.testing.assert_array_equal(first, second)
+
+
 def test_first_interrupt_waits_and_the_second_does_not():
     with pytest.raises(KeyboardInterrupt), stop_on_interrupt() as stop:
         signal.raise_signal(signal.SIGINT)
@@ -136,10 +193,19 @@ def test_stop_before_the_first_epoch_keeps_nothing(data, tmp_path):
     progress = Progress(TINY.as_dict(), {})
     stop = threading.Event()
     stop.set()
-    run_epochs(split, tmp_path, TINY, progress, model, average, build_optimizer(model, TINY), stop)
+    optimizer, lessons = build_optimizer(model, TINY), label_lessons(split, TINY)
+    run_epochs(split, tmp_path, TINY, lessons, progress, model, average, optimizer, stop)
     assert progress.history == []
     assert progress.best is None
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_started_again_does_not_go_on_from_the_old_one(finished, data, tmp_path):
+    shutil.copytree(finished[0], tmp_path / "run")
+    (tmp_path / "run" / "teacher-1").mkdir()
+    (tmp_path / "run" / "lessons").mkdir()
+    train(data, tmp_path / "run", Settings(**vars(TINY) | {"epochs": 1}))
+    assert {path.name for path in (tmp_path / "run").iterdir()} == {WEIGHTS, RECORD, CHECKPOINT}
 
 
 def test_resume_refuses_other_settings(finished, data):
@@ -204,6 +270,7 @@ def test_command_line_makes_the_settings():
     assert parse([])[1] == full()
     assert parse(["--quick", "--seed", "7", "--epochs", "2"])[1] == quick(seed=7, epochs=2)
     assert parse(["--batch-size", "64", "--validation", "10"])[1] == full(batch_size=64, validation=10)
+    assert parse(["--teachers", "0"])[1] == full(teachers=0)
 
 
 @pytest.mark.parametrize("arguments", [["--epochs", "0"], ["--batch-size", "-1"], ["--seed", "-1"]])
