@@ -15,7 +15,7 @@ from training.datasets import MnistFiles, find_mnist
 from training.errors import exit_status
 from training.evaluate import accuracy, held_out
 from training.files import write_json
-from training.record import DEFAULT_FOLDER, load_run
+from training.record import DEFAULT_FOLDER, RECORD, load_run
 
 SITE_MODEL = Path("webapp/model")
 
@@ -52,6 +52,7 @@ def export(run: Path, site_model: Path, found: MnistFiles, quantization: str = "
         verification["uint16_layers"] = widened
         description = describe(fresh, quantization, folded.count_params(), accuracies, verification, record)
         write_json(fresh / DESCRIPTION, description)
+        write_json(fresh / RECORD, record)  # how the weights came to be stays beside them
     return description
 
 

@@ -28,6 +28,8 @@ def describe(
     names = [MODEL, *shard_names(folder)]
     contents = [(folder / name).read_bytes() for name in names]
     settings = record["settings"]
+    # The confidence that an answer must exceed to name a digit, where one was fitted.
+    threshold = {"sure_enough": record["sure_enough"]} if record.get("sure_enough") else {}
     return {
         "version": hashlib.sha256(b"".join(contents)).hexdigest()[:VERSION_DIGITS],
         "format": "tfjs-layers-model",
@@ -37,6 +39,7 @@ def describe(
         ],
         "input": {"shape": [SIDE, SIDE, 1], "range": [0, 1], "background": 0, "ink": 1},
         "labels": [str(label) for label in range(CLASSES)],
+        **threshold,
         "quantization": quantization,
         "parameters": parameters,
         "accuracy": accuracy,

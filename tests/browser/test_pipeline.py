@@ -33,7 +33,7 @@ def made(tmp_path_factory):
     """A folder with the data, a run trained on them, its exported model, and the page built with that."""
     folder = tmp_path_factory.mktemp("made")
     data = write_idx(folder / "data" / "mnist", train=600, test=200).parent
-    recipe = ("--epochs", 6, "--batch-size", 25, "--validation", 100)
+    recipe = ("--epochs", 6, "--batch-size", 25, "--validation", 100, "--teachers", 0)
     run("-m", "training.train", "--data", data, "--output", folder / "run", *recipe)
     run("-m", "export", "--run", folder / "run", "--site-model", folder / "model", "--data", data)
     where = {"DIGITPAD_MODEL": str(folder / "model"), "DIGITPAD_SITE": str(folder / "site")}

@@ -21,7 +21,7 @@ from training.network import predict
 from training.record import WEIGHTS, load_run
 
 ROOT = Path(__file__).resolve().parents[3]
-TRAINING = ("--epochs", "8", "--batch-size", "25", "--validation", "100")
+TRAINING = ("--epochs", "8", "--batch-size", "25", "--validation", "100", "--teachers", "0")
 
 
 def command(module, *arguments, expected=0):
@@ -53,7 +53,7 @@ def test_training_shows_progress_and_result(made):
     folder, (out, err), _ = made
     assert out.startswith("100.00% on validation, ")
     assert str(folder / "run") in out
-    for figure in ("epoch 8/8", "loss=", "accuracy=", "validation=", "<00:"):
+    for figure in ("digitpad 8/8", "loss=", "accuracy=", "validation=", "<00:"):
         assert figure in err, err
     lines = [line for line in err.replace("\r", "\n").splitlines() if line.strip()]
     assert all("step/s" in line or "s/step" in line or "?step" in line for line in lines), err
@@ -79,7 +79,8 @@ def test_description(made):
     contents = {
         entry["path"]: (folder / "model" / entry["path"]).read_bytes() for entry in description["files"]
     }
-    assert {path.name for path in (folder / "model").iterdir()} == {"description.json", *contents}
+    names = {path.name for path in (folder / "model").iterdir()}
+    assert names == {"description.json", "training.json", *contents}
     assert next(iter(contents)) == "model.json"
     manifest = json.loads(contents["model.json"])["weightsManifest"]
     assert list(contents)[1:] == [path for group in manifest for path in group["paths"]]
@@ -103,6 +104,8 @@ def test_description(made):
     }
     for key in ("settings", "data", "split", "versions", "hardware", "seconds", "accuracy"):
         assert description["training"][key] == record[key]
+    assert "sure_enough" not in description  # made digits alone: no non-digits were learnt
+    assert json.loads((folder / "model" / "training.json").read_text()) == record
 
 
 def test_nothing_names_a_folder_of_this_machine(made):
