@@ -22,7 +22,7 @@ SITE_SOURCES := $(shell find webapp -name dist -prune -o -name '*.tsbuildinfo' -
 flag = $(if $(filter-out 0 no false,$($(1))),$(2))
 option = $(if $($(1)),$(2) "$($(1))")
 
-.PHONY: help run test test-parts train export site bench lint clean again
+.PHONY: help run test test-parts train export report site bench lint clean again
 .NOTPARALLEL:
 
 help:
@@ -30,6 +30,7 @@ help:
 	@echo "make test     check and test everything (ARGS= goes to pytest)"
 	@echo "make train    train the network (QUICK=1, RESUME=1, SEED=, EPOCHS=, DATA=, OUTPUT=, ARGS=)"
 	@echo "make export   turn the trained network into webapp/model (ARGS=)"
+	@echo "make report   show what the model that ships reads, and what not, as a page with pictures (ARGS=)"
 	@echo "make site     build the page into webapp/dist, for server.py or any static host"
 	@echo "make bench    measure size, loading and reading (ARGS=)"
 	@echo "make lint     check style and types"
@@ -56,6 +57,9 @@ train: $(TRAIN_READY)
 
 export: $(TRAIN_READY)
 	$(TRAIN) -m export $(ARGS)
+
+report: $(TRAIN_READY)
+	$(TRAIN) -m training.report $(ARGS)
 
 site: $(SITE_READY)
 

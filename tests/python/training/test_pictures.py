@@ -1,0 +1,289 @@
+"""training/pictures.py: pictures of all kinds show the network the digit; other files get a sentence."""
+
+import os
+import struct
+import zlib
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.python.made_digits import make_digits
+from training.datasets import read_digits, split_validation
+from training.network import predict
+from training.pictures import PictureError, find_ink, read_picture, to_digit
+from training.shipped import load_shipped
+
+COUNT = 60
+LEAST = 0.95  # of the digits that the network reads as they are; a picture loses a few of their pixels
+RNG = np.random.default_rng(0)
+
+
+@pytest.fixture(scope="module")
+def model():
+    return load_shipped().model
+
+
+@pytest.fixture(scope="module")
+def digits(mnist, model):
+    """Validation digits (n×28×28) that the shipped model reads right, and their labels."""
+    images, labels = read_digits(mnist, "train")
+    _, chosen = split_validation(labels, 5000, 0)
+    images, labels = images[chosen[:COUNT]], labels[chosen[:COUNT]]
+    right = predict(model, images).numpy().argmax(1) == labels
+    return images[right], labels[right]
+
+
+def on_paper(digit, side=300, paper=235, ink=40):
+    """Return the digit (28×28, white on black) as grey levels on a page, off its middle."""
+    large = Image.fromarray(digit).resize((side // 2, side // 2), Image.Resampling.BICUBIC)
+    page = np.zeros((side, side))
+    page[side // 5 : side // 5 + side // 2, side // 3 : side // 3 + side // 2] = np.asarray(large) / 255
+    return paper + page * (ink - paper)
+
+
+def grey(levels):
+    return Image.fromarray(np.clip(np.round(levels), 0, 255).astype(np.uint8))
+
+
+def dark_on_light(digit):
+    return grey(on_paper(digit))
+
+
+def light_on_dark(digit):
+    return grey(on_paper(digit, paper=20, ink=230))
+
+
+def faint(digit):
+    return grey(on_paper(digit, paper=200, ink=130))
+
+
+def uneven_light(digit):
+    rows, columns = np.indices((300, 300)) / 300
+    grain = RNG.normal(0, 4, (300, 300))
+    return grey(on_paper(digit) * (1 - 0.35 * columns - 0.15 * rows) + grain)
+
+
+def blue_pen(digit):
+    share = (235 - on_paper(digit)[..., None]) / 195
+    return Image.fromarray(
+        (np.array([245, 240, 230]) * (1 - share) + np.array([30, 50, 160]) * share).astype(np.uint8)
+    )
+
+
+def transparent(digit):
+    """Black ink on nothing at all, as drawing programs save it."""
+    share = np.round((235 - on_paper(digit)) / 195 * 255).astype(np.uint8)
+    return Image.fromarray(np.stack([np.zeros_like(share)] * 3 + [share], axis=-1), "RGBA")
+
+
+def palette(digit):
+    return dark_on_light(digit).convert("P")
+
+
+def one_bit(digit):
+    return dark_on_light(digit).convert("1", dither=Image.Dither.NONE)
+
+
+def sixteen_bit(digit):
+    return Image.fromarray((on_paper(digit) * 257).astype(np.uint16))
+
+
+def wide(digit):
+    page = np.full((300, 2400), 235.0)
+    page[:, 1700:2000] = on_paper(digit)
+    return grey(page)
+
+
+def as_mnist(digit):
+    return Image.fromarray(digit)
+
+
+def as_mnist_inverted(digit):
+    return Image.fromarray(255 - digit)
+
+
+KINDS = [
+    dark_on_light,
+    light_on_dark,
+    faint,
+    uneven_light,
+    blue_pen,
+    transparent,
+    palette,
+    one_bit,
+    sixteen_bit,
+    wide,
+    as_mnist,
+    as_mnist_inverted,
+]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_digits_are_read_from_pictures(digits, model, tmp_path, kind):
+    images, labels = digits
+    read = []
+    for number, image in enumerate(images):
+        kind(image).save(tmp_path / f"{number}.png")
+        read.append(read_picture(tmp_path / f"{number}.png"))
+    answers = predict(model, np.stack(read)).numpy().argmax(1)
+    assert np.mean(answers == labels) >= LEAST
+
+
+def test_digits_are_read_from_photos_that_the_camera_turned(digits, model, tmp_path):
+    images, labels = digits
+    read = []
+    for image in images:
+        exif = Image.Exif()
+        exif[0x0112] = 6  # orientation: the camera was turned, show it a quarter clockwise
+        uneven_light(image).rotate(90).save(tmp_path / "photo.jpg", exif=exif, quality=85)
+        read.append(read_picture(tmp_path / "photo.jpg"))
+    answers = predict(model, np.stack(read)).numpy().argmax(1)
+    assert np.mean(answers == labels) >= LEAST
+
+
+def test_an_image_as_mnist_has_them_is_left_as_it_is(tmp_path):
+    image = make_digits(1)[0][0]
+    Image.fromarray(image).save(tmp_path / "digit.png")
+    np.testing.assert_array_equal(read_picture(tmp_path / "digit.png"), image)
+
+
+def test_ink_fills_the_box_with_its_mass_in_the_middle():
+    ink = np.zeros((200, 300))
+    ink[40:140, 30:60] = 1.0
+    digit = to_digit(ink)
+    rows, columns = np.nonzero(digit)
+    assert (rows.min(), rows.max() + 1) == (4, 24)
+    assert (columns.min(), columns.max() + 1) == (11, 17)
+    assert digit.max() == 255
+
+
+def test_two_far_specks_are_drawn_and_not_lost():
+    ink = np.zeros((800, 800))
+    ink[0, 0] = ink[-1, -1] = 1.0
+    assert to_digit(ink).max() == 255
+
+
+def test_shadow_of_the_paper_is_no_ink():
+    rows, columns = np.indices((100, 100))
+    assert find_ink(200.0 - rows - 0.3 * columns) is None
+
+
+def test_a_stroke_that_runs_off_the_edge_is_ink():
+    levels = np.full((100, 100), 230.0)
+    levels[:70, 45:55] = 30.0
+    ink = find_ink(levels)
+    assert ink[10, 50] == pytest.approx(1) and ink[90, 50] == 0
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 60), (60, 1), (2, 2), (3, 400)])
+def test_tiny_and_narrow_pictures_are_read_or_called_blank(tmp_path, size):
+    grey(RNG.uniform(0, 255, size)).save(tmp_path / "narrow.png")
+    try:
+        assert read_picture(tmp_path / "narrow.png").shape == (28, 28)
+    except PictureError as error:
+        assert "is blank" in str(error)
+
+
+def test_a_large_photo_is_reduced(digits, model, tmp_path):
+    large = dark_on_light(digits[0][0]).resize((6000, 6000))
+    large.save(tmp_path / "large.jpg")
+    answer = predict(model, read_picture(tmp_path / "large.jpg")[None]).numpy().argmax()
+    assert answer == digits[1][0]
+
+
+def make_missing(path):
+    pass
+
+
+def make_folder(path):
+    path.mkdir()
+
+
+def make_empty(path):
+    path.touch()
+
+
+def make_text(path):
+    path.write_text("a 7, in words")
+
+
+def make_script(path):
+    """PostScript, which Pillow would hand to another program."""
+    path.write_text("%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\nshowpage\n")
+
+
+def make_cut(path):
+    grey(RNG.uniform(0, 255, (200, 200))).save(path, "JPEG")
+    path.write_bytes(path.read_bytes()[:9000])
+
+
+def make_cut_png(path):
+    grey(RNG.uniform(0, 255, (200, 200))).save(path, "PNG")
+    path.write_bytes(path.read_bytes()[:9000])
+
+
+def make_huge(path, width=60_000, height=60_000):
+    """A small file that claims to be very large."""
+    path.write_bytes(
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR" + struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0))
+        + chunk(b"IDAT")
+    )
+
+
+def chunk(content):
+    """Return a chunk of a PNG file: length, type and data, checksum."""
+    return struct.pack(">I", len(content) - 4) + content + struct.pack(">I", zlib.crc32(content))
+
+
+def make_large(path):
+    make_huge(path, 10_000, 6_000)
+
+
+def make_white(path):
+    Image.new("L", (100, 100), 255).save(path, "PNG")
+
+
+def make_black(path):
+    Image.new("L", (28, 28), 0).save(path, "PNG")
+
+
+def make_unreadable(path):
+    if os.geteuid() == 0:
+        pytest.skip("root may read everything")
+    make_white(path)
+    path.chmod(0)
+
+
+OTHER_FILES = {
+    make_missing: "does not exist",
+    make_folder: "is not a file",
+    make_empty: "is empty",
+    make_text: "is no picture that can be read",
+    make_script: "is no picture that can be read",
+    make_cut: "cannot be read: image file is truncated",
+    make_cut_png: "cannot be read: ",
+    make_huge: "is too large",
+    make_large: "is too large: 10,000×6,000 pixels",
+    make_white: "is blank",
+    make_black: "is blank",
+    make_unreadable: "may not be read",
+}
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"), OTHER_FILES.items(), ids=lambda value: getattr(value, "__name__", "")
+)
+def test_other_files_are_refused_in_one_sentence(tmp_path, make, sentence):
+    path = tmp_path / "picture.png"
+    make(path)
+    with pytest.raises(PictureError) as refusal:
+        read_picture(path)
+    assert str(refusal.value).startswith(f"{path} {sentence}")
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_name_that_is_too_long_is_refused_in_one_sentence(tmp_path):
+    with pytest.raises(PictureError, match=r"cannot be read: .*name too long"):
+        read_picture(tmp_path / ("7" * 300 + ".png"))

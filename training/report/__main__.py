@@ -1,0 +1,111 @@
+"""Write the report on the model that ships: `python -m training.report` (see --help)."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from training.datasets import find_mnist
+from training.errors import RunError, exit_status
+from training.files import write_atomically, write_json
+from training.ink_digits import find_ink
+from training.report.figures import key_figures
+from training.report.measure import NONDIGITS, answer_ink, answer_mnist, answer_nondigits
+from training.report.page import render
+from training.report.panels import readme_pictures
+from training.shipped import FOLDER, load_shipped
+
+DEFAULT_FOLDER = Path("training/output/report")
+FRONTIER = Path("training/frontier.json")  # written by `python -m tests.frontier`
+PLOTTED = ("name", "parameters", "bytes", "milliseconds", "mnist_accuracy", "ink_accuracy")
+PAGE = "index.html"
+FIGURES = "figures.json"
+
+
+def report(
+    output: Path,
+    part: str = "test",
+    *,
+    model: Path = FOLDER,
+    data: Path | None = None,
+    frontier: Path = FRONTIER,
+    pictures: Path | None = None,
+    nondigits: int = NONDIGITS,
+) -> dict:
+    """Write the page and its key figures into `output`, the README's pictures into `pictures`.
+
+    `part` is "test" or "validation". All is written at the end: a failure leaves an older report as it was.
+    Returns the key figures.
+    """
+    say("loading the model …")
+    shipped = load_shipped(model)
+    record = shipped.record or shipped.description.get("training") or {}
+    if not {"data", "split"} <= record.keys():
+        raise RunError(f"{model} does not say what the model was trained on; run `make export` again")
+    networks = read_frontier(frontier)
+    for folder in filter(None, (output, pictures)):
+        make_folder(folder)
+    say(f"reading MNIST's {part} digits …")
+    mnist = answer_mnist(shipped.model, record, find_mnist(data), part)
+    strokes = find_ink(data) if record["data"].get("ink") else None
+    ink = others = None
+    if strokes:
+        say(f"reading the ink of the {part} writers …")
+        ink = answer_ink(shipped.model, record, strokes, part)
+        say(f"reading {nondigits:,} figures that are no digits …")
+        others = answer_nondigits(shipped.model, strokes, part, nondigits)
+    figures = key_figures(shipped, part, mnist, ink, others)
+    say("drawing the plots …")
+    page = render(shipped, figures, mnist, ink, others, networks)
+    drawn = readme_pictures(mnist, ink, others, figures, networks) if pictures else {}
+    write_atomically(output / PAGE, lambda temporary: temporary.write_text(page, encoding="utf-8"))
+    write_json(output / FIGURES, figures)
+    for name, content in drawn.items():
+        write_atomically(pictures / name, lambda temporary, content=content: temporary.write_bytes(content))
+    return figures
+
+
+def read_frontier(path: Path) -> list[dict]:
+    """Return the networks that were compared, with all that is plotted; none where there is no such file."""
+    if not path.is_file():
+        return []
+    try:
+        networks = json.loads(path.read_text(encoding="utf-8"))["networks"]
+        return [network for network in networks if all(network.get(key) is not None for key in PLOTTED)]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise RunError(f"{path} is damaged ({error}); run `python -m tests.frontier` again") from error
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder to write to; RunError if that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RunError(f"cannot make the folder {folder} ({error.strerror}); pass another") from error
+
+
+def say(sentence: str) -> None:
+    """Print what is done now; the whole takes about a minute."""
+    print(sentence, flush=True)
+
+
+def main() -> int:
+    """Write a page about the model that ships: what it reads and misreads, and how it was trained."""
+    parser = argparse.ArgumentParser(prog="python -m training.report", description=main.__doc__)
+    parser.add_argument("--data", type=Path, help="folder of MNIST (default: DIGITPAD_DATA, else a download)")
+    parser.add_argument("--model", type=Path, default=FOLDER, help="exported model (default: %(default)s)")
+    parser.add_argument(
+        "--output", type=Path, default=DEFAULT_FOLDER, help="folder to write (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--part", choices=("validation", "test"), default="test", help="of the data (default: %(default)s)"
+    )
+    parser.add_argument("--pictures", type=Path, help="folder for the README's pictures (default: none)")
+    options = parser.parse_args()
+    report(options.output, options.part, model=options.model, data=options.data, pictures=options.pictures)
+    print(f"the report is in {options.output / PAGE}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(exit_status(main))

@@ -1,0 +1,115 @@
+"""The key figures of the report, as plain values: the page shows them, and figures.json keeps them."""
+
+import numpy as np
+
+from training.calibration import expected_calibration_error
+from training.network import multiplications
+from training.nondigits import KINDS
+from training.refusal import refused
+from training.report.measure import Answers, NondigitAnswers
+from training.shipped import Shipped, threshold
+
+BINS = 15  # of the calibration error and of the reliability diagrams
+Z = 1.96  # of a 95% interval
+
+
+def key_figures(
+    shipped: Shipped, part: str, mnist: Answers, ink: Answers | None, nondigits: NondigitAnswers | None
+) -> dict:
+    """Return all key figures; shares from 0 to 1, None for what was not measured."""
+    sure_enough = threshold(shipped.description)
+    return {
+        "part": part,
+        "model": {
+            "version": shipped.description["version"],
+            "parameters": shipped.description["parameters"],
+            "bytes": sum(entry["bytes"] for entry in shipped.description["files"]),
+            "multiplications": int(multiplications(shipped.model)),
+        },
+        "sure_enough": sure_enough,
+        "mnist": of_digits(mnist, sure_enough),
+        "ink": ink and of_ink(ink, sure_enough),
+        "nondigits": nondigits and of_nondigits(nondigits, sure_enough),
+    }
+
+
+def of_digits(answers: Answers, sure_enough: float) -> dict:
+    """Return the figures of one kind of digits."""
+    right = answers.read == answers.labels
+    named = answers.probabilities.max(axis=1) > sure_enough
+    return {
+        **tally(right),
+        "calibration_error": expected_calibration_error(answers.probabilities, answers.labels, BINS),
+        "refused": refused(answers.probabilities, sure_enough),
+        "misread_and_named": int(np.sum(named & ~right)),
+    }
+
+
+def of_ink(answers: Answers, sure_enough: float) -> dict:
+    """Return the figures of ink: also without the samples that are named defective, and per writer."""
+    right = answers.read == answers.labels
+    sound = np.array([entry is None for entry in answers.defective])
+    return {
+        **of_digits(answers, sure_enough),
+        "without_defective": tally(right[sound]),
+        "writers": {
+            int(writer): tally(right[answers.writers == writer]) for writer in np.unique(answers.writers)
+        },
+    }
+
+
+def of_nondigits(answers: NondigitAnswers, sure_enough: float) -> dict:
+    """Return which share of what is no digit is refused, in all and of each kind."""
+    return {
+        "drawn": len(answers.kinds),
+        "refused": refused(answers.probabilities, sure_enough),
+        "kinds": {
+            KINDS[kind]: refused(answers.probabilities[answers.kinds == kind], sure_enough)
+            for kind in np.unique(answers.kinds)
+        },
+    }
+
+
+def tally(right: np.ndarray) -> dict:
+    """Return how many of n answers (booleans) are right, their share and its 95% interval."""
+    count, total = int(np.sum(right)), len(right)
+    return {
+        "digits": total,
+        "right": count,
+        "accuracy": count / total,
+        "interval": list(wilson(count, total)),
+    }
+
+
+def wilson(count: float, total: float) -> tuple[float, float]:
+    """Return the 95% interval of a share, `count` of `total` (Wilson 1927)."""
+    share, z = count / total, Z * Z / total
+    middle = (share + z / 2) / (1 + z)
+    half = Z / (1 + z) * np.sqrt(share * (1 - share) / total + z / (4 * total))
+    return float(max(0.0, middle - half)), float(min(1.0, middle + half))
+
+
+def reliability(answers: Answers, bins: int = BINS) -> list[dict]:
+    """Return mean confidence, accuracy and count of each range of confidence that has answers."""
+    confidence = answers.probabilities.max(axis=1).astype(np.float64)
+    right = answers.read == answers.labels
+    of_bin = np.minimum((confidence * bins).astype(int), bins - 1)
+    return [
+        {
+            "from": number / bins,
+            "count": int(np.sum(of_bin == number)),
+            "confidence": float(confidence[of_bin == number].mean()),
+            "right": int(right[of_bin == number].sum()),
+        }
+        for number in np.unique(of_bin).tolist()
+    ]
+
+
+def refusal_curve(digits: np.ndarray, others: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return which share of digits and of other ink is refused at every threshold that makes a difference.
+
+    digits, others: confidences, any number of each. The shares ascend together.
+    """
+    digits, others = np.sort(digits), np.sort(others)
+    thresholds = np.unique(np.concatenate([digits, others]))
+    return tuple(np.searchsorted(some, thresholds, "right") / len(some) for some in (digits, others))

@@ -1,0 +1,81 @@
+"""Let the shipped model answer: MNIST, ink of writers who were kept out, and ink that is no digit."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from training.backend import keras
+from training.datasets import MnistFiles
+from training.defective import Defective, find_defective
+from training.evaluate import held_out, held_out_ink
+from training.ink_digits import split_writers
+from training.network import predict
+from training.nondigits import draw_nondigits
+from training.pendigits import PenDigit, load_pendigits
+
+NONDIGITS = 3000
+SEED = 0  # of the non-digits
+
+
+class Answers(NamedTuple):
+    """Digits of one kind with what the model made of them."""
+
+    images: np.ndarray  # n×28×28 uint8
+    labels: np.ndarray  # n
+    probabilities: np.ndarray  # n×10
+    places: np.ndarray  # n: of MNIST counted from 0 in its part, of ink in the whole file
+    writers: np.ndarray | None = None  # n, of ink
+    defective: tuple[Defective | None, ...] = ()  # n, of ink
+
+    @property
+    def read(self) -> np.ndarray:
+        """The n digits with the highest probability."""
+        return self.probabilities.argmax(axis=1)
+
+    @property
+    def misread(self) -> np.ndarray:
+        """Indices of the digits that are read wrongly, the surest first."""
+        wrong = np.flatnonzero(self.read != self.labels)
+        return wrong[np.argsort(-self.probabilities[wrong].max(axis=1), kind="stable")]
+
+
+class NondigitAnswers(NamedTuple):
+    """What the model made of ink that is no digit."""
+
+    probabilities: np.ndarray  # n×10
+    kinds: np.ndarray  # n indices into training.nondigits.KINDS
+
+
+def answer_mnist(model: keras.Model, record: dict, found: MnistFiles, part: str) -> Answers:
+    """Let the model read MNIST's validation split or test set; RunError if the data is not the run's."""
+    digits = held_out(record, found, part)
+    probabilities = predict(model, digits.images).numpy()
+    return Answers(*digits, probabilities, np.arange(len(digits.labels)))
+
+
+def answer_ink(model: keras.Model, record: dict, ink: Path, part: str) -> Answers:
+    """Let the model read the ink of the writers who validate or test; RunError if it is not of the run."""
+    digits = held_out_ink(record, ink, part)
+    samples = samples_of(ink, part)
+    return Answers(
+        *digits,
+        predict(model, digits.images).numpy(),
+        np.array([index for index, _ in samples]),
+        np.array([digit.writer for _, digit in samples]),
+        tuple(find_defective(index, digit) for index, digit in samples),
+    )
+
+
+def answer_nondigits(model: keras.Model, ink: Path, part: str, count: int = NONDIGITS) -> NondigitAnswers:
+    """Let the model read ink that is no digit, `count` of all kinds; two digits in one are the part's own."""
+    digits = [digit for _, digit in samples_of(ink, part)]
+    images, kinds = draw_nondigits(part, count, SEED, digits)
+    return NondigitAnswers(predict(model, images).numpy(), kinds)
+
+
+def samples_of(ink: Path, part: str) -> list[tuple[int, PenDigit]]:
+    """Return the samples of the writers of a part, each with its place in the file, in the file's order."""
+    digits = load_pendigits(ink)
+    writers = {digit.writer for digit in getattr(split_writers(digits), part)}
+    return [(index, digit) for index, digit in enumerate(digits) if digit.writer in writers]

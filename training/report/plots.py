@@ -1,0 +1,182 @@
+"""The plots: each function draws one on the axes that it is given."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullFormatter, PercentFormatter
+
+from training.report.canvas import BAR, BLUE, GRID, ORANGE, QUIET, TEXT
+from training.report.figures import refusal_curve, wilson
+
+# Told apart by shape too, not by colour alone.
+MNIST = {"label": "MNIST", "color": BLUE, "marker": "o", "linestyle": "-"}
+INK = {"label": "ink", "color": ORANGE, "marker": "s", "linestyle": "--"}
+RING = {"markersize": 11, "markerfacecolor": "none", "markeredgewidth": 2, "linestyle": "none"}
+UNSEEN = ("letter", "symbol", "shape")  # in the test part: figures that training never draws
+LABEL_GAP = 4  # points between two labels of one row
+
+
+def losses(axes: Axes, history: list[dict]) -> None:
+    """Draw the loss that was descended and the one that chooses, by epoch."""
+    epochs = [entry["epoch"] for entry in history]
+    axes.plot(epochs, [entry["loss"] for entry in history], color=BLUE, label="training")
+    validation = [entry["validation_loss"] for entry in history]
+    axes.plot(epochs, validation, color=ORANGE, linestyle="--", label="validation")
+    axes.set(ylabel="loss", yscale="log")
+    axes.yaxis.set_minor_formatter(NullFormatter())
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.legend(ncols=2, loc="upper right")
+
+
+def misread_shares(axes: Axes, history: list[dict]) -> None:
+    """Draw the share misread of both validation sets, by epoch."""
+    for key, style in (("validation_accuracy", MNIST), ("ink_accuracy", INK)):
+        known = [(entry["epoch"], 100 * (1 - entry[key])) for entry in history if entry[key] is not None]
+        if known:
+            axes.plot(*zip(*known, strict=True), **style, markersize=3)
+    axes.set(xlabel="epoch", ylabel="misread")
+    axes.set_ylim(bottom=0)
+    axes.yaxis.set_major_formatter(PercentFormatter(decimals=1))
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.legend(ncols=2, loc="upper right")
+
+
+def reliability_diagram(axes: Axes, bins: list[dict], style: dict) -> None:
+    """Draw the share read right over the confidence; the bars are 95% intervals."""
+    confidence = np.array([entry["confidence"] for entry in bins])
+    shares = np.array([entry["right"] / entry["count"] for entry in bins])
+    limits = np.array([wilson(entry["right"], entry["count"]) for entry in bins])
+    axes.plot([0, 1], [0, 1], color=QUIET, linewidth=1, linestyle=":")
+    distances = np.maximum(np.abs(limits.T - shares), 0)
+    axes.errorbar(
+        confidence,
+        shares,
+        yerr=distances,
+        color=style["color"],
+        marker=style["marker"],
+        markersize=4,
+        linestyle="none",
+    )
+    axes.set(ylabel="read right", xlim=(0, 1.02), ylim=(0, 1.03))
+    axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+
+
+def confidence_counts(axes: Axes, bins: list[dict], width: float) -> None:
+    """Draw how many answers each range of confidence has."""
+    axes.bar(
+        [entry["from"] for entry in bins], [entry["count"] for entry in bins], width, align="edge", color=BAR
+    )
+    axes.set(xlabel="confidence", ylabel="answers", yscale="log", xlim=(0, 1.02))
+    axes.set_ylim(bottom=0.8)
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+    axes.yaxis.set_minor_formatter(NullFormatter())
+    axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+
+
+def writer_bars(axes: Axes, writers: dict[int, dict]) -> None:
+    """Draw the share that is misread of each writer, the most first; the labels give accuracy and count."""
+    ordered = sorted(writers.items(), key=lambda item: (item[1]["accuracy"], item[0]), reverse=True)
+    shares = [100 * (1 - own["accuracy"]) for _, own in ordered]
+    bars = axes.barh([f"writer {writer}" for writer, _ in ordered], shares, color=BAR)
+    labels = [
+        f"{100 * own['accuracy']:.1f}% right, {own['digits'] - own['right']} of {own['digits']:,} misread"
+        for _, own in ordered
+    ]
+    axes.bar_label(bars, labels, padding=3, color=TEXT, fontsize=9)
+    axes.set(xlabel="misread", xlim=(0, max(2.4 * max(shares), 1)))
+    axes.xaxis.set_major_locator(MaxNLocator(4))
+    axes.xaxis.set_major_formatter(PercentFormatter(decimals=1))
+    axes.grid(visible=False, axis="y")
+
+
+def refusals(axes: Axes, sets: list[tuple[dict, np.ndarray]], others: np.ndarray, sure_enough: float) -> None:
+    """Draw the share of non-digits refused over the share of digits refused, for all thresholds.
+
+    sets: style and confidences of each kind of digits; others: confidences of the non-digits. The rings are
+    the exported threshold.
+    """
+    refused = np.mean(others <= sure_enough)
+    for style, digits in sets:
+        of_digits, of_others = refusal_curve(digits, others)
+        least = 0.5 / len(digits)  # a logarithmic axis has no place for none
+        line = {key: style[key] for key in ("label", "color", "linestyle")}
+        axes.plot(np.maximum(of_digits, least), of_others, **line)
+        share = max(np.mean(digits <= sure_enough), least)
+        axes.plot(share, refused, color=style["color"], marker=style["marker"], **RING)
+    axes.set(xscale="log", xlim=(1e-4, 1), ylim=(0, 1.02))
+    axes.set(xlabel="digits refused by mistake", ylabel="non-digits refused")
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:g}%"))
+    axes.xaxis.set_minor_formatter(NullFormatter())
+    axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    axes.legend(loc="lower right", title=f"○ □ as exported: {100 * sure_enough:.1f}%", title_fontsize=9)
+
+
+def kind_bars(axes: Axes, kinds: dict[str, float], part: str) -> None:
+    """Draw the share refused of each kind of non-digit, the least first."""
+    ordered = sorted(kinds.items(), key=lambda item: -item[1])
+    unseen = UNSEEN if part == "test" else ()
+    names = [f"{kind} *" if kind in unseen else kind for kind, _ in ordered]
+    bars = axes.barh(names, [share for _, share in ordered], color=BAR)
+    axes.bar_label(bars, [f"{100 * share:.1f}%" for _, share in ordered], padding=3, color=TEXT, fontsize=9)
+    axes.set(xlabel="refused" + " (* drawn in no training image)" * bool(unseen), xlim=(0, 1.17))
+    axes.set_xticks(np.linspace(0, 1, 5))
+    axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    axes.grid(visible=False, axis="y")
+
+
+def frontier(axes: Axes, networks: list[dict], key: str, label: str, scale: float = 1.0) -> None:
+    """Draw the accuracy of networks over what they cost: `key`, times `scale`, on a logarithmic axis.
+
+    A thin line joins what belongs to one network and leads to its name above.
+    """
+    costs = np.array([network[key] * scale for network in networks])
+    order = np.argsort(costs, kind="stable")
+    for accuracy, style in (("mnist_accuracy", MNIST), ("ink_accuracy", INK)):
+        shares = np.array([network[accuracy] for network in networks])
+        line = {name: style[name] for name in ("color", "linestyle", "marker", "label")}
+        axes.plot(costs[order], shares[order], **line, linewidth=1, markersize=5)
+        for cost, share, network in zip(costs, shares, networks, strict=True):
+            if network.get("shipped"):
+                axes.plot(cost, share, color=style["color"], marker=style["marker"], **RING)
+    axes.set(xlabel=label, ylabel="validation accuracy", xscale="log")
+    axes.margins(x=0.12)
+    axes.xaxis.set_major_locator(FixedLocator(_ticks(*axes.get_xlim())))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axes.xaxis.set_minor_formatter(NullFormatter())
+    axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=1))
+    _name_above(axes, [(costs[number], networks[number]) for number in order])
+    axes.legend(loc="lower right")
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """1, 2 and 5 of each power of ten that lie in the range."""
+    decades = range(int(np.floor(np.log10(low))), int(np.ceil(np.log10(high))) + 1)
+    return [
+        value for decade in decades for first in (1, 2, 5) if low <= (value := first * 10.0**decade) <= high
+    ]
+
+
+def _name_above(axes: Axes, named: list[tuple[float, dict]]) -> None:
+    """Write the names above the axes, each over its place, in as many rows as keep them apart."""
+    figure = axes.figure
+    width_points = axes.get_window_extent().width * 72 / figure.dpi
+    low, high = np.log(axes.get_xlim())
+    rows: list[float] = []  # the right end of each row so far, in points
+    for cost, network in named:
+        name = network["name"]
+        middle = (np.log(cost) - low) / (high - low) * width_points
+        half = len(name) * 2.9 + LABEL_GAP
+        row = next((number for number, end in enumerate(rows) if middle - half >= end), len(rows))
+        rows[row : row + 1] = [middle + half]
+        axes.axvline(cost, color=GRID, linewidth=1, zorder=0.5)
+        axes.annotate(
+            name,
+            (cost, 1),
+            xytext=(0, 3 + 11 * row),
+            xycoords=("data", "axes fraction"),
+            textcoords="offset points",
+            ha="center",
+            fontsize=8,
+            fontweight="bold" if network.get("shipped") else "normal",
+        )
+    axes.grid(visible=False, axis="x")
