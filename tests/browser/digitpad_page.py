@@ -7,7 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-Strokes = list[list[list[float]]]
+Stroke = list[list[float]]
+Strokes = list[Stroke]
 
 CASES = json.loads((Path(__file__).parents[1] / "golden" / "ink.json").read_text())
 DIGITS: dict[int, Strokes] = {case["digit"]: case["strokes"] for case in CASES if case["digit"] is not None}
@@ -21,6 +22,7 @@ class DigitpadPage:
         self.pad = page.get_by_test_id("pad")
         self.prediction = page.get_by_test_id("prediction")
         self.confidence = page.get_by_test_id("confidence")
+        self.explanation = page.get_by_test_id("explanation")
         self.bars = page.get_by_test_id("bars")
         self.status = page.get_by_test_id("status")
         self.undo = page.get_by_test_id("undo")
@@ -40,32 +42,51 @@ class DigitpadPage:
         expect(self.status).to_have_attribute("data-offline", "ready", timeout=30_000)
         return self
 
-    def place(self, strokes: Strokes, size: float = 0.6, x: float = 0.5, y: float = 0.5) -> Strokes:
-        """Strokes in any unit to page pixels, to fill `size` of the pad with their middle at (x, y) of it."""
+    def place(
+        self, strokes: Strokes, size: float = 0.6, x: float = 0.5, y: float = 0.5, step: float = 0
+    ) -> Strokes:
+        """Strokes in any unit to page pixels, to fill `size` of the pad with their middle at (x, y) of it.
+
+        Rounded to whole multiples of `step` page pixels, as a mouse reports them; 0 rounds nothing.
+        """
         box = self.pad.bounding_box()
         xs = [px for stroke in strokes for px, _ in stroke]
         ys = [py for stroke in strokes for _, py in stroke]
         scale = size * box["height"] / (max(max(xs) - min(xs), max(ys) - min(ys)) or 1)
         left = box["x"] + x * box["width"] - (min(xs) + max(xs)) / 2 * scale
         top = box["y"] + y * box["height"] - (min(ys) + max(ys)) / 2 * scale
-        return [[[px * scale + left, py * scale + top] for px, py in stroke] for stroke in strokes]
+
+        def report(pixels: float) -> float:
+            return round(pixels / step) * step if step else pixels
+
+        return [[[report(px * scale + left), report(py * scale + top)] for px, py in s] for s in strokes]
 
     def draw_with_mouse(self, strokes: Strokes, **where: float) -> None:
-        mouse = self.page.mouse
-        for (first_x, first_y), *rest in self.place(strokes, **where):
-            mouse.move(first_x, first_y)
-            mouse.down()
-            for px, py in rest:
-                mouse.move(px, py)
-            mouse.up()
+        for stroke in self.place(strokes, **where):
+            self.move_mouse(stroke)
 
     def draw_with_touch(self, strokes: Strokes, **where: float) -> None:
+        for stroke in self.place(strokes, **where):
+            self.move_finger(stroke)
+
+    def move_mouse(self, stroke: Stroke) -> None:
+        """Draw one stroke, given in page pixels."""
+        mouse = self.page.mouse
+        first, *rest = stroke
+        mouse.move(*first)
+        mouse.down()
+        for point in rest:
+            mouse.move(*point)
+        mouse.up()
+
+    def move_finger(self, stroke: Stroke) -> None:
+        """Draw one stroke, given in page pixels."""
+        first, *rest = stroke
         with TouchScreen(self.page) as screen:
-            for first, *rest in self.place(strokes, **where):
-                screen.touch({0: first}, "touchStart")
-                for point in rest:
-                    screen.touch({0: point}, "touchMove")
-                screen.touch({}, "touchEnd")
+            screen.touch({0: first}, "touchStart")
+            for point in rest:
+                screen.touch({0: point}, "touchMove")
+            screen.touch({}, "touchEnd")
 
     def wait_until_read(self, strokes: int) -> str:
         """Wait until the reading is for all `strokes` strokes on the pad, and give what was read."""
@@ -74,9 +95,9 @@ class DigitpadPage:
         return self.prediction.inner_text()
 
     def probabilities(self) -> list[float]:
-        return [
-            float(bar.get_attribute("data-probability")) for bar in self.bars.locator("[data-digit]").all()
-        ]
+        return self.bars.locator("[data-digit]").evaluate_all(
+            "bars => bars.map((bar) => Number(bar.dataset.probability))"
+        )
 
     def record_errors(self) -> list[str]:
         """Start a list of what the page reports on its console or throws; it grows as things happen."""

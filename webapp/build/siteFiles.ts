@@ -8,24 +8,30 @@ import type { SiteFile } from '../src/recognizer/fetchChecked';
 interface Description {
   readonly version: string;
   readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
+  readonly sure_enough?: unknown;
 }
 
 const MODULE = 'virtual:site-files';
 
+/** For a model that names no confidence of its own: a digit is to be likelier than all the others together. */
+const SURE_ENOUGH = 0.5;
+
 /**
  * The files that the recognizer fetches: copied into the site under addresses that name their content (so that they can
- * be cached for ever), and listed with their sizes and sums in the module `virtual:site-files`.
+ * be cached for ever), and listed with their sizes and sums in the module `virtual:site-files`, beside the confidence
+ * that the model asks for before a digit is named.
  *
  * @param modelFolder what `make export` wrote, with its description.json.
  */
 export function siteFiles(modelFolder: string): Plugin {
-  const { modelFiles, wasmFiles, sources } = collectFiles(modelFolder);
+  const { modelFiles, wasmFiles, sureEnough, sources } = collectFiles(modelFolder);
+  const exported = Object.entries({ modelFiles, wasmFiles, sureEnough });
   return {
     name: 'site-files',
     resolveId: (id) => (id === MODULE ? `\0${MODULE}` : null),
     load: (id) =>
       id === `\0${MODULE}`
-        ? `export const modelFiles = ${JSON.stringify(modelFiles)};\nexport const wasmFiles = ${JSON.stringify(wasmFiles)};`
+        ? exported.map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`).join('\n')
         : null,
     configureServer(server) {
       server.middlewares.use((request, response, next) => {
@@ -65,7 +71,20 @@ function collectFiles(modelFolder: string) {
     return { path: address, bytes, sha256 };
   };
   const wasmFiles = { simd: wasmFile('tfjs-backend-wasm-simd.wasm'), plain: wasmFile('tfjs-backend-wasm.wasm') };
-  return { modelFiles, wasmFiles, sources };
+  return { modelFiles, wasmFiles, sureEnough: sureEnoughOf(description), sources };
+}
+
+/**
+ * The confidence, between 0 and 1, that a digit has to exceed to be named.
+ *
+ * @throws Error where the description holds anything else under `sure_enough`.
+ */
+function sureEnoughOf({ sure_enough: sureEnough = SURE_ENOUGH }: Description): number {
+  if (typeof sureEnough === 'number' && sureEnough > 0 && sureEnough < 1) return sureEnough;
+  throw new Error(
+    `sure_enough in description.json is ${JSON.stringify(sureEnough)}, not a number between 0 and 1; ` +
+      'run `make export` again.',
+  );
 }
 
 function describe(path: string): { bytes: number; sha256: string } {

@@ -1,6 +1,6 @@
 import './style.css';
-import { type Ink, rasterizeInk } from '../ink';
-import { DigitPad } from '../pad';
+import { collapseSpeck, type Ink, rasterizeInk } from '../ink';
+import { DigitPad, SMALLEST_SHAPE } from '../pad';
 import { NOTHING_READ } from '../reading';
 import { createRecognizer, newestOnly, type Recognizer } from '../recognizer';
 import { showNetworkView } from './networkView';
@@ -21,7 +21,12 @@ function start(): void {
   const predict = element<HTMLButtonElement>('predict');
   const announcement = element('announcement');
   const networkView = element<HTMLCanvasElement>('network-view');
-  const readingView = new ReadingView(element('prediction'), element('confidence'), element('bars'));
+  const readingView = new ReadingView({
+    prediction: element('prediction'),
+    confidence: element('confidence'),
+    explanation: element('explanation'),
+    bars: element('bars'),
+  });
   const status = new StatusLine(element('status'), () => void load());
 
   let recognizer: Recognizer | null = null;
@@ -35,7 +40,7 @@ function start(): void {
       if (ink === newestInk && !pad.drawing) {
         readingView.show(reading, ink.length);
         announce(readingView.text);
-      } else if (newestInk.length > 0) readingView.show(reading, Math.min(ink.length, newestInk.length) - 1);
+      } else if (newestInk.length > 0) readingView.preview(reading, Math.min(ink.length, newestInk.length) - 1);
     },
     (error) => fail(error as Error),
   );
@@ -46,7 +51,7 @@ function start(): void {
   }
 
   function onInk(): void {
-    const ink = pad.ink;
+    const ink = collapseSpeck(pad.ink, SMALLEST_SHAPE);
     newestInk = ink;
     // Not `disabled`: a button that is disabled under the keyboard's focus loses it.
     for (const button of [undo, clear, predict]) button.setAttribute('aria-disabled', String(ink.length === 0));

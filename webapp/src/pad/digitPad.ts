@@ -6,6 +6,13 @@ import { StrokeRecorder } from './strokeRecorder';
 const PEN_WIDTH = 0.05;
 
 /**
+ * Extent in pad units below which ink is a tap that trembled and has no shape: 4 to 9 CSS pixels, from the smallest pad to
+ * the largest. Not the displayed pen's width, on which no reading is to depend, and which is half the height of a digit
+ * that is drawn at a tenth of the pad. A drawing of a fifth of the pad can still be drawn at a tenth of its size.
+ */
+export const SMALLEST_SHAPE = 0.02;
+
+/**
  * `<digit-pad>`: a sheet to draw on with mouse, finger or pen. It keeps ink in pad units (the pad's height is 1, y down)
  * and repaints it at the screen's own resolution whenever either changes.
  *

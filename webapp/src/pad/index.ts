@@ -1,1 +1,1 @@
-export { DigitPad } from './digitPad';
+export { DigitPad, SMALLEST_SHAPE } from './digitPad';

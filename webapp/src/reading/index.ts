@@ -1,2 +1,3 @@
+export { explainUnsure } from './explainUnsure';
 export { readDigit } from './readDigit';
 export { type DigitReading, NOTHING_READ, type Reading } from './reading';

@@ -1,21 +1,22 @@
 import type { Box } from '../ink';
 import type { DigitReading, Reading } from './reading';
 
-/** A digit is named when it is likelier than all the others together. */
-const SURE_ENOUGH = 0.5;
-
 /**
- * Turn ten probabilities into the reading of one digit.
+ * Turn ten probabilities into the reading of one digit: the likeliest, or unsure.
  *
- * @throws RangeError where there are not ten probabilities.
+ * @param sureEnough the confidence, between 0 and 1, that the likeliest digit has to exceed to be named.
+ * @throws RangeError where there are not ten probabilities, or `sureEnough` is not between 0 and 1.
  */
-export function readDigit(probabilities: ArrayLike<number>, box: Box): Reading {
+export function readDigit(probabilities: ArrayLike<number>, box: Box, sureEnough: number): Reading {
   if (probabilities.length !== 10) {
     throw new RangeError(`A digit's reading needs ten probabilities, of 0 to 9; got ${probabilities.length}.`);
   }
+  if (!(sureEnough > 0 && sureEnough < 1)) {
+    throw new RangeError(`The confidence that names a digit is to lie between 0 and 1; got ${sureEnough}.`);
+  }
   const all = Array.from(probabilities);
   const confidence = Math.max(...all);
-  const digit = confidence > SURE_ENOUGH ? all.indexOf(confidence) : null;
+  const digit = confidence > sureEnough ? all.indexOf(confidence) : null;
   const read: DigitReading = { digit, confidence, probabilities: all, box };
   return { text: digit === null ? '?' : String(digit), digits: [read] };
 }

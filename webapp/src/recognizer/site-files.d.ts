@@ -1,4 +1,4 @@
-/** Made by the build (webapp/build/siteFiles.ts): the files that the recognizer loads, with their sums. */
+/** Made by the build (webapp/build/siteFiles.ts): the files that the recognizer loads, with their sums, and its threshold. */
 declare module 'virtual:site-files' {
   import type { SiteFile } from './fetchChecked';
 
@@ -6,4 +6,6 @@ declare module 'virtual:site-files' {
   export const modelFiles: readonly SiteFile[];
   /** TF.js's WASM runtime, with and without SIMD. */
   export const wasmFiles: { readonly simd: SiteFile; readonly plain: SiteFile };
+  /** The confidence, between 0 and 1, that a digit has to exceed to be named; the model's own. */
+  export const sureEnough: number;
 }

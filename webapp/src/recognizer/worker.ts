@@ -1,4 +1,4 @@
-import { modelFiles, wasmFiles } from 'virtual:site-files';
+import { modelFiles, sureEnough, wasmFiles } from 'virtual:site-files';
 import { memory } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { expose } from 'comlink';
@@ -42,7 +42,7 @@ const recognizer: RecognizerWorker = {
 
   async readInk(ink: Ink): Promise<Reading> {
     const box = inkBounds(ink);
-    return box === null ? NOTHING_READ : readDigit(classify(readyModel(), rasterizeInk(ink)), box);
+    return box === null ? NOTHING_READ : readDigit(classify(readyModel(), rasterizeInk(ink)), box, sureEnough);
   },
 
   countTensors: () => memory().numTensors,

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { explainUnsure } from '../../../webapp/src/reading';
+
+const NO_DIGIT = 'That doesn’t look like a digit to me. Try again?';
+
+/** Ten probabilities: some named, and what is left of 1 shared by the others alike. */
+function probabilities(named: Record<number, number>): number[] {
+  const left = 1 - Object.values(named).reduce((sum, probability) => sum + probability, 0);
+  const each = left / (10 - Object.keys(named).length);
+  return Array.from({ length: 10 }, (_, digit) => named[digit] ?? each);
+}
+
+test.each([
+  [{ 4: 0.5, 9: 0.4 }, 'A 4 or a 9?'],
+  [{ 4: 0.4, 9: 0.5 }, 'A 9 or a 4?'],
+  [{ 3: 0.45, 8: 0.4 }, 'A 3 or an 8?'],
+  [{ 0: 0.4, 8: 0.5 }, 'An 8 or a 0?'],
+  [{ 1: 0.79, 7: 0.2 }, 'A 1 or a 7?'],
+  [{ 4: 0.4, 9: 0.31 }, 'A 4 or a 9?'],
+])('two digits, each likelier than the other eight together: %j', (named, sentence) => {
+  expect(explainUnsure(probabilities(named))).toBe(sentence);
+});
+
+test.each([
+  [{ 5: 0.7 }, 'Perhaps a 5?'],
+  [{ 8: 0.6, 3: 0.15 }, 'Perhaps an 8?'],
+  [{ 8: 0.84, 3: 0.16 }, 'Perhaps an 8?'],
+])('one digit likelier than all others together: %j', (named, sentence) => {
+  expect(explainUnsure(probabilities(named))).toBe(sentence);
+});
+
+test.each<Record<number, number>>([{}, { 4: 0.4, 9: 0.29 }, { 7: 0.45 }, { 0: 0.3, 6: 0.3, 8: 0.3 }])(
+  'no digit: %j',
+  (named) => {
+    expect(explainUnsure(probabilities(named))).toBe(NO_DIGIT);
+  },
+);
+
+test('anything but ten probabilities is refused', () => {
+  expect(() => explainUnsure([0.5, 0.5])).toThrow(RangeError);
+});
