@@ -18,7 +18,9 @@ class Defective(NamedTuple):
     why: str  # for the reader of the report, one short sentence
 
 
-DEFECTIVE: tuple[Defective, ...] = ()
+DEFECTIVE: tuple[Defective, ...] = (
+    Defective(writer=30, index=1469, digit=3, why="It is a plain 2, in one stroke, with a straight foot."),
+)
 
 
 def find_defective(index: int, digit: PenDigit) -> Defective | None:

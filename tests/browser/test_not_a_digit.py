@@ -1,0 +1,99 @@
+"""Ink that is no digit: the page says so, kindly, and names none."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.digitpad_page import CASES, DIGITS, Strokes
+
+UNSURE = "That doesn’t look like a digit to me. Try again?"
+
+
+def spiral(turns: float, points: int = 90) -> list[list[float]]:
+    angles = [2 * math.pi * turns * i / (points - 1) for i in range(points)]
+    return [[a * math.cos(a), a * math.sin(a)] for a in angles]
+
+
+def zigzag(teeth: int) -> list[list[float]]:
+    return [[100 * i / teeth, 60 * (i % 2)] for i in range(teeth + 1)]
+
+
+# Clear shapes, each far from every digit as people write them.
+SHAPES: dict[str, Strokes] = {
+    "a dot": [[[0, 0]]],
+    "a dash": [[[0, 0], [40, 1], [100, 0]]],
+    "a scribble": next(case["strokes"] for case in CASES if case["name"] == "scribble"),
+    "a zigzag": [zigzag(9)],
+    "a spiral": [spiral(4)],
+    "a tick": [[[0, 60], [30, 95], [110, 0]]],
+    "an upright cross": [[[50, 0], [50, 100]], [[0, 50], [100, 50]]],
+    "a slanted cross": [[[0, 0], [100, 100]], [[100, 0], [0, 100]]],
+    "an M": [[[0, 100], [10, 0], [50, 70], [90, 0], [100, 100]]],
+    "a W": [[[0, 0], [22, 100], [50, 30], [78, 100], [100, 0]]],
+    "an E": [[[70, 0], [0, 0], [0, 100], [70, 100]], [[0, 50], [55, 50]]],
+    "a K": [[[0, 0], [0, 100]], [[65, 0], [0, 55], [70, 100]]],
+    "a 3 over a 4": DIGITS[3] + DIGITS[4],
+    "a 2 over an 8": DIGITS[2] + DIGITS[8],
+    "a 5 over a 7": DIGITS[5] + DIGITS[7],
+}
+
+
+@pytest.fixture
+def ready_page(open_page, server):
+    page = open_page(server.url)
+    errors = page.record_errors()
+    yield page.wait_until_ready()
+    assert errors == []
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_it_reads_as_unsure_and_is_said_so(ready_page, name):
+    strokes = SHAPES[name]
+    ready_page.draw_with_mouse(strokes)
+    assert ready_page.wait_until_read(len(strokes)) == "?"
+    expect(ready_page.explanation).to_be_visible()
+    # Two digits on top of each other may honestly be either.
+    said = ready_page.explanation.inner_text()
+    assert said == UNSURE or said.startswith(("A ", "An ", "Perhaps a"))
+    assert 0 < float(ready_page.confidence.get_attribute("data-value")) < 1
+
+
+def test_a_digit_is_not_explained_away(ready_page):
+    ready_page.draw_with_mouse(DIGITS[3])
+    assert ready_page.wait_until_read(1) == "3"
+    expect(ready_page.explanation).to_have_text("")
+
+
+def test_the_sentence_goes_with_the_ink(ready_page):
+    ready_page.draw_with_mouse(SHAPES["a scribble"])
+    assert ready_page.wait_until_read(1) == "?"
+    expect(ready_page.explanation).to_be_visible()
+    ready_page.clear.click()
+    expect(ready_page.explanation).to_be_hidden()
+
+
+def test_a_screen_reader_is_told_the_sentence_once(ready_page):
+    announcement = ready_page.page.get_by_test_id("announcement")
+    announcement.evaluate("""element => {
+        globalThis.told = [];
+        new MutationObserver(() => told.push(element.textContent)).observe(element, { childList: true });
+    }""")
+    ready_page.draw_with_mouse(SHAPES["a scribble"])
+    ready_page.wait_until_read(1)
+    assert ready_page.page.evaluate("told") == [ready_page.explanation.inner_text()]
+
+
+@pytest.mark.parametrize("viewport", [{"width": 360, "height": 740}, {"width": 1280, "height": 800}])
+def test_the_words_move_nothing(open_page, server, viewport):
+    page = open_page(server.url, viewport=viewport).wait_until_ready()
+    page.draw_with_mouse(DIGITS[3])
+    page.wait_until_read(1)
+    before = page.bars.bounding_box()
+    page.clear.click()
+    page.draw_with_mouse(SHAPES["a scribble"])
+    assert page.wait_until_read(1) == "?"
+    expect(page.explanation).to_be_visible()
+    assert page.bars.bounding_box() == before
