@@ -18,16 +18,16 @@ SURE = 0.9  # a digit on the border between two readings may tip over
 
 @pytest.fixture(scope="module", params=["made", "pen strokes"])
 def samples(request) -> list[Strokes]:
-    """One ink for each digit: made by code, and by writers who neither trained nor test the network."""
+    """One ink for each digit: the even ones made by code, the odd ones by writers who only validate."""
     if request.param == "made":
-        return list(DIGITS.values())
+        return [DIGITS[digit] for digit in range(0, 10, 2)]
     from training.ink_digits import read_ink
 
     unseen = read_ink(request.getfixturevalue("pen_strokes")).validation
     writers = sorted({digit.writer for digit in unseen})
     return [
         next(d.strokes for d in unseen if d.digit == digit and d.writer == writers[digit % len(writers)])
-        for digit in range(10)
+        for digit in range(1, 10, 2)
     ]
 
 
@@ -40,7 +40,7 @@ def sure(samples, chromium, site) -> list[tuple[Strokes, Seen]]:
         readings = [(strokes, read(page, strokes, size=0.8)) for strokes in samples]
     context.close()
     sure = [(strokes, expected) for strokes, expected in readings if expected.probabilities.max() >= SURE]
-    assert len(sure) >= 8, "too few are read surely for a comparison to mean much"
+    assert len(sure) >= 4, "too few are read surely for a comparison to mean much"
     return sure
 
 

@@ -1,6 +1,5 @@
 """training/pictures.py: pictures of all kinds show the network the digit; other files get a sentence."""
 
-import os
 import struct
 import zlib
 
@@ -249,13 +248,6 @@ def make_black(path):
     Image.new("L", (28, 28), 0).save(path, "PNG")
 
 
-def make_unreadable(path):
-    if os.geteuid() == 0:
-        pytest.skip("root may read everything")
-    make_white(path)
-    path.chmod(0)
-
-
 OTHER_FILES = {
     make_missing: "does not exist",
     make_folder: "is not a file",
@@ -268,7 +260,6 @@ OTHER_FILES = {
     make_large: "is too large: 10,000×6,000 pixels",
     make_white: "is blank",
     make_black: "is blank",
-    make_unreadable: "may not be read",
 }
 
 
