@@ -4,7 +4,6 @@
  */
 
 import { _fusedMatMulConfig as fusedMatMulConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/_FusedMatMul';
-import { addConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Add';
 import { fusedConv2DConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/FusedConv2D';
 import { identityConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Identity';
 import { maxPoolConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/MaxPool';
@@ -13,7 +12,6 @@ import { softmaxConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Softma
 import type { KernelConfig } from '@tensorflow/tfjs-core';
 
 export const WASM_KERNELS: readonly KernelConfig[] = [
-  addConfig,
   fusedConv2DConfig,
   fusedMatMulConfig,
   identityConfig,

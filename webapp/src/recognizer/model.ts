@@ -1,6 +1,6 @@
-import { io, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
-import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
+import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { IMAGE_SIZE } from '../ink';
+import { type Layer, type ModelJson, readLayersModel } from './layersModel';
 
 /** Images per run: enough to keep the runtime busy, few enough to stay small in memory. */
 const BATCH = 128;
@@ -8,18 +8,10 @@ const BATCH = 128;
 const PIXELS = IMAGE_SIZE * IMAGE_SIZE;
 const CLASSES = 10;
 
-/** The content of model.json, in TF.js layers format, as far as it is used here. */
-interface ModelJson {
-  readonly modelTopology: object;
-  readonly weightsManifest: readonly { readonly weights: io.WeightsManifestEntry[] }[];
-}
-
 /** Build the network from the files of the exported model: model.json, then the shards in their order. */
-export async function buildModel([json, ...shards]: readonly Uint8Array<ArrayBuffer>[]): Promise<LayersModel> {
-  const { modelTopology, weightsManifest } = JSON.parse(new TextDecoder().decode(json)) as ModelJson;
+export async function buildModel([json, ...shards]: readonly Uint8Array<ArrayBuffer>[]): Promise<Layer[]> {
   const weightData = await new Blob([...shards]).arrayBuffer();
-  const weightSpecs = weightsManifest.flatMap((group) => group.weights);
-  return await loadLayersModel(io.fromMemory({ modelTopology, weightSpecs, weightData }));
+  return readLayersModel(JSON.parse(new TextDecoder().decode(json)) as ModelJson, weightData);
 }
 
 /**
@@ -27,7 +19,7 @@ export async function buildModel([json, ...shards]: readonly Uint8Array<ArrayBuf
  *
  * @throws RangeError where the pixels are no whole number of images.
  */
-export function classify(model: LayersModel, pixels: Float32Array): Float32Array {
+export function classify(model: readonly Layer[], pixels: Float32Array): Float32Array {
   if (pixels.length % PIXELS !== 0) {
     throw new RangeError(`Give ${PIXELS} pixels an image; ${pixels.length} is no multiple of it.`);
   }
@@ -37,8 +29,7 @@ export function classify(model: LayersModel, pixels: Float32Array): Float32Array
     const batch = pixels.subarray(first * PIXELS, Math.min(first + BATCH, images) * PIXELS);
     tidy(() => {
       const shape = [batch.length / PIXELS, IMAGE_SIZE, IMAGE_SIZE, 1];
-      // Not predict(): it slices the batch up again.
-      const output = model.apply(tensor(batch, shape)) as Tensor; // (batch, 10)
+      const output = model.reduce((values: Tensor, layer) => layer(values), tensor(batch, shape)); // (batch, 10)
       probabilities.set(output.dataSync(), first * CLASSES);
     });
   }

@@ -1,16 +1,16 @@
 import { modelFiles, sureEnough, wasmFiles } from 'virtual:site-files';
 import { memory } from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { expose } from 'comlink';
 import { IMAGE_SIZE, type Ink, inkBounds, rasterizeInk } from '../ink';
 import { NOTHING_READ, type Reading, readDigit } from '../reading';
 import { startBackend } from './backend';
 import { fetchChecked } from './fetchChecked';
+import type { Layer } from './layersModel';
 import { buildModel, classify } from './model';
 import type { BackendName, LoadProgress, RecognizerWorker } from './protocol';
 import { wasmSupport } from './wasmSupport';
 
-let loadedModel: LayersModel | null = null;
+let loadedModel: readonly Layer[] | null = null;
 
 const recognizer: RecognizerWorker = {
   async load(siteUrl: string, onProgress: (progress: LoadProgress) => void): Promise<BackendName> {
@@ -48,7 +48,7 @@ const recognizer: RecognizerWorker = {
   countTensors: () => memory().numTensors,
 };
 
-function readyModel(): LayersModel {
+function readyModel(): readonly Layer[] {
   if (loadedModel === null) throw new Error('The recognizer is not loaded; wait for createRecognizer() to finish.');
   return loadedModel;
 }
