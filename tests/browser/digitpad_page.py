@@ -99,6 +99,17 @@ class DigitpadPage:
             "bars => bars.map((bar) => Number(bar.dataset.probability))"
         )
 
+    def listen_to_announcements(self) -> None:
+        """Note from now on what a screen reader is told; `announcements` gives it."""
+        self.page.get_by_test_id("announcement").evaluate("""element => {
+            globalThis.told = [];
+            new MutationObserver(() => told.push(element.textContent)).observe(element, { childList: true });
+        }""")
+
+    def announcements(self) -> list[str]:
+        """What a screen reader was told since `listen_to_announcements`."""
+        return self.page.evaluate("told")
+
     def record_errors(self) -> list[str]:
         """Start a list of what the page reports on its console or throws; it grows as things happen."""
         errors: list[str] = []

@@ -76,14 +76,10 @@ def test_the_sentence_goes_with_the_ink(ready_page):
 
 
 def test_a_screen_reader_is_told_the_sentence_once(ready_page):
-    announcement = ready_page.page.get_by_test_id("announcement")
-    announcement.evaluate("""element => {
-        globalThis.told = [];
-        new MutationObserver(() => told.push(element.textContent)).observe(element, { childList: true });
-    }""")
+    ready_page.listen_to_announcements()
     ready_page.draw_with_mouse(SHAPES["a scribble"])
     ready_page.wait_until_read(1)
-    assert ready_page.page.evaluate("told") == [ready_page.explanation.inner_text()]
+    assert ready_page.announcements() == [ready_page.explanation.inner_text()]
 
 
 @pytest.mark.parametrize("viewport", [{"width": 360, "height": 740}, {"width": 1280, "height": 800}])

@@ -231,14 +231,10 @@ def test_buttons_keep_the_keyboards_focus(ready_page):
 
 
 def test_a_screen_reader_is_told_what_was_read_once(ready_page):
-    announcement = ready_page.page.get_by_test_id("announcement")
-    announcement.evaluate("""element => {
-        globalThis.told = [];
-        new MutationObserver(() => told.push(element.textContent)).observe(element, { childList: true });
-    }""")
+    ready_page.listen_to_announcements()
     ready_page.draw_with_mouse(DIGITS[3])
     ready_page.wait_until_read(1)
-    [told] = ready_page.page.evaluate("told")
+    [told] = ready_page.announcements()
     assert told.startswith("3 ") and told.endswith("% sure")
 
 
