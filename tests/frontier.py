@@ -27,21 +27,28 @@ from export.quantize import choose_widened
 from tests.bench import time_readings
 from tests.browser.chromium import launch_chromium
 from tests.browser.serving import ROOT
-from training.backend import keras, tf
+from training.backend import keras
 from training.calibration import cross_entropy, with_temperature
 from training.checkpoint import Progress
-from training.datasets import Digits, find_mnist, read_digits
+from training.datasets import Digits, find_mnist
 from training.errors import RunError, exit_status
 from training.evaluate import accuracy
 from training.files import write_json
 from training.fit import fit, stop_on_interrupt
-from training.hardware import use_fast_formats
 from training.ink_digits import find_ink, read_ink
 from training.network import FRONTIER, NAME, build_network, multiplications, predict
 from training.record import DEFAULT_FOLDER, load_run
 from training.settings import Settings
-from training.split import Split, divide, with_ink
-from training.train import describe_data, describe_run, is_begun, lessons_of, train_teachers
+from training.split import Split
+from training.train import (
+    describe_data,
+    describe_run,
+    is_begun,
+    lessons_of,
+    make_repeatable,
+    read_split,
+    train_teachers,
+)
 
 RESULT = ROOT / "training" / "frontier.json"
 PASSES = 3  # over all networks; the least of their medians counts, since other work only adds time
@@ -54,12 +61,13 @@ def train_all(
     _, record = load_run(run)
     settings = Settings.from_dict(record["settings"])
     found, ink = find_mnist(data), find_ink(data)
+    if ink is None:
+        raise RunError("there are no pen strokes to measure with; put pendigits/ beside MNIST")
     described, sums = describe_data(found, ink)
     if record["data"] != described or not settings.teachers:
         raise RunError(f"the run in {run} has other data or no teachers; run `make train` first")
-    tf.config.experimental.enable_op_determinism()
-    use_fast_formats()
-    split = with_ink(divide(read_digits(found, "train"), settings), read_ink(ink), settings)
+    make_repeatable(settings)
+    split = read_split(found, read_ink(ink), settings)
     results = {}
     with stop_on_interrupt() as stop:
         teachers = train_teachers(split, run, settings, sums, resume=True, stop=stop)

@@ -11,10 +11,11 @@ from typing import Protocol
 import numpy as np
 from tqdm import tqdm
 
-from training.augment import Distortion, distort, draw_distortions
+from training.augment import distort, draw_distortions
 from training.backend import keras, tf
 from training.datasets import CLASSES
 from training.files import write_atomically
+from training.settings import Settings
 
 ANSWER_BATCH = 500
 
@@ -32,8 +33,10 @@ class LabelLessons:
     What is no digit, label 10, is to be answered with all digits alike.
     """
 
-    def __init__(self, labels: np.ndarray, smoothing: float, seed: int) -> None:
-        self.seed = seed
+    def __init__(self, labels: np.ndarray, settings: Settings) -> None:
+        """Take `labels` (n, 10 for what is no digit) and the recipe that they are learnt by."""
+        self.settings = settings
+        smoothing = settings.label_smoothing
         even = np.full((len(labels), CLASSES), 1 / CLASSES, np.float32)
         certain = np.eye(CLASSES + 1, CLASSES, dtype=np.float32)[labels]
         is_digit = (labels < CLASSES)[:, None]
@@ -41,7 +44,8 @@ class LabelLessons:
 
     def of_epoch(self, epoch: int, stop: threading.Event) -> tuple[tf.Tensor, tf.Tensor]:
         """Return fresh draws, and the labels."""
-        return draw_distortions(len(self.targets), self.seed, epoch), self.targets
+        draws = draw_distortions(len(self.targets), self.settings.seed, epoch)
+        return draws * self.settings.strength(epoch), self.targets
 
 
 class TeacherLessons:
@@ -51,27 +55,21 @@ class TeacherLessons:
     """
 
     def __init__(
-        self,
-        teachers: list[keras.Model],
-        images: np.ndarray,
-        distortion: Distortion,
-        seed: int,
-        rounds: int,
-        folder: Path,
+        self, teachers: list[keras.Model], images: np.ndarray, settings: Settings, folder: Path
     ) -> None:
-        """Take `teachers` (n×28×28×1 to n×10), `images` (n×28×28 uint8) and the folder for their answers."""
-        self.teachers, self.images, self.distortion = teachers, images, distortion
-        self.seed, self.rounds, self.folder = seed, rounds, folder
+        """Take `teachers` (n×28×28×1 to n×10), `images` (n×28×28 uint8), the recipe, the answers' folder."""
+        self.teachers, self.images, self.settings, self.folder = teachers, images, settings, folder
         self._answer = tf.function(self._mean_answer)
 
     def of_epoch(self, epoch: int, stop: threading.Event) -> tuple[tf.Tensor, tf.Tensor]:
         """Return the draws of the epoch's round, and the teachers' answers to them."""
-        number = epoch % self.rounds
-        draws = draw_distortions(len(self.images), self.seed, number)
-        path = self.folder / f"round-{number + 1:02d}.npy"
+        number = epoch % self.settings.rounds
+        strength = self.settings.strength(epoch)
+        draws = draw_distortions(len(self.images), self.settings.seed, number) * strength
+        path = self.folder / f"round-{number + 1:02d}-strength-{strength:g}.npy"
         answers = self._kept(path)
         if answers is None:
-            answers = self._ask(draws, number, stop).astype(np.float16)
+            answers = self._ask(draws, f"teachers answer, {path.stem}", stop).astype(np.float16)
             if stop.is_set():
                 return draws, tf.zeros(answers.shape)
             self.folder.mkdir(exist_ok=True)
@@ -86,10 +84,9 @@ class TeacherLessons:
             return None
         return answers if answers.shape == (len(self.images), CLASSES) else None
 
-    def _ask(self, draws: tf.Tensor, number: int, stop: threading.Event) -> np.ndarray:
+    def _ask(self, draws: tf.Tensor, label: str, stop: threading.Event) -> np.ndarray:
         answers = np.zeros((len(self.images), CLASSES), np.float32)
         starts = range(0, len(self.images), ANSWER_BATCH)
-        label = f"teachers answer, round {number + 1}/{self.rounds}"
         for start in tqdm(starts, desc=label, unit="batch", dynamic_ncols=True, leave=False):
             part = slice(start, start + ANSWER_BATCH)
             answers[part] = self._answer(tf.constant(self.images[part, :, :, None]), draws[part])
@@ -98,5 +95,5 @@ class TeacherLessons:
         return answers
 
     def _mean_answer(self, images: tf.Tensor, draws: tf.Tensor) -> tf.Tensor:
-        pixels = distort(tf.cast(images, tf.float32) / 255.0, draws, self.distortion)
+        pixels = distort(tf.cast(images, tf.float32) / 255.0, draws, self.settings.distortion)
         return tf.add_n([teacher(pixels, training=False) for teacher in self.teachers]) / len(self.teachers)

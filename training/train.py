@@ -15,7 +15,7 @@ from training.errors import RunError, exit_status
 from training.evaluate import accuracy
 from training.fit import fit, stop_on_interrupt
 from training.hardware import hardware, use_fast_formats
-from training.ink_digits import draw_digits, find_ink, ink_checksum, read_ink
+from training.ink_digits import InkSplit, draw_digits, find_ink, ink_checksum, read_ink
 from training.lessons import LabelLessons, Lessons, TeacherLessons
 from training.network import build_network, predict
 from training.record import DEFAULT_FOLDER, RECORD, load_run, versions, write_run
@@ -36,10 +36,7 @@ def train(
     is a checkpoint. The first Ctrl-C ends the run after the current step and keeps the best weights so far;
     the record then says `interrupted` and holds no test accuracy. KeyboardInterrupt if there are none yet.
     """
-    # Op determinism makes a seed repeat a run exactly; it costs a few per cent of time on a CPU.
-    tf.config.experimental.enable_op_determinism()
-    use_fast_formats()
-    keras.utils.set_random_seed(settings.seed)
+    make_repeatable(settings)
     make_folder(folder)
     if resume:
         refuse_empty_folder(folder)
@@ -48,10 +45,8 @@ def train(
     data, sums = describe_data(found, ink)
     if resume:
         refuse_finished_run(folder, settings, data)
-    split = divide(read_digits(found, "train"), settings)
     strokes = read_ink(ink) if ink else None
-    if strokes:
-        split = with_ink(split, strokes, settings)
+    split = read_split(found, strokes, settings)
     with stop_on_interrupt() as stop:
         teachers = train_teachers(split, folder, settings, sums, resume, stop)
         lessons = lessons_of(teachers, split, folder, settings)
@@ -72,6 +67,19 @@ def train(
         record["split"]["test"] = len(test.labels)
         write_run(folder, weights, record)
     return record
+
+
+def make_repeatable(settings: Settings) -> None:
+    """Let the seed alone decide a run on the same machine; it costs a few per cent of time on a CPU."""
+    tf.config.experimental.enable_op_determinism()
+    use_fast_formats()
+    keras.utils.set_random_seed(settings.seed)
+
+
+def read_split(found: MnistFiles, strokes: InkSplit | None, settings: Settings) -> Split:
+    """Return what is learnt from and what chooses, of MNIST and, where there are any, of pen strokes."""
+    split = divide(read_digits(found, "train"), settings)
+    return with_ink(split, strokes, settings) if strokes else split
 
 
 def describe_data(found: MnistFiles, ink: Path | None) -> tuple[dict, dict[str, str]]:
@@ -104,7 +112,7 @@ def train_teachers(
 
 def label_lessons(split: Split, settings: Settings) -> Lessons:
     """Return the labels as what is to be learnt."""
-    return LabelLessons(split.training.labels, settings.label_smoothing, settings.seed)
+    return LabelLessons(split.training.labels, settings)
 
 
 def lessons_of(teachers: list[Progress], split: Split, folder: Path, settings: Settings) -> Lessons:
@@ -116,14 +124,7 @@ def lessons_of(teachers: list[Progress], split: Split, folder: Path, settings: S
         model = build_network(name=progress.settings["network"])
         model.set_weights(with_temperature(progress.best_weights, progress.best["temperature"]))
         models.append(model)
-    return TeacherLessons(
-        models,
-        split.training.images,
-        settings.distortion,
-        settings.seed,
-        settings.rounds,
-        folder / LESSONS,
-    )
+    return TeacherLessons(models, split.training.images, settings, folder / LESSONS)
 
 
 def refuse_empty_folder(folder: Path) -> None:

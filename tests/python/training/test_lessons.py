@@ -1,6 +1,7 @@
 """training/lessons.py: labels smoothed, and teachers asked once a round about what the network will see."""
 
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,35 +11,51 @@ from training.augment import Distortion, distort, draw_distortions
 from training.backend import tf
 from training.lessons import LabelLessons, TeacherLessons
 from training.network import build_network
+from training.settings import Settings
 
 IMAGES, LABELS = make_digits(30)
 DISTORTION = Distortion(elastic=1.0)
+RECIPE = Settings(seed=5, epochs=4, rounds=2, distortion=DISTORTION, calm=0.25, calm_strength=0.4)
 GO = threading.Event()
 
 
-def teacher_lessons(folder, seeds=(1, 2), rounds=2):
+def teacher_lessons(folder, seeds=(1, 2)):
     teachers = [build_network(seed) for seed in seeds]
-    return TeacherLessons(teachers, IMAGES, DISTORTION, seed=5, rounds=rounds, folder=folder / "lessons")
+    return TeacherLessons(teachers, IMAGES, RECIPE, folder / "lessons")
+
+
+def label_lessons(labels, smoothing=0.0):
+    return LabelLessons(np.array(labels), replace(RECIPE, label_smoothing=smoothing))
 
 
 def test_labels_are_smoothed():
-    _, targets = LabelLessons(np.array([3]), 0.1, seed=1).of_epoch(0, GO)
+    _, targets = label_lessons([3], smoothing=0.1).of_epoch(0, GO)
     expected = np.full(10, 0.01)
     expected[3] = 0.91
     np.testing.assert_allclose(targets[0], expected, atol=1e-6)
 
 
 def test_what_is_no_digit_is_all_digits_alike():
-    _, targets = LabelLessons(np.array([10, 2]), 0.0, seed=1).of_epoch(0, GO)
+    _, targets = label_lessons([10, 2]).of_epoch(0, GO)
     np.testing.assert_allclose(targets[0], np.full(10, 0.1), atol=1e-6)
     assert targets[1, 2] == 1
 
 
 def test_labels_come_with_new_distortions_each_epoch():
-    lessons = LabelLessons(LABELS, 0.0, seed=1)
+    lessons = label_lessons(LABELS)
     first, second, again = (lessons.of_epoch(epoch, GO)[0].numpy() for epoch in (0, 1, 0))
     assert not np.allclose(first, second)
     np.testing.assert_array_equal(first, again)
+
+
+def test_the_last_epochs_are_milder(tmp_path):
+    lessons = label_lessons(LABELS)
+    np.testing.assert_array_equal(lessons.of_epoch(3, GO)[0], 0.4 * draw_distortions(30, 5, 3).numpy())
+    taught = teacher_lessons(tmp_path)
+    (rough, to_rough), (mild, to_mild) = (taught.of_epoch(epoch, GO) for epoch in (1, 3))
+    np.testing.assert_array_equal(mild, 0.4 * rough.numpy())
+    assert not np.allclose(to_rough, to_mild)  # the teachers are asked again
+    np.testing.assert_array_equal(taught.of_epoch(1, GO)[1], to_rough)
 
 
 def test_answers_are_the_mean_of_the_teachers_on_the_distorted_images(tmp_path):
@@ -54,7 +71,7 @@ def test_answers_are_the_mean_of_the_teachers_on_the_distorted_images(tmp_path):
 def test_each_round_is_asked_for_once_and_kept(tmp_path):
     lessons = teacher_lessons(tmp_path)
     first = lessons.of_epoch(0, GO)
-    assert [path.name for path in (tmp_path / "lessons").iterdir()] == ["round-01.npy"]
+    assert [path.name for path in (tmp_path / "lessons").iterdir()] == ["round-01-strength-1.npy"]
     third = teacher_lessons(tmp_path, seeds=(3,)).of_epoch(2, GO)  # other teachers would answer otherwise
     for one, other in zip(first, third, strict=True):
         np.testing.assert_array_equal(one, other)
@@ -72,6 +89,6 @@ def test_a_stop_leaves_no_half_answered_round(tmp_path):
 @pytest.mark.parametrize("content", [b"", b"not an array"])
 def test_a_damaged_round_is_asked_for_again(tmp_path, content):
     _, expected = teacher_lessons(tmp_path).of_epoch(0, GO)
-    (tmp_path / "lessons" / "round-01.npy").write_bytes(content)
+    (tmp_path / "lessons" / "round-01-strength-1.npy").write_bytes(content)
     _, answers = teacher_lessons(tmp_path).of_epoch(0, GO)
     np.testing.assert_array_equal(answers, expected)

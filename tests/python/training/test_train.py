@@ -16,7 +16,7 @@ from training.checkpoint import Progress
 from training.datasets import find_mnist, read_digits
 from training.errors import DatasetError, RunError
 from training.fit import run_epochs, stop_on_interrupt
-from training.network import build_network
+from training.network import TEACHERS, build_network
 from training.optimisation import build_optimizer
 from training.record import RECORD, WEIGHTS, load_run
 from training.settings import Settings, full, quick
@@ -137,7 +137,7 @@ def taught(data, tmp_path_factory):
 def test_a_taught_run_says_what_its_teachers_did(taught):
     folder, record = taught
     assert [teacher["seed"] for teacher in record["teachers"]] == [1001, 1002]
-    assert {teacher["network"] for teacher in record["teachers"]} == {"teacher"}
+    assert [teacher["network"] for teacher in record["teachers"]] == list(TEACHERS)
     assert [len(teacher["history"]) for teacher in record["teachers"]] == [1, 1]
     assert record["seconds"] > sum(teacher["seconds"] for teacher in record["teachers"]) > 0
     own = {WEIGHTS, RECORD, CHECKPOINT}
