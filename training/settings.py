@@ -13,7 +13,7 @@ class Settings:
     recipe: str = "full"
     seed: int = 1
     network: str = NAME  # of training.network.ARCHITECTURES
-    epochs: int = 120
+    epochs: int = 100
     batch_size: int = 128
     ink_copies: int = 6  # variations of each pen digit, beside MNIST
     nondigits: int = 5000  # made pictures of what is no digit
