@@ -34,9 +34,10 @@ def test_each_writer_has_a_figure(written, answers):
     right = answers.ink.argmax(1) == answers.ink_labels
     own = written.figures["ink"]["writers"]
     assert set(own) == {3, 8}
-    assert [own[writer]["accuracy"] for writer in (3, 8)] == [
-        right[answers.writers == writer].mean() for writer in (3, 8)
-    ]
+    for writer in (3, 8):
+        theirs = right[answers.writers == writer]
+        assert (own[writer]["digits"], own[writer]["right"]) == (len(theirs), theirs.sum())
+        assert own[writer]["accuracy"] == theirs.mean()
 
 
 def test_defective_samples_are_left_out_of_the_second_figure_alone(written, answers, listed):
