@@ -168,6 +168,15 @@ def test_shadow_of_the_paper_is_no_ink():
     assert find_ink(200.0 - rows - 0.3 * columns) is None
 
 
+def test_the_grain_of_the_paper_is_no_ink():
+    levels = 230.0 + np.random.default_rng(1).uniform(-25, 25, (100, 100))
+    levels[20:80, 45:55] -= 190
+    ink = find_ink(levels)
+    assert ink[20:80, 45:55].min() > 0.7
+    ink[20:80, 45:55] = 0
+    assert ink.max() == 0
+
+
 def test_a_stroke_that_runs_off_the_edge_is_ink():
     levels = np.full((100, 100), 230.0)
     levels[:70, 45:55] = 30.0
