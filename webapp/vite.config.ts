@@ -5,34 +5,26 @@ import { fileURLToPath } from 'node:url';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { siteFiles } from './build/siteFiles.ts';
+import { manifestScreenshots, WEB_MANIFEST } from './build/webManifest.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 // Other folders for those who ship a model of their own beside this one.
 const modelFolder = process.env.DIGITPAD_MODEL ?? here('model');
 const siteFolder = process.env.DIGITPAD_SITE ?? here('dist');
 const integrityOf = (path: string) => `sha256-${createHash('sha256').update(readFileSync(path)).digest('base64')}`;
-
 export default defineConfig({
   root: here('.'),
   base: './', // the site works from any folder of a host
   plugins: [
     siteFiles(modelFolder),
+    manifestScreenshots(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/service-worker',
       filename: 'sw.ts',
       injectRegister: null, // app/offline.ts registers it
-      manifest: {
-        name: 'Digitpad',
-        short_name: 'Digitpad',
-        description: 'Draw a digit and see it read, on your own device.',
-        start_url: './',
-        scope: './',
-        display: 'standalone',
-        background_color: '#f6f4ee',
-        theme_color: '#f6f4ee',
-        icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
-      },
+      manifest: WEB_MANIFEST,
+      includeManifestIcons: false, // installing fetches them; the page never shows them
       injectManifest: {
         globPatterns: ['**/*.{html,js,css,svg,wasm,json,bin,webmanifest}'],
         // Named by their content: the browser's HTTP cache may serve them.
