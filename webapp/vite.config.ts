@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
+import { hostFiles } from './build/hostFiles.ts';
 import { siteFiles } from './build/siteFiles.ts';
 import { manifestScreenshots, WEB_MANIFEST } from './build/webManifest.ts';
 
@@ -17,6 +18,7 @@ export default defineConfig({
   base: './', // the site works from any folder of a host
   plugins: [
     siteFiles(modelFolder),
+    hostFiles(),
     manifestScreenshots(),
     VitePWA({
       strategies: 'injectManifest',

@@ -57,12 +57,37 @@ class ServerProcess:
             self.process = None
 
 
+class StaticServer:
+    """`python -m http.server`: a host without compression, rewrites, caching headers or security headers."""
+
+    def __init__(self, folder: Path, log: Path):
+        self.log = log
+        command = [sys.executable, "-u", "-m", "http.server", "0", "--bind", "127.0.0.1"]
+        pipe = subprocess.PIPE
+        with log.open("w") as noted:
+            self.process = subprocess.Popen(command, cwd=folder, stdout=pipe, stderr=noted, text=True)
+        said = self.process.stdout.readline()
+        found = re.search(r"port (\d+)", said)
+        assert found, f"http.server did not say where it listens: {said!r}"
+        self.url = f"http://127.0.0.1:{found[1]}/"
+
+    def sent(self) -> list[str]:
+        """The paths of the files that were sent whole, in order."""
+        return re.findall(r'"GET (\S+) HTTP/[\d.]+" 200', self.log.read_text())
+
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
+
 @dataclass
 class LoggedServer:
     """The application that server.py serves, with every answer noted as (path, status, bytes of its body)."""
 
     url: str = ""
     log: list[tuple[str, int, int]] = field(default_factory=list)
+    prefetched: list[str] = field(default_factory=list)  # those of the paths that a browser asked for ahead
 
     def paths(self) -> list[str]:
         return [path for path, _, _ in self.log]
@@ -85,6 +110,8 @@ def logged_server(site: Path):
         body = app(environ, start)
         sent = note["bytes"] if environ["REQUEST_METHOD"] == "GET" and note["status"] == 200 else 0
         logged.log.append((environ["PATH_INFO"], note["status"], sent))
+        if environ.get("HTTP_SEC_PURPOSE") == "prefetch":
+            logged.prefetched.append(environ["PATH_INFO"])
         return body
 
     server = waitress.create_server(application, host="127.0.0.1", port=0, threads=8)
