@@ -62,6 +62,7 @@ report: $(TRAIN_READY)
 	$(TRAIN) -m training.report $(ARGS)
 
 site: $(SITE_READY)
+	@$(SERVE) tests/first_visit.py
 
 bench: $(TRAIN_READY) $(SITE_READY)
 	$(TRAIN) -m tests.bench $(ARGS)

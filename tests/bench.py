@@ -17,11 +17,9 @@ from tests.browser.chromium import launch_chromium
 from tests.browser.digitpad_page import DIGITS, DigitpadPage
 from tests.browser.serving import ROOT, logged_server
 from tests.browser.workers import WITHOUT_WASM, put_before_worker
+from tests.first_visit import BUDGET, IN_ALL, part_of
 
 SITE = ROOT / "webapp" / "dist"
-
-# What names the files of each part of the site; all others are the page's own.
-PARTS = {"model": "/model/", "WASM runtime": ".wasm", "recognizer": "/worker-"}
 
 # One digit at a time, as the page asks: from the strokes to the reading, and the network alone.
 # A browser's clock ticks in tenths of a millisecond, so GROUP digits are timed together.
@@ -55,9 +53,9 @@ def first_visit(browser: Browser, site: Path) -> dict[str, int]:
         context = browser.new_context(service_workers="block")
         DigitpadPage(context.new_page()).open(server.url).wait_until_ready()
         context.close()
-    sizes = dict.fromkeys(("page", "recognizer", "WASM runtime", "model"), 0)
+    sizes = {part: 0 for part in BUDGET if part != IN_ALL}
     for path, _, size in server.log:
-        sizes[next((part for part, mark in PARTS.items() if mark in path), "page")] += size
+        sizes[part_of(path)] += size
     return sizes
 
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
+import { earlyFetches } from './build/earlyFetches.ts';
 import { hostFiles } from './build/hostFiles.ts';
 import { siteFiles } from './build/siteFiles.ts';
 import { manifestScreenshots, WEB_MANIFEST } from './build/webManifest.ts';
@@ -13,6 +14,8 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const modelFolder = process.env.DIGITPAD_MODEL ?? here('model');
 const siteFolder = process.env.DIGITPAD_SITE ?? here('dist');
 const integrityOf = (path: string) => `sha256-${createHash('sha256').update(readFileSync(path)).digest('base64')}`;
+const early = earlyFetches();
+
 export default defineConfig({
   root: here('.'),
   base: './', // the site works from any folder of a host
@@ -20,6 +23,7 @@ export default defineConfig({
     siteFiles(modelFolder),
     hostFiles(),
     manifestScreenshots(),
+    early.forPage,
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/service-worker',
@@ -41,7 +45,7 @@ export default defineConfig({
       },
     }),
   ],
-  worker: { format: 'es', plugins: () => [siteFiles(modelFolder)] },
+  worker: { format: 'es', plugins: () => [siteFiles(modelFolder), early.forWorker] },
   build: {
     outDir: siteFolder,
     emptyOutDir: true,

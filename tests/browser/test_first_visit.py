@@ -1,0 +1,73 @@
+"""What a first visit asks for, and in which order."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.bench import first_visit
+from tests.browser.digitpad_page import DIGITS
+from tests.first_visit import BUDGET, IN_ALL, files_of_first_visit, measure
+
+# Chromium says that something "was preloaded but not used" 5 s after the page has loaded.
+TIME_TO_COMPLAIN_MS = 6000
+
+# When the page asked for each file, in milliseconds.
+STARTED = "performance.getEntriesByType('resource').map((entry) => [entry.name, entry.startTime])"
+
+
+def test_a_first_visit_fetches_what_the_head_names_once_and_nothing_else(open_page, log_server, site):
+    page = open_page(service_workers="block")
+    said = []
+    page.page.on("console", lambda message: said.append(message.text))
+    page.open(log_server.url).wait_until_ready()
+    page.page.wait_for_timeout(TIME_TO_COMPLAIN_MS)
+    # What Chromium leaves to windows that are seen: the manifest.
+    named = [name for name in files_of_first_visit(site) if name != "manifest.webmanifest"]
+    assert sorted(path.removeprefix("/") or "index.html" for path in log_server.paths()) == sorted(named)
+    assert [text for text in said if "Service Worker registration blocked" not in text] == []
+
+
+def test_the_reader_is_on_its_way_before_any_script_runs(open_page, log_server):
+    page = open_page(service_workers="block")
+    held = []
+    page.page.route("**/assets/page-*.js", lambda route: held.append(route))
+    page.page.goto(log_server.url, wait_until="commit")
+    expect(page.pad).to_be_visible()
+    for part in (r"/worker-.*\.js$", r"-simd-.*\.wasm$", r"/model\.json$", r"shard3of3\.bin$"):
+        wait_for(page, lambda part=part: any(re.search(part, path) for path in log_server.prefetched))
+    assert len(held) == 1
+    held[0].continue_()
+    page.wait_until_ready()
+
+
+def test_the_page_comes_before_the_reader_and_waits_for_none_of_it(open_page, log_server):
+    page = open_page(service_workers="block")
+    page.page.route(re.compile(r"\.wasm$|/model/"), lambda route: None)  # never comes
+    page.open(log_server.url)
+    started = {url.split("/")[-1]: time for url, time in page.page.evaluate(STARTED)}
+    critical = [time for name, time in started.items() if re.match(r"page-|createRecognizer-", name)]
+    reader = [time for name, time in started.items() if re.match(r"worker-|rolldown-runtime-", name)]
+    assert len(critical) == 3
+    assert max(critical) <= min(reader)
+    page.draw_with_mouse(DIGITS[1])
+    expect(page.pad).to_have_attribute("data-strokes", "1")
+    expect(page.status).to_have_attribute("data-state", "loading")
+
+
+def test_what_the_head_names_is_what_a_first_visit_transfers(chromium, site):
+    transferred = first_visit(chromium, site)
+    measured = measure(site)
+    for part, size in transferred.items():
+        # Servers add nothing to a body; the manifest of the page's part comes in windows that are seen.
+        missing = measured[part].brotli - size
+        assert missing == 0 or (part == "page" and 0 < missing < 500), (part, size, measured[part])
+    assert sum(transferred.values()) <= BUDGET[IN_ALL]
+
+
+def wait_for(page, condition):
+    """Wait until `condition` holds, while the page goes on."""
+    for _ in range(200):
+        if condition():
+            return
+        page.page.wait_for_timeout(50)
+    raise AssertionError("waited in vain")

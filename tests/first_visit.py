@@ -1,0 +1,99 @@
+"""Say what a first visit transfers, by part, beside its budget; `make site` prints it.
+
+The head of the built index.html names all that comes until the page can read. A test compares that with what
+a real first visit asks for.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import NamedTuple
+
+SITE = Path(__file__).resolve().parents[1] / "webapp" / "dist"
+
+PAGE, IN_ALL = "page", "in all"
+
+# What names the files of each part; all others are the page's own: HTML, style sheet, script, icon, manifest.
+PARTS = {"model": r"model/", "WASM runtime": r"\.wasm$", "recognizer": r"worker-|rolldown-runtime-"}
+
+# Bytes, compressed with brotli. Those of the model and of the whole are promises; the others are a little
+# above what there is, so that a library that slips in is noticed.
+BUDGET = {
+    PAGE: 12_000,
+    "recognizer": 46_000,
+    "WASM runtime": 110_000,
+    "model": 100_000,
+    IN_ALL: 300_000,
+}
+
+# Links that a browser follows while it opens the page, unlike apple-touch-icon.
+FOLLOWED = {"icon", "manifest", "modulepreload", "prefetch", "stylesheet"}
+
+
+class Size(NamedTuple):
+    """Bytes as they are on the disk, and as they travel."""
+
+    raw: int
+    brotli: int
+
+    def __add__(self, other: Size) -> Size:
+        return Size(self.raw + other.raw, self.brotli + other.brotli)
+
+
+class Head(HTMLParser):
+    """Collects the addresses of scripts and followed links."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        """Look at one element."""
+        given = dict(attributes)
+        if tag == "script" or (tag == "link" and given.get("rel") in FOLLOWED):
+            address = given.get("src" if tag == "script" else "href") or ""
+            self.names.append(address.removeprefix("./"))
+
+
+def files_of_first_visit(site: Path) -> list[str]:
+    """Name the files of a first visit, relative to the folder of index.html, which is the first."""
+    head = Head()
+    head.feed((site / "index.html").read_text("utf-8"))
+    return ["index.html", *head.names]
+
+
+def part_of(name: str) -> str:
+    """Tell which part of the site a file belongs to."""
+    return next((part for part, pattern in PARTS.items() if re.search(pattern, name)), PAGE)
+
+
+def size_of(path: Path) -> Size:
+    """Measure a file and the compressed variant beside it; there is none where it would save nothing."""
+    compressed = path.with_name(path.name + ".br")
+    return Size(path.stat().st_size, (compressed if compressed.exists() else path).stat().st_size)
+
+
+def measure(site: Path) -> dict[str, Size]:
+    """Measure the parts of a first visit, and all of it."""
+    sizes = {part: Size(0, 0) for part in BUDGET}
+    for name in files_of_first_visit(site):
+        for part in (part_of(name), IN_ALL):
+            sizes[part] += size_of(site / name)
+    return sizes
+
+
+def table(sizes: dict[str, Size]) -> str:
+    """Lay the sizes out beside the budget."""
+    lines = [f"{'A first visit, bytes':<22}{'raw':>10}{'brotli':>10}{'budget':>10}"]
+    for part, size in sizes.items():
+        over = size.brotli - BUDGET[part]
+        remark = f"  over by {over:,}" if over > 0 else ""
+        lines.append(f"  {part:<20}{size.raw:>10,}{size.brotli:>10,}{BUDGET[part]:>10,}{remark}")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    print(table(measure(Path(sys.argv[1]) if len(sys.argv) > 1 else SITE)))
