@@ -44,9 +44,9 @@ def test_the_page_comes_before_the_reader_and_waits_for_none_of_it(open_page, lo
     page = open_page(service_workers="block")
     page.page.route(re.compile(r"\.wasm$|/model/"), lambda route: None)  # never comes
     page.open(log_server.url)
-    started = {url.split("/")[-1]: time for url, time in page.page.evaluate(STARTED)}
-    critical = [time for name, time in started.items() if re.match(r"page-|createRecognizer-", name)]
-    reader = [time for name, time in started.items() if re.match(r"worker-|rolldown-runtime-", name)]
+    started = [(url.split("/")[-1], time) for url, time in page.page.evaluate(STARTED)]
+    critical = [time for name, time in started if re.match(r"page-|createRecognizer-", name)]
+    reader = [time for name, time in started if re.match(r"worker-|rolldown-runtime-", name)]
     assert len(critical) == 3
     assert max(critical) <= min(reader)
     page.draw_with_mouse(DIGITS[1])

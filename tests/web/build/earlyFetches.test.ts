@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { earlyFetches } from '../../../webapp/build/earlyFetches';
+import { hostFiles } from '../../../webapp/build/hostFiles';
+
+const RUNTIME = 'assets/engine-simd-0123456789ab.wasm';
+const MODEL = ['model/0123456789ab/model.json', 'model/0123456789ab/shard1.bin'];
+const OTHERS = ['assets/engine-0123456789ab.wasm', 'assets/cpuBackend-abcdefgh.js', 'assets/page-abcdefgh.js'];
+
+/** What the plugins name in the page's head, for a site of these files and a worker of these chunks. */
+function named(files: readonly string[], chunks: object): unknown {
+  const { forPage, forWorker } = earlyFetches();
+  (forWorker.generateBundle as (options: object, bundle: object) => void)({}, chunks);
+  const { handler } = forPage.transformIndexHtml as { handler: (html: string, context: object) => unknown };
+  return handler('', { bundle: Object.fromEntries(files.map((name) => [name, {}])) });
+}
+
+const WORKER = { type: 'chunk', isEntry: true, fileName: 'assets/worker-abcdefgh.js', imports: ['assets/shared.js'] };
+const LATER = { type: 'chunk', isEntry: false, fileName: 'assets/cpuBackend-abcdefgh.js', imports: [] };
+
+test('the worker and all that it imports come first, then the runtime with SIMD, then the model', () => {
+  const links = named([...OTHERS, ...MODEL, RUNTIME], { later: LATER, worker: WORKER });
+  expect(links).toEqual(
+    [WORKER.fileName, 'assets/shared.js', RUNTIME, ...MODEL].map((name) => ({
+      tag: 'link',
+      attrs: { rel: 'prefetch', href: `./${name}` },
+      injectTo: 'head',
+    })),
+  );
+});
+
+test.each([
+  ['worker', [...OTHERS, ...MODEL, RUNTIME], { later: LATER }],
+  ['runtime', [...OTHERS, ...MODEL], { worker: WORKER }],
+  ['model', [...OTHERS, RUNTIME], { worker: WORKER }],
+])('a site without its %s is not built', (_, files, chunks) => {
+  expect(() => named(files, chunks)).toThrow('The site lacks a part');
+});
+
+test('a page without the place where the policy belongs is not built', () => {
+  const { handler } = hostFiles().transformIndexHtml as { handler: (html: string) => string };
+  expect(() => handler('<!doctype html><title>Digitpad</title>')).toThrow('index.html has no <meta charset="utf-8" />');
+});
