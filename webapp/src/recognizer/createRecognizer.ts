@@ -1,6 +1,7 @@
 import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
 import type { Ink } from '../ink';
 import type { Reading } from '../reading';
+import { ConnectionError, LoadError } from './fetchChecked';
 import { PendingCalls } from './pendingCalls';
 import type { BackendName, LoadProgress, RecognizerWorker } from './protocol';
 import workerUrl from './worker?worker&url';
@@ -8,8 +9,13 @@ import workerUrl from './worker?worker&url';
 export interface RecognizerOptions {
   /** The folder of the site's index.html, from which model and runtime are fetched; by default this module's own site. */
   readonly baseUrl?: string;
-  /** Told how many bytes have come. */
+  /** Told how many bytes have come, when more have. */
   readonly onProgress?: (progress: LoadProgress) => void;
+  /**
+   * Told why loading failed, instead of the caller; it goes on when the promise resolves. What has come is not fetched
+   * again.
+   */
+  readonly onTrouble?: (error: Error) => Promise<void>;
 }
 
 /** Reads digits in a worker of its own. */
@@ -36,54 +42,132 @@ const PIXEL_LIMIT_MS = 1;
 /**
  * Start a recognizer: fetch the model and the runtime, check them, warm up.
  *
- * @throws LoadError (by `name`) with one sentence for the user where a file is missing, cut short or altered.
+ * @throws LoadError (by `name`) with one sentence for the user where a file is missing, cut short or altered;
+ * ConnectionError where the server can't be reached; StartError where everything came and yet does not run.
  */
 export async function createRecognizer(options: RecognizerOptions = {}): Promise<Recognizer> {
   const siteUrl = new URL((options.baseUrl ?? ownSite()).replace(/\/?$/, '/'), document.baseURI).href;
-  const worker = startWorker(workerUrl);
-  const remote: Remote<RecognizerWorker> = wrap<RecognizerWorker>(worker);
-
-  const calls = new PendingCalls(); // comlink alone would let callers wait for ever on a worker that has died
-  const dispose = (reason: Error) => {
-    calls.stop(reason);
-    remote[releaseProxy]();
-    worker.terminate();
-  };
-  let loading = true;
-  const onEnd = (detail: string) => calls.stop(loading ? new LoadFailure(detail) : new StoppedError());
-  worker.onerror = (event) => {
-    event.preventDefault();
-    onEnd(event.message);
-  };
-  const ask = <T>(call: () => Promise<T>, limitMs = READ_LIMIT_MS) => calls.run(call, limitMs, () => onEnd(''));
-
-  let silence: ReturnType<typeof setTimeout> | undefined;
-  const heard = () => {
-    clearTimeout(silence);
-    silence = setTimeout(() => onEnd('no answer'), LOAD_SILENCE_MS);
-  };
-  const onProgress = (progress: LoadProgress) => {
-    if (!loading) return; // progress has a channel of its own and may come after the failure of another file
-    heard();
-    options.onProgress?.(progress);
-  };
-  try {
-    heard();
-    const backend = await ask(() => remote.load(siteUrl, proxy(onProgress)), Infinity);
-    return {
-      backend,
-      classify: (pixels) => ask(() => remote.classify(pixels), READ_LIMIT_MS + pixels.length * PIXEL_LIMIT_MS),
-      readInk: (strokes) => ask(() => remote.readInk(strokes)),
-      countTensors: () => ask(() => remote.countTensors()),
-      dispose: () => dispose(new Error('The recognizer was disposed of.')),
-    };
-  } catch (error) {
-    dispose(error as Error);
-    throw error;
-  } finally {
-    loading = false;
-    clearTimeout(silence);
+  let session: WorkerSession | null = null;
+  let mended = false;
+  for (;;) {
+    try {
+      session ??= new WorkerSession();
+      return await session.load(siteUrl, options.onProgress);
+    } catch (error) {
+      let reason = error as Error;
+      // The worker goes on where a file is at fault, with the files that have come.
+      if (session && !['LoadError', 'ConnectionError'].includes(reason.name)) {
+        const started = session.started;
+        session.dispose(reason);
+        session = null;
+        if (!started) {
+          const trouble = await mendProgram();
+          // As any file: a damaged one is tried again once, past the HTTP cache.
+          if (trouble === null && !mended) {
+            mended = true;
+            continue;
+          }
+          reason = trouble ?? reason;
+        }
+      }
+      if (!options.onTrouble) {
+        session?.dispose(reason);
+        throw reason;
+      }
+      await options.onTrouble(reason);
+      mended = false;
+    }
   }
+}
+
+/** One worker, from its start to its end. */
+class WorkerSession {
+  readonly #worker: Worker;
+  readonly #remote: Remote<RecognizerWorker>;
+  readonly #calls = new PendingCalls(); // comlink alone would let callers wait for ever on a worker that has died
+  #loading = true;
+  #started = false;
+
+  constructor() {
+    if (typeof Worker !== 'function') {
+      throw new LoadError('This browser has no workers, which the reader runs in; open the page in another browser.');
+    }
+    this.#worker = startWorker(workerUrl);
+    this.#remote = wrap<RecognizerWorker>(this.#worker);
+    this.#worker.onerror = (event) => {
+      event.preventDefault();
+      this.#end(event.message);
+    };
+  }
+
+  /** Whether the worker has said anything: its script came, and runs. */
+  get started(): boolean {
+    return this.#started;
+  }
+
+  /** Fetch and start what reads. May be called again after a LoadError or a ConnectionError. */
+  async load(siteUrl: string, onProgress?: (progress: LoadProgress) => void): Promise<Recognizer> {
+    let silence: ReturnType<typeof setTimeout> | undefined;
+    const heard = () => {
+      clearTimeout(silence);
+      silence = setTimeout(() => this.#end('no answer'), LOAD_SILENCE_MS);
+    };
+    let running = true;
+    let least = Infinity;
+    const onBytes = (progress: LoadProgress) => {
+      if (!running) return; // progress has a channel of its own and may come after the failure of another file
+      this.#started = true;
+      heard();
+      least = Math.min(least, progress.loaded); // a file that starts anew is no progress
+      if (progress.loaded > least) onProgress?.(progress);
+    };
+    try {
+      heard();
+      const backend = await this.#ask(() => this.#remote.load(siteUrl, proxy(onBytes)), Infinity);
+      this.#loading = false;
+      return {
+        backend,
+        classify: (pixels) =>
+          this.#ask(() => this.#remote.classify(pixels), READ_LIMIT_MS + pixels.length * PIXEL_LIMIT_MS),
+        readInk: (strokes) => this.#ask(() => this.#remote.readInk(strokes)),
+        countTensors: () => this.#ask(() => this.#remote.countTensors()),
+        dispose: () => this.dispose(new Error('The recognizer was disposed of.')),
+      };
+    } finally {
+      running = false;
+      clearTimeout(silence);
+    }
+  }
+
+  dispose(reason: Error): void {
+    this.#calls.stop(reason);
+    this.#remote[releaseProxy]();
+    this.#worker.terminate();
+  }
+
+  #ask<T>(call: () => Promise<T>, limitMs = READ_LIMIT_MS): Promise<T> {
+    return this.#calls.run(call, limitMs, () => this.#end(''));
+  }
+
+  #end(detail: string): void {
+    this.#calls.stop(this.#loading ? new StartError(detail) : new StoppedError());
+  }
+}
+
+/**
+ * Fetch the worker's script past the HTTP cache, which may hold a damaged one for ever: it is asked for by a name that
+ * promises its content.
+ *
+ * @returns what is wrong with it, or null where it is there.
+ */
+async function mendProgram(): Promise<Error | null> {
+  const answer = await fetch(workerUrl, { cache: 'reload', credentials: 'same-origin' }).catch(() => null);
+  await answer?.arrayBuffer().catch(() => {}); // the cache keeps whole answers only
+  if (answer === null || answer.status >= 500) {
+    return new ConnectionError("The reader's program can't be reached; check the connection and try again.");
+  }
+  if (answer.ok) return null;
+  return new LoadError(`The reader's program is missing on the server (answer ${answer.status}); try again later.`);
 }
 
 /** Start the worker, from another origin too, where a browser takes no worker's script but does import modules. */
@@ -98,12 +182,12 @@ function startWorker(address: string): Worker {
   return worker;
 }
 
-/** The worker's own script is missing, or it failed in a way that it could not report. */
-class LoadFailure extends Error {
-  override readonly name = 'LoadError';
+/** The worker's own script came and does not run, or it failed in a way that it could not report. */
+class StartError extends Error {
+  override readonly name = 'StartError';
 
   constructor(detail: string) {
-    super(`The reader's program did not start${detail ? ` (${detail})` : ''}; check the connection and try again.`);
+    super(`The reader's program did not start${detail ? ` (${detail})` : ''}; load the page again.`);
   }
 }
 

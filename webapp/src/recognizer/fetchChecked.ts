@@ -9,7 +9,12 @@ export interface SiteFile {
 
 /** A file that did not come as the build described it; `message` is one sentence for the user. */
 export class LoadError extends Error {
-  override readonly name = 'LoadError';
+  override readonly name: 'LoadError' | 'ConnectionError' = 'LoadError';
+}
+
+/** The server can't be reached, or not now: trying again later may help. Told apart by `name`, which crosses threads. */
+export class ConnectionError extends LoadError {
+  override readonly name = 'ConnectionError';
 }
 
 /**
@@ -18,7 +23,7 @@ export class LoadError extends Error {
  * A file that is not as it should be is fetched once more, past the HTTP cache, before it is reported.
  *
  * @param onBytes told how many bytes of this file have come, from 0 to its length.
- * @throws LoadError that names the file and says what is wrong with it.
+ * @throws LoadError that names the file and says what is wrong with it; ConnectionError where the connection is.
  */
 export async function fetchChecked(
   file: SiteFile,
@@ -46,8 +51,13 @@ async function fetchOnce(
   const integrity = canHash ? undefined : `sha256-${base64(file.sha256)}`;
   const response = await fetch(url, { cache, credentials: 'same-origin', integrity }).catch(() => {
     const why = canHash ? "can't be reached" : "can't be reached, or was altered on its way";
-    throw new LoadError(`The file ${name} ${why}; check the connection and try again.`);
+    throw new ConnectionError(`The file ${name} ${why}; check the connection and try again.`);
   });
+  if (response.status >= 500) {
+    throw new ConnectionError(
+      `The server can't give the file ${name} now (answer ${response.status}); try again later.`,
+    );
+  }
   if (!response.ok) {
     throw new LoadError(`The file ${name} is missing on the server (answer ${response.status}); try again later.`);
   }
@@ -60,7 +70,7 @@ async function fetchOnce(
       onBytes(Math.min(length, file.bytes));
     }
   } catch {
-    throw new LoadError(`The connection broke off while the file ${name} was coming; try again.`);
+    throw new ConnectionError(`The connection broke off while the file ${name} was coming; try again.`);
   }
   if (length !== file.bytes) {
     throw new LoadError(

@@ -11,7 +11,10 @@ export interface LoadProgress {
 
 export type BackendName = 'wasm-simd' | 'wasm' | 'cpu';
 
-/** The worker's side. Every call after a failed `load` fails; `load` may be called again. */
+/**
+ * The worker's side. Every call after a failed `load` fails. Where it failed with a LoadError or a ConnectionError,
+ * `load` may be called again and keeps what has come; after any other error a new worker is needed.
+ */
 export interface RecognizerWorker {
   /** Fetch what is needed from the site at `siteUrl`, check it, and warm the model up. Says on which backend it runs. */
   load(siteUrl: string, onProgress: (progress: LoadProgress) => void): Promise<BackendName>;
