@@ -47,6 +47,12 @@ export class DigitPad extends HTMLElement {
     this.#changed();
   }
 
+  /** Put `ink`, in pad units, in the place of what is on the pad. */
+  restore(ink: Ink): void {
+    this.#recorder.restore(ink);
+    this.#changed();
+  }
+
   connectedCallback(): void {
     const { style } = this.#canvas;
     style.display = 'block';

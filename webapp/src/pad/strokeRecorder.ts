@@ -68,6 +68,12 @@ export class StrokeRecorder {
     return this.#strokes.pop() !== undefined;
   }
 
+  /** Put `ink` in the place of all strokes. */
+  restore(ink: Ink): void {
+    this.#strokes = [...ink];
+    this.#current = null;
+  }
+
   /** Take all strokes back. */
   clear(): void {
     this.#strokes = [];
