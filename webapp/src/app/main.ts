@@ -3,14 +3,26 @@ import { collapseSpeck, type Ink, rasterizeInk } from '../ink';
 import { DigitPad, SMALLEST_SHAPE } from '../pad';
 import { NOTHING_READ } from '../reading';
 import { createRecognizer, newestOnly, type Recognizer } from '../recognizer';
+import { carryInk, takeCarriedInk } from './carriedInk';
+import { Comeback } from './comeback';
 import { showNetworkView } from './networkView';
-import { keepForOffline } from './offline';
+import { OfflineCopy } from './offline';
 import { ReadingView } from './readingView';
 import { StatusLine } from './statusLine';
+import { mendStyleSheet } from './styleSheet';
 
-/** The element with this `data-testid`; the names are the page's contract. */
+/** A version that the server gives in part only is asked for again, ever more rarely, up to once an hour. */
+const HOUR_MS = 3_600_000;
+
+/**
+ * The element with this `data-testid`; the names are the page's contract.
+ *
+ * @throws Error where the page came without it.
+ */
 function element<Kind extends HTMLElement>(testId: string): Kind {
-  return document.querySelector(`[data-testid="${testId}"]`) as Kind;
+  const found = document.querySelector<Kind>(`[data-testid="${testId}"]`);
+  if (found === null) throw new Error(`The page has no ${testId}.`);
+  return found;
 }
 
 function start(): void {
@@ -27,10 +39,21 @@ function start(): void {
     explanation: element('explanation'),
     bars: element('bars'),
   });
-  const status = new StatusLine(element('status'), () => void load());
+  const status = new StatusLine(element('status'), () => retry());
+  const reading = new Comeback();
+  const keeping = new Comeback(HOUR_MS);
+  const offlineCopy = new OfflineCopy({
+    onNewer: (use) => {
+      status.newer(use);
+      announce('A newer version is ready.');
+    },
+    onReplaced: loadAgain,
+  });
 
   let recognizer: Recognizer | null = null;
   let newestInk: Ink = [];
+  /** What Retry does. */
+  let retry = () => {};
 
   const read = newestOnly(
     async (ink: Ink) => (await recognizer?.readInk(ink)) ?? null,
@@ -68,23 +91,64 @@ function start(): void {
   function fail(error: Error): void {
     recognizer?.dispose();
     recognizer = null;
-    status.error(error.message);
-    announce(error.message);
+    const sentence = FORESEEN.includes(error.name)
+      ? error.message
+      : `The page failed (${error.message}); load it again.`;
+    status.error(sentence);
+    announce(sentence);
+    retry = () => void load();
+  }
+
+  /** A file of the reader has not come: say so until it is time to go on. */
+  function trouble(error: Error): Promise<void> {
+    fail(error);
+    return new Promise((resolve) => {
+      retry = () => {
+        reading.cancel();
+        status.starting();
+        resolve();
+      };
+      // What the server gives damaged, it gives damaged again: that waits for the user.
+      if (error.name !== 'LoadError') reading.later(resolve);
+    });
   }
 
   async function load(): Promise<void> {
     status.starting();
     try {
-      recognizer = await createRecognizer({ onProgress: (progress) => status.loading(progress) });
+      recognizer = await createRecognizer({ onProgress: (progress) => status.loading(progress), onTrouble: trouble });
     } catch (error) {
       fail(error as Error);
       return;
     }
+    reading.cancel();
     status.ready();
     announce('Ready to read.');
     onInk(); // what was drawn in the meantime
     // Only now, so that keeping the files for later does not fetch them a second time beside the reader.
-    status.offline(await keepForOffline());
+    void keep();
+  }
+
+  async function keep(): Promise<void> {
+    const { whyNot, later, alteredScript } = await offlineCopy.keep();
+    status.offline(whyNot);
+    if (later) keeping.later(() => void keep());
+    else keeping.cancel();
+    if (alteredScript !== undefined && runs(alteredScript)) {
+      fail(new AlteredError());
+      retry = loadAgain;
+    }
+  }
+
+  /** Whether this page runs the script at `address`, here or in the reader's worker. */
+  function runs(address: string): boolean {
+    return performance.getEntriesByName(address).length > 0 || recognizer?.backend === 'cpu';
+  }
+
+  /** Load the page again with its ink, between two strokes. */
+  function loadAgain(): void {
+    if (!pad.drawing && carryInk(pad.ink)) location.reload();
+    else pad.addEventListener('ink', loadAgain, { once: true });
   }
 
   pad.addEventListener('ink', onInk);
@@ -99,8 +163,35 @@ function start(): void {
     event.preventDefault();
   });
 
-  onInk();
+  // As a last resort, what nothing else has caught. (A ResizeObserver's warning comes without an error.)
+  addEventListener('error', ({ error, filename }) => {
+    if (error instanceof Error && filename.startsWith(new URL('.', document.baseURI).href)) fail(error);
+  });
+
+  pad.restore(takeCarriedInk());
+  mendStyleSheet();
   void load();
 }
 
-start();
+/** The errors whose message is a sentence for the user. */
+const FORESEEN = ['LoadError', 'ConnectionError', 'StartError', 'StoppedError', 'AlteredError'];
+
+/** A script that runs is not the one that was built: what it reads can't be trusted. */
+class AlteredError extends Error {
+  override readonly name = 'AlteredError';
+
+  constructor() {
+    super("The page's program was altered on its way, so it reads no more; load the page again.");
+  }
+}
+
+try {
+  start();
+  document.querySelector('.not-started')?.remove();
+} catch (error) {
+  console.error(error);
+  const sentence = document.createElement('p');
+  sentence.setAttribute('role', 'alert');
+  sentence.textContent = 'The page did not come whole; check the connection and load it again.';
+  document.body.append(sentence);
+}

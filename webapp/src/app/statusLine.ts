@@ -6,16 +6,18 @@ export class StatusLine {
   readonly #text: HTMLElement;
   readonly #progress: HTMLProgressElement;
   readonly #retry: HTMLButtonElement;
+  #use: () => void = () => {};
 
   constructor(line: HTMLElement, onRetry: () => void) {
     this.#line = line;
     this.#text = line.querySelector('.text') as HTMLElement;
     this.#progress = line.querySelector('progress') as HTMLProgressElement;
-    this.#retry = line.querySelector('button') as HTMLButtonElement;
+    this.#retry = line.querySelector('[data-testid="retry"]') as HTMLButtonElement;
     this.#retry.addEventListener('click', () => {
       onRetry();
       line.focus(); // the button goes, and is not to take the focus with it
     });
+    line.querySelector('[data-testid="update"]')?.addEventListener('click', () => this.#use());
   }
 
   /** The reader's program is on its way, and has not said yet what else it needs. */
@@ -46,6 +48,12 @@ export class StatusLine {
     this.#line.dataset.offline = whyNot === null ? 'ready' : 'no';
     const note = this.#line.querySelector('.offline') as HTMLElement;
     note.textContent = whyNot ?? 'Works offline.';
+  }
+
+  /** A newer version is ready; `use` puts it to use. */
+  newer(use: () => void): void {
+    this.#use = use;
+    (this.#line.querySelector('.newer') as HTMLElement).hidden = false;
   }
 
   #set(state: 'loading' | 'ready' | 'error', text: string): void {

@@ -1,0 +1,160 @@
+"""From one version to the next: offered, never forced, with the ink, in every tab, and never half of each."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.digitpad_page import DIGITS
+from tests.browser.serving import ROOT
+
+NEWER = "222222222222"  # the model's version, part of the addresses of its files
+
+KEPT = """async () => {
+    const caches_ = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+    const requests = (await Promise.all(caches_.map((cache) => cache.keys()))).flat();
+    return requests.map((request) => new URL(request.url).pathname);
+}"""
+
+
+@pytest.fixture(scope="module")
+def newer_site(tmp_path_factory):
+    """The page built once more, with the same model under another version."""
+    folder = tmp_path_factory.mktemp("newer")
+    shutil.copytree(ROOT / "webapp" / "model", folder / "model")
+    description = folder / "model" / "description.json"
+    description.write_text(json.dumps(json.loads(description.read_text()) | {"version": NEWER}))
+    where = {"DIGITPAD_MODEL": str(folder / "model"), "DIGITPAD_SITE": str(folder / "site")}
+    command = [sys.executable, ".setup/node.py", "run", "--silent", "build"]
+    done = subprocess.run(
+        command, cwd=ROOT, env=os.environ | where, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "site"
+
+
+def publish(server, site):
+    """Put another version of the site in the place of the one that is served."""
+    server.stop()
+    server.site = site
+    server.start()
+
+
+def program(page):
+    """The address of the page's own script, which differs from version to version."""
+    return page.page.locator("head script[type=module]").get_attribute("src")
+
+
+def visible_offer(page):
+    return expect(page.status.locator(".newer")).to_be_visible(timeout=60_000)
+
+
+def test_two_tabs_go_to_the_newer_version_together_with_their_ink(open_page, server, newer_site):
+    one = open_page(server.url).wait_until_ready().wait_until_offline_ready()
+    two = open_page(server.url, context=one.page.context).wait_until_ready()
+    older = program(one)
+    for tab, digit in ((one, 4), (two, 3)):
+        tab.draw_with_mouse(DIGITS[digit])
+        assert tab.wait_until_read(len(DIGITS[digit])) == str(digit)
+    expect(one.status.locator(".newer")).to_be_hidden()
+
+    publish(server, newer_site)
+    three = open_page(server.url, context=one.page.context).wait_until_ready()
+    assert program(three) == older, "the kept version opens, all of it"
+    for tab in (one, two, three):
+        visible_offer(tab)
+        expect(tab.status.locator(".newer")).to_contain_text("A newer version is ready.")
+        assert program(tab) == older
+    expect(one.pad).to_have_attribute("data-strokes", str(len(DIGITS[4])))
+    one.page.evaluate("globalThis.sameDocument = true")
+
+    one.page.get_by_test_id("update").click()
+    one.page.wait_for_function("globalThis.sameDocument === undefined")
+    for tab, digit in ((one, 4), (two, 3)):
+        expect(tab.page.locator("head script[type=module]")).not_to_have_attribute(
+            "src", older, timeout=30_000
+        )
+        tab.wait_until_ready()
+        assert tab.wait_until_read(len(DIGITS[digit])) == str(digit)
+        expect(tab.status.locator(".newer")).to_be_hidden()
+    assert program(one) == program(two)
+    assert one.page.evaluate("history.state") is None, "what was carried is taken once"
+
+    models = {path.split("/")[2] for path in one.page.evaluate(KEPT) if path.startswith("/model/")}
+    assert models == {NEWER}, "the older version has gone from the cache"
+    server.stop()
+    one.page.reload()
+    one.wait_until_ready()
+    expect(one.pad).to_have_attribute("data-strokes", "0")
+    one.draw_with_mouse(DIGITS[7])
+    assert one.wait_until_read(len(DIGITS[7])) == "7"
+
+
+def test_who_does_not_take_the_offer_keeps_the_older_version_until_the_last_tab_is_closed(
+    open_page, server, newer_site
+):
+    page = open_page(server.url).wait_until_ready().wait_until_offline_ready()
+    older = program(page)
+    publish(server, newer_site)
+    page.page.reload()
+    visible_offer(page.wait_until_ready())
+    page.page.reload()
+    visible_offer(page.wait_until_ready())
+    assert program(page) == older
+    context = page.page.context
+    page.page.close()
+    later = open_page(server.url, context=context).wait_until_ready().wait_until_offline_ready()
+    assert program(later) != older
+    expect(later.status.locator(".newer")).to_be_hidden()
+
+
+def test_a_stroke_that_is_being_drawn_is_finished_first(open_page, server, newer_site):
+    page = open_page(server.url).wait_until_ready().wait_until_offline_ready()
+    publish(server, newer_site)
+    other = open_page(server.url, context=page.page.context).wait_until_ready()
+    visible_offer(other)
+    older = program(page)
+    page.page.bring_to_front()  # a hidden tab is painted, and so answers the mouse, once a second
+    [stroke] = page.place(DIGITS[3])
+    page.page.mouse.move(*stroke[0])
+    page.page.mouse.down()
+    for point in stroke[1 : len(stroke) // 2]:
+        page.page.mouse.move(*point)
+    other.page.get_by_test_id("update").click()
+    expect(other.page.locator("head script[type=module]")).not_to_have_attribute("src", older, timeout=30_000)
+    other.wait_until_ready()
+    assert program(page) == older
+    for point in stroke[len(stroke) // 2 :]:
+        page.page.mouse.move(*point)
+    page.page.mouse.up()
+    expect(page.page.locator("head script[type=module]")).not_to_have_attribute("src", older, timeout=30_000)
+    assert page.wait_until_ready().wait_until_read(1) == "3"
+
+
+def test_a_newer_version_that_does_not_come_whole_is_not_offered(open_page, server, newer_site, tmp_path):
+    page = open_page(server.url).wait_until_ready().wait_until_offline_ready()
+    half = shutil.copytree(newer_site, tmp_path / "half")
+    [shard] = half.glob("model/*/*shard2*.bin")
+    shard.write_bytes(shard.read_bytes()[:1000])
+    publish(server, half)
+    states = page.page.evaluate("""async () => {
+        const registration = await (await navigator.serviceWorker.ready).update();
+        const worker = registration.installing;
+        while (worker.state !== 'redundant') {
+            await new Promise((resolve) => worker.addEventListener('statechange', resolve, { once: true }));
+        }
+        return [registration.waiting, registration.active.state];
+    }""")
+    assert states == [None, "activated"]
+    expect(page.status.locator(".newer")).to_be_hidden()
+    expect(page.status).to_have_attribute("data-offline", "ready")
+    page.page.reload()
+    page.wait_until_ready()
+    page.draw_with_mouse(DIGITS[5])
+    assert page.wait_until_read(len(DIGITS[5])) == "5"
