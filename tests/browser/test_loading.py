@@ -65,7 +65,9 @@ def test_a_file_altered_on_its_way_is_not_kept_for_offline_use(site_copy, start_
     for variant in site_copy.glob("icon.svg.*"):
         variant.unlink()
     page = open_page(start_server(site_copy).url).wait_until_ready()
-    expect(page.status.locator(".offline")).to_have_text(re.compile("could not keep it for offline use"))
+    expect(page.status.locator(".offline")).to_have_text(
+        "It could not be kept for offline use: the file icon.svg is not as it was built."
+    )
     expect(page.status).to_have_attribute("data-offline", "no")
     page.draw_with_mouse(DIGITS[1])
     assert page.wait_until_read(1) == "1"
@@ -76,11 +78,55 @@ def test_a_missing_worker_script_is_said(site_copy, start_server, open_page):
     server = start_server(site_copy)
     page = open_page(server.url)
     expect(page.status).to_have_attribute("data-state", "error", timeout=30_000)
-    assert "did not start" in page.status.locator(".text").inner_text()
+    expect(page.status.locator(".text")).to_have_text(
+        "The reader's program is missing on the server (answer 404); try again later."
+    )
     mend()
     server.stop()
     server.start()
     page.retry.click()
+    page.wait_until_ready()
+
+
+def test_a_damaged_worker_script_does_not_stay_in_the_http_cache(site_copy, start_server, open_page):
+    # By its name it may be kept for ever.
+    _, mend = damage(site_copy, "assets/worker-*.js", "cut short")
+    server = start_server(site_copy)
+    page = open_page(server.url)
+    expect(page.status).to_have_attribute("data-state", "error", timeout=30_000)
+    assert "did not start" in page.status.locator(".text").inner_text()
+    mend()
+    server.stop()
+    server.start()
+    page.wait_until_ready()
+
+
+def test_what_has_come_is_not_fetched_again_and_the_rest_resumes_by_itself(open_page, log_server):
+    page = open_page(service_workers="block")
+    page.page.route("**/*shard2*.bin", lambda route: route.abort())
+    page.open(log_server.url)
+    expect(page.status).to_have_attribute("data-state", "error", timeout=30_000)
+    assert "can't be reached; check the connection" in page.status.locator(".text").inner_text()
+    page.draw_with_mouse(DIGITS[6])
+    page.page.unroute_all()
+    page.wait_until_ready()
+    assert page.wait_until_read(1) == "6"
+    sent = [path for path, _, _ in log_server.log if path.startswith(("/model/", "/assets/"))]
+    assert any("shard2" in path for path in sent)
+    assert sorted(sent) == sorted(set(sent))
+
+
+def test_the_network_coming_back_resumes_at_once(open_page, server):
+    page = open_page()
+    page.page.clock.install()
+    page.page.route("**/*shard1*.bin", lambda route: route.abort())
+    page.open(server.url)
+    expect(page.status).to_have_attribute("data-state", "error", timeout=30_000)
+    page.page.clock.pause_at("2100-01-01")  # no pause ends: what resumes now does so for the network's sake
+    page.page.context.set_offline(True)
+    expect(page.status).to_have_attribute("data-state", "error", timeout=30_000)
+    page.page.unroute_all()
+    page.page.context.set_offline(False)
     page.wait_until_ready()
 
 
