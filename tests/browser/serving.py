@@ -19,19 +19,46 @@ from server import create_app
 ROOT = Path(__file__).resolve().parents[2]
 
 
+# server.py as it is, but the process kills itself in the place of an answer too many.
+DYING = """
+import os, signal, server
+
+make, answers = server.create_app, {answers}
+
+def create_app(site):
+    app = make(site)
+    serve = app.wsgi_app
+
+    def serve_or_die(environ, start_response):
+        global answers
+        answers -= 1
+        if answers < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return serve(environ, start_response)
+
+    app.wsgi_app = serve_or_die
+    return app
+
+server.create_app = create_app
+server.main()
+"""
+
+
 class ServerProcess:
     """`python server.py` on a free port; stop() and start() keep the port, as if it came back."""
 
-    def __init__(self, site: Path):
+    def __init__(self, site: Path, answers: int | None = None):
+        """Serve `site`; with a number of answers, until these are given."""
         self.site = site
         self.port = 0
         self.process: subprocess.Popen | None = None
-        self.start()
+        self.start(answers)
 
-    def start(self) -> None:
+    def start(self, answers: int | None = None) -> None:
+        program = ["server.py"] if answers is None else ["-c", DYING.format(answers=answers)]
         command = [
             sys.executable,
-            "server.py",
+            *program,
             "--host",
             "127.0.0.1",
             "--port",
@@ -91,6 +118,22 @@ class LoggedServer:
 
     def paths(self) -> list[str]:
         return [path for path, _, _ in self.log]
+
+
+@contextmanager
+def many_sites(sites: dict[str, Path]):
+    """Serve each folder as a site of its own, by names that browsers know to be local; gives the addresses."""
+    apps = {name: create_app(folder) for name, folder in sites.items()}
+
+    def application(environ, start_response):
+        return apps[environ["HTTP_HOST"].split(".")[0]](environ, start_response)
+
+    server = waitress.create_server(application, host="127.0.0.1", port=0, threads=8)
+    threading.Thread(target=server.run, daemon=True).start()
+    try:
+        yield {name: f"http://{name}.localhost:{server.effective_port}/" for name in sites}
+    finally:
+        server.close()
 
 
 @contextmanager

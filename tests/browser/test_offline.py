@@ -1,4 +1,4 @@
-"""What the browser keeps: second visits, visits with the server stopped, and that nothing leaves the page."""
+"""What the browser keeps: second visits, and visits with the server stopped."""
 
 import shutil
 
@@ -72,33 +72,6 @@ def test_with_the_server_stopped_a_reload_keeps_reading(open_page, server):
     page.wait_until_ready()
     page.draw_with_mouse(DIGITS[9])
     assert page.wait_until_read(1) == "9"
-
-
-def test_nothing_leaves_the_page_after_it_has_loaded(open_page, log_server):
-    page = open_page(log_server.url).wait_until_ready().wait_until_offline_ready()
-    asked = []
-    page.page.context.on("request", lambda request: asked.append(request.url))
-    page.page.on("websocket", lambda socket: asked.append(socket.url))
-    log_server.log.clear()
-    for digit, strokes in DIGITS.items():
-        page.draw_with_mouse(strokes)
-        assert page.wait_until_read(len(strokes)) == str(digit)
-        page.predict.click()
-        page.undo.click()
-        page.page.keyboard.press("Escape")
-    page.page.wait_for_timeout(500)
-    assert asked == []
-    assert log_server.log == []
-    assert page.page.context.cookies() == []
-
-
-def test_every_request_of_a_visit_goes_to_the_site_itself(open_page, log_server):
-    page = open_page()
-    asked = []
-    page.page.context.on("request", lambda request: asked.append(request.url))
-    page.open(log_server.url).wait_until_ready().wait_until_offline_ready()
-    assert asked
-    assert [url for url in asked if not url.startswith((log_server.url, f"blob:{log_server.url}"))] == []
 
 
 def test_over_plain_http_the_page_reads_and_says_that_it_is_not_kept(open_page, site):

@@ -75,7 +75,7 @@ def test_two_tabs_go_to_the_newer_version_together_with_their_ink(open_page, ser
     one.page.evaluate("globalThis.sameDocument = true")
 
     one.page.get_by_test_id("update").click()
-    one.page.wait_for_function("globalThis.sameDocument === undefined")
+    one.page.wait_for_function("() => globalThis.sameDocument === undefined")
     for tab, digit in ((one, 4), (two, 3)):
         expect(tab.page.locator("head script[type=module]")).not_to_have_attribute(
             "src", older, timeout=30_000

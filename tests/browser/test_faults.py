@@ -1,0 +1,243 @@
+"""What goes wrong on the way: the page reads rightly or says what is missing, and comes back by itself."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.digitpad_page import DIGITS
+from tests.browser.serving import ServerProcess, many_sites
+
+# What a person would see, once things have settled; null before.
+SEEN = """() => {
+    if (document.readyState !== 'complete') return null;
+    const shown = (selector) => {
+        const found = document.querySelector(selector);
+        return found?.checkVisibility({ visibilityProperty: true }) ? found.innerText.trim() : '';
+    };
+    const status = document.querySelector('[data-testid="status"]');
+    if (status?.dataset.state === 'error') return { state: 'error', says: shown('.status .text') };
+    if (status?.dataset.state === 'ready') {
+        const note = shown('.status .offline');
+        return note === '' ? null : { state: 'ready', says: note };
+    }
+    for (const animation of document.getAnimations()) animation.finish(); // what a slow network has
+    const says = shown('.not-started') || shown('[role="alert"]');
+    if (says !== '') return { state: 'not started', says };
+    return status === null ? { state: 'no page', says: document.body.innerText.trim() } : null;
+}"""
+
+
+def wait_until_settled(page):
+    """Wait for what a person would see in the end: (state, sentence)."""
+    seen = page.page.wait_for_function(SEEN, timeout=120_000, polling=200).json_value()
+    return seen["state"], seen["says"]
+
+
+def is_a_sentence(text):
+    """Whether a text is one sentence (which may have two halves)."""
+    return re.fullmatch(r"[A-Z][^\n]{12,160}\.", text) is not None
+
+
+def read_rightly(page, digits=(3, 4)):
+    for digit in digits:
+        page.draw_with_mouse(DIGITS[digit])
+        assert page.wait_until_read(len(DIGITS[digit])) == str(digit)
+        page.clear.click()
+
+
+# First comes index.html, then script and style, the worker, what it reads with, the copy for offline use.
+ANSWERS = [1, 2, 3, 4, 6, 7, 9, 11, 13, 15, 18]
+
+
+def test_a_server_killed_at_any_moment_is_survived(open_page, site):
+    with ThreadPoolExecutor(4) as pool:
+        servers = list(pool.map(lambda answers: ServerProcess(site, answers), ANSWERS))
+    try:
+        pages = [open_page(server.url) for server in servers]
+        found = {}
+        for answers, page in zip(ANSWERS, pages, strict=True):
+            state, says = found[answers] = wait_until_settled(page)
+            assert is_a_sentence(says), found
+            if state == "ready":
+                read_rightly(page, [3])
+        assert {state for state, _ in found.values()} == {"not started", "error", "ready"}, found
+        for server in servers:
+            server.stop()
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(ServerProcess.start, servers))
+        for answers, page in zip(ANSWERS, pages, strict=True):
+            if found[answers][0] == "not started":
+                page.page.get_by_role("link", name="load the page again").click()
+            page.wait_until_ready().wait_until_offline_ready()
+            read_rightly(page, [4])
+    finally:
+        for server in servers:
+            server.stop()
+
+
+TABS = 6  # at a time: each waits for the network more than it works
+
+
+def batched(items, size):
+    """Lists of `size` items each; itertools has it from Python 3.12."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def damage(path, how):
+    """Damage a file that other copies of the site share as a link."""
+    content = path.read_bytes()
+    path.unlink()
+    middle = len(content) // 2
+    if how == "cut":
+        path.write_bytes(content[:middle])
+    else:
+        path.write_bytes(content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :])
+
+
+# By file and damage: the state it ends in, and what the sentence names. The first match counts.
+EXPECTED = [
+    (r"^sw\.js (missing|cut)", "ready", "could not keep it for offline use"),
+    (r"backend-wasm-[0-9a-f]+\.wasm|\.map|^sw\.js", "ready", ""),  # this browser has SIMD
+    (r"\.wasm|^model/", "error", "{name}"),
+    (r"^index\.html missing", "no page", "404 Not Found"),
+    (r"^index\.html", "ready|not started|error", "index.html|did not come whole"),
+    (r"^assets/(page|createRecognizer).*\.js (missing|cut)", "not started", "did not come whole"),
+    (r"^assets/(worker|rolldown).*\.js (missing|cut)", "error", "The reader's program"),
+    # An altered script may run for a moment, until it is found out.
+    (r"^assets/(page|createRecognizer|worker|rolldown).*\.js", "not started|error", "program"),
+    (r"", "ready", "{name}"),
+]
+
+
+def test_no_damaged_file_gives_a_wrong_reading_or_a_blank_page(open_page, site, tmp_path):
+    whole = tmp_path / "whole"
+    shutil.copytree(site, whole, ignore=shutil.ignore_patterns("*.br", "*.gz"))
+    files = sorted(path.relative_to(whole).as_posix() for path in whole.rglob("*") if path.is_file())
+    cases = {}
+    for number, name in enumerate(files):
+        for how in ("missing", "cut", "flipped"):
+            cases[f"{how}-{number}"] = (name, how)
+            shutil.copytree(whole, tmp_path / f"{how}-{number}", copy_function=os.link)
+    for case, (name, how) in cases.items():
+        if how != "missing":
+            damage(tmp_path / case / name, how)
+    found = []
+    with many_sites({case: tmp_path / case for case in cases}) as addresses:
+        for case, (name, how) in cases.items():
+            if how == "missing":
+                (tmp_path / case / name).unlink()  # not before: no server starts without a page
+        context = open_page().page.context
+        for batch in batched(cases, TABS):
+            pages = {case: open_page(context=context) for case in batch}
+            for case, page in pages.items():
+                page.page.goto(addresses[case], wait_until="commit")
+            for case, page in pages.items():
+                state, says = wait_until_settled(page)
+                found.append((*cases[case], state, says))
+                if state == "ready":
+                    page.page.bring_to_front()
+                    read_rightly(page, [3])
+                page.page.close()
+    for name, how, state, says in found:
+        _, states, words = next(row for row in EXPECTED if re.search(row[0], f"{name} {how}"))
+        assert re.fullmatch(states, state), (name, how, state, says)
+        assert re.search(words.format(name=re.escape(name.split("/")[-1])), says), (name, how, state, says)
+        assert is_a_sentence(says) or state == "no page", (name, how, state, says)
+    assert len(found) == 3 * len(files) >= 45
+
+
+REFUSED = "() => { throw new DOMException('refused', 'SecurityError'); }"
+REFUSE_STORAGE = f"""
+for (const [owner, name] of [
+    [window, 'localStorage'], [window, 'sessionStorage'], [window, 'indexedDB'], [window, 'caches'],
+    [Navigator.prototype, 'storage'], [Document.prototype, 'cookie'],
+]) Object.defineProperty(owner, name, {{ get: {REFUSED}, configurable: true }});
+"""
+
+
+@pytest.mark.parametrize(
+    ("prelude", "why"),
+    [
+        (REFUSE_STORAGE, "Works offline."),  # the service worker has a storage of its own
+        (
+            f"ServiceWorkerContainer.prototype.register = async {REFUSED};",
+            "This browser's settings forbid keeping it for offline use.",
+        ),
+        (
+            "delete Navigator.prototype.serviceWorker;",
+            "This browser keeps no pages for offline use; a private window may be why.",
+        ),
+        (
+            f"Object.defineProperty(Navigator.prototype, 'serviceWorker', {{ get: {REFUSED} }});",
+            "This browser keeps no pages for offline use; a private window may be why.",
+        ),
+        (
+            f"History.prototype.replaceState = {REFUSED}; {REFUSE_STORAGE}",
+            "Works offline.",
+        ),
+    ],
+    ids=["storage refused", "registration refused", "no service worker", "sandboxed", "history refused"],
+)
+def test_a_browser_that_refuses_to_keep_anything_reads_and_says_why(open_page, server, prelude, why):
+    page = open_page()
+    errors = page.record_errors()
+    page.page.add_init_script(prelude)
+    page.open(server.url).wait_until_ready()
+    expect(page.status.locator(".offline")).to_have_text(why, timeout=30_000)
+    expect(page.status).to_have_attribute("data-offline", "ready" if why == "Works offline." else "no")
+    read_rightly(page)
+    assert errors == []
+
+
+def test_a_full_device_reads_and_says_so(open_page, server):
+    page = open_page()
+    session = page.page.context.new_cdp_session(page.page)
+    session.send(
+        "Storage.overrideQuotaForOrigin", {"origin": server.url.removesuffix("/"), "quotaSize": 20_000}
+    )
+    page.open(server.url).wait_until_ready()
+    expect(page.status.locator(".offline")).to_have_text(
+        "This device has no room left to keep it for offline use; free some and load the page again.",
+        timeout=30_000,
+    )
+    read_rightly(page)
+
+
+def test_a_browser_without_workers_is_told_so(open_page, server):
+    page = open_page()
+    page.page.add_init_script("delete globalThis.Worker;")
+    page.open(server.url)
+    expect(page.status).to_have_attribute("data-state", "error", timeout=30_000)
+    expect(page.status.locator(".text")).to_have_text(
+        "This browser has no workers, which the reader runs in; open the page in another browser."
+    )
+    page.draw_with_mouse(DIGITS[3])
+    expect(page.prediction).to_have_text("")
+
+
+def test_without_style_the_page_reads_and_gets_its_style_when_the_server_has_it(
+    site_copy, start_server, open_page
+):
+    [style] = site_copy.glob("assets/page-*.css")
+    kept = style.read_bytes()
+    for variant in style.parent.glob(style.name + "*"):
+        variant.unlink()
+    style.write_bytes(kept[: len(kept) // 2])
+    server = start_server(site_copy)
+    page = open_page(server.url, service_workers="block").wait_until_ready()
+    read_rightly(page)
+    style.write_bytes(kept)
+    server.stop()
+    server.start()
+    page.page.wait_for_function(
+        "() => getComputedStyle(document.documentElement).getPropertyValue('--whole') !== ''", timeout=60_000
+    )
