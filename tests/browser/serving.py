@@ -122,7 +122,7 @@ class LoggedServer:
 
 @contextmanager
 def many_sites(sites: dict[str, Path]):
-    """Serve each folder as a site of its own, by names that browsers know to be local; gives the addresses."""
+    """Serve each folder as a site of its own, by names that browsers know as local; gives the addresses."""
     apps = {name: create_app(folder) for name, folder in sites.items()}
 
     def application(environ, start_response):

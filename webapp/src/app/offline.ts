@@ -64,7 +64,8 @@ export class OfflineCopy {
     } catch (error) {
       const forbidden = (error as Error).name === 'SecurityError';
       if (forbidden) return { whyNot: "This browser's settings forbid keeping it for offline use." };
-      return { whyNot: COULD_NOT, later: true };
+      const answer = await fetch('sw.js', { method: 'HEAD', cache: 'no-store' }).catch(() => null);
+      return { whyNot: answer === null ? NOT_YET : COULD_NOT, later: true };
     }
     return explain(await Promise.race([lastWords, after(LAST_WORDS_MS)]));
   }
@@ -90,6 +91,7 @@ export class OfflineCopy {
 }
 
 const COULD_NOT = 'This browser could not keep it for offline use; it will be loaded again next time.';
+const NOT_YET = 'It is not all kept for offline use yet, for the connection is gone; that goes on when it is back.';
 
 function explain(notKept: NotKept | null): Kept {
   if (notKept === null) return { whyNot: COULD_NOT, later: true };
@@ -107,10 +109,7 @@ function explain(notKept: NotKept | null): Kept {
       return { whyNot, later: true, alteredScript: name.endsWith('.js') ? notKept.url : undefined };
     }
     case 'unreachable':
-      return {
-        whyNot: 'It is not kept for offline use yet: the connection broke off before all had come.',
-        later: true,
-      };
+      return { whyNot: NOT_YET, later: true };
   }
 }
 
