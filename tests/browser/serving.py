@@ -128,7 +128,10 @@ def many_sites(sites: dict[str, Path]):
     def application(environ, start_response):
         return apps[environ["HTTP_HOST"].split(".")[0]](environ, start_response)
 
-    server = waitress.create_server(application, host="127.0.0.1", port=0, threads=8)
+    # A browser holds several connections to each site, for minutes.
+    server = waitress.create_server(
+        application, host="127.0.0.1", port=0, threads=8, connection_limit=2000, asyncore_use_poll=True
+    )
     threading.Thread(target=server.run, daemon=True).start()
     try:
         yield {name: f"http://{name}.localhost:{server.effective_port}/" for name in sites}
