@@ -1,0 +1,224 @@
+"""Measure server.py beside nginx, on the same files and in the same run: many visitors, slow ones among them.
+
+    python -m tests.bench_server
+
+Both serve from one process on this machine, and so does the load: a figure of one machine at one time, to be
+compared with the one beside it and with nothing else. nginx is Debian's package nginx-light.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import re
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from server import SITE, allow_connections
+
+ROOT = Path(__file__).resolve().parents[1]
+WARM_UP = 0.2  # the share of the time that is not counted
+PATIENCE = 60  # seconds for a server to start or to stop
+
+NGINX = """
+daemon off;
+worker_processes 1;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+{user}
+events {{ worker_connections 8192; }}
+http {{
+    include /etc/nginx/mime.types;
+    access_log off;
+    gzip_static on;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    server {{ listen 127.0.0.1:{port}; root {site}; }}
+}}
+"""
+
+
+class Visitor(asyncio.Protocol):
+    """A connection that asks for one file after another, and notes how long each took, in seconds."""
+
+    def __init__(self, requests: list[bytes], first: int, times: list[tuple[float, float]]):
+        self.requests, self.next, self.times = requests, first, times
+        self.head, self.missing, self.failures, self.done = b"", None, 0, False
+
+    def connection_made(self, transport):
+        """Begin."""
+        self.transport = transport
+        self.ask()
+
+    def ask(self):
+        """Ask for the next file."""
+        self.head, self.missing, self.started = b"", None, time.perf_counter()
+        self.transport.write(self.requests[self.next % len(self.requests)])
+        self.next += 1
+
+    def data_received(self, data):
+        """Count what comes, and ask again once the answer is whole."""
+        if self.missing is None:
+            self.head += data
+            end = self.head.find(b"\r\n\r\n")
+            if end < 0:
+                return
+            if not self.head.startswith(b"HTTP/1.1 200 "):
+                self.failures += 1
+            length = int(re.search(rb"\r\n[Cc]ontent-[Ll]ength: (\d+)", self.head)[1])
+            self.missing = length - (len(self.head) - end - 4)
+        else:
+            self.missing -= len(data)
+        if self.missing == 0:
+            now = time.perf_counter()
+            self.times.append((now, now - self.started))
+            self.ask()
+
+    def connection_lost(self, _):
+        """Note that a server hung up in the middle of it."""
+        self.failures += not self.done
+
+
+async def dribble(address: tuple[str, int]) -> None:
+    """Send a request that never ends, a byte a second, on connection after connection."""
+    while True:
+        with suppress(OSError):
+            _, writer = await asyncio.open_connection(*address)
+            try:
+                for byte in b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: " + b"x" * 3600:
+                    writer.write(bytes([byte]))
+                    await writer.drain()
+                    await asyncio.sleep(1)
+            finally:
+                writer.close()
+        await asyncio.sleep(1)
+
+
+async def load(port: int, paths: list[str], connections: int, slow: int, seconds: float) -> dict | None:
+    """Let `connections` visitors ask for `seconds`, with `slow` others in between; give what they met.
+
+    That is the rate per second, the median and the 99th percentile in milliseconds and the failures, or None
+    where there were too few answers to say.
+    """
+    address = ("127.0.0.1", port)
+    requests = [
+        f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n".encode() for path in paths
+    ]
+    loop = asyncio.get_running_loop()
+    slow_ones = [asyncio.create_task(dribble(address)) for _ in range(slow)]
+    await asyncio.sleep(1 if slow else 0)
+    times, visitors = [], []
+    for first in range(connections):
+        _, visitor = await loop.create_connection(
+            lambda first=first: Visitor(requests, first, times), *address
+        )
+        visitors.append(visitor)
+    connected = time.perf_counter()
+    await asyncio.sleep(seconds)
+    ended = time.perf_counter()
+    for visitor in visitors:
+        visitor.done = True
+        visitor.transport.abort()
+    for task in slow_ones:
+        task.cancel()
+    await asyncio.gather(*slow_ones, return_exceptions=True)
+    counted_from = connected + WARM_UP * seconds
+    counted = [took for at, took in times if counted_from <= at <= ended]
+    if len(counted) < 100:
+        return None
+    return {
+        "rate": len(counted) / (ended - counted_from),
+        "median": statistics.median(counted) * 1000,
+        "p99": statistics.quantiles(counted, n=100)[98] * 1000,
+        "failures": sum(visitor.failures for visitor in visitors),
+    }
+
+
+@contextmanager
+def running(command: list, port: int | None = None):
+    """Run a server until the end of the block; give its port, which it prints unless it is told."""
+    process = subprocess.Popen([str(word) for word in command], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    try:
+        if port is None:
+            port = int(re.search(r":(\d+)", process.stdout.readline())[1])
+        for _ in range(PATIENCE * 20):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                break
+            if process.poll() is not None:
+                sys.exit(f"{command[0]} did not start: see what it wrote above.")
+            time.sleep(0.05)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+        process.stdout.close()
+
+
+@contextmanager
+def nginx(site: Path):
+    """Run nginx for a site, with all that it writes in a folder that goes afterwards."""
+    with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as drawn:
+        port = drawn.getsockname()[1]
+        drawn.close()
+        user = "user root;" if hasattr(os, "geteuid") and os.geteuid() == 0 else ""
+        settings = Path(folder, "nginx.conf")
+        settings.write_text(NGINX.format(folder=folder, port=port, site=site.resolve(), user=user))
+        with running(["nginx", "-p", folder, "-e", f"{folder}/error.log", "-c", settings], port) as port:
+            yield port
+
+
+@contextmanager
+def ours(site: Path):
+    """Run server.py for a site."""
+    command = [sys.executable, "server.py", "--host", "127.0.0.1", "--port", 0, "--site", site]
+    with running(command) as port:
+        yield port
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--site", type=Path, default=SITE, help="the built site (%(default)s)")
+    parser.add_argument("--connections", type=int, default=1000, help="visitors at once (%(default)s)")
+    parser.add_argument(
+        "--slow", type=int, default=200, help="others that send a byte a second (%(default)s)"
+    )
+    parser.add_argument("--seconds", type=float, default=30, help="time for each figure (%(default)s)")
+    options = parser.parse_args()
+    if not (options.site / "index.html").exists():
+        sys.exit(f"{options.site} holds no index.html: run `make site` to build the page.")
+    if not shutil.which("nginx"):
+        sys.exit("nginx is not installed: on Debian and Ubuntu, `sudo apt-get install nginx-light` does it.")
+    allow_connections()
+    files = (path for path in sorted(options.site.rglob("*")) if path.is_file())
+    paths = [
+        "/" + path.relative_to(options.site).as_posix() for path in files if path.suffix not in (".gz", ".br")
+    ]
+    print(f"{len(paths)} files, gzip where the build made it; {os.cpu_count()} cores shared with the load")
+    print(f"{'':34}{'requests/s':>11}{'median ms':>11}{'99th % ms':>11}{'failures':>10}")
+    for slow, connections in ((0, options.connections), (options.slow, min(50, options.connections))):
+        for name, start in (("server.py", ours), ("nginx", nginx)):
+            with start(options.site) as port:
+                met = asyncio.run(load(port, paths, connections, slow, options.seconds))
+            if met is None:
+                sys.exit(f"{name} answered too few requests to count: give --seconds a larger number.")
+            label = f"{name}, {connections} visitors" + (f", {slow} slow" if slow else "")
+            print(
+                f"{label:34}{met['rate']:11.0f}{met['median']:11.1f}{met['p99']:11.1f}{met['failures']:10d}",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main()
