@@ -26,7 +26,7 @@ option = $(if $($(1)),$(2) "$($(1))")
 .NOTPARALLEL:
 
 help:
-	@echo "make run      serve the page at http://localhost:5000 (HOST=, PORT=)"
+	@echo "make run      serve the page at http://localhost:5000 (HOST=, PORT=, LOG=1; CERT= and KEY= for https)"
 	@echo "make test     check and test everything (ARGS= goes to pytest)"
 	@echo "make train    train the network (QUICK=1, RESUME=1, SEED=, EPOCHS=, DATA=, OUTPUT=, ARGS=)"
 	@echo "make export   turn the trained network into webapp/model (ARGS=)"
@@ -37,7 +37,8 @@ help:
 	@echo "make clean    remove what was built and set up; keep what was trained"
 
 run: $(SITE_READY)
-	@exec $(SERVE) server.py --host "$(HOST)" --port "$(PORT)"
+	@exec $(SERVE) server.py --host "$(HOST)" --port "$(PORT)" \
+	    $(call option,CERT,--cert) $(call option,KEY,--key) $(call flag,LOG,--access-log)
 
 test:
 	@start=$$(date +%s); \

@@ -251,8 +251,7 @@ async def pass_on(reader, writer) -> None:
     """Copy what comes until it ends, no faster than the other side takes it."""
     while piece := await reader.read(PIECE):
         writer.write(piece)
-        async with asyncio.timeout(PATIENCE):
-            await writer.drain()
+        await asyncio.wait_for(writer.drain(), PATIENCE)
 
 
 async def unwrap(server: Server, inside: tuple, sockets, context, connections: int, visitors: dict) -> None:
@@ -275,9 +274,8 @@ async def unwrap(server: Server, inside: tuple, sockets, context, connections: i
             await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
             asked.close()
             writer.close()
-            async with asyncio.timeout(PATIENCE):
-                await writer.wait_closed()
-        except OSError:  # gone in the middle
+            await asyncio.wait_for(writer.wait_closed(), PATIENCE)
+        except (OSError, asyncio.TimeoutError):  # noqa: UP041 - its own kind in Python 3.10
             pass
         finally:
             for way in ways:
