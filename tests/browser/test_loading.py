@@ -1,6 +1,7 @@
 """The first load: its progress, and what is said when a file is missing, cut short or altered."""
 
 import re
+from collections import Counter
 
 import pytest
 from playwright.sync_api import expect
@@ -111,9 +112,10 @@ def test_what_has_come_is_not_fetched_again_and_the_rest_resumes_by_itself(open_
     page.page.unroute_all()
     page.wait_until_ready()
     assert page.wait_until_read(1) == "6"
-    sent = [path for path, _, _ in log_server.log if path.startswith(("/model/", "/assets/"))]
+    sent = Counter(path for path, _, _ in log_server.log if path.startswith(("/model/", "/assets/")))
+    sent -= Counter(log_server.prefetched)  # a route switches the HTTP cache off, where these would be found
     assert any("shard2" in path for path in sent)
-    assert sorted(sent) == sorted(set(sent))
+    assert set(sent.values()) == {1}
 
 
 def test_the_network_coming_back_resumes_at_once(open_page, server):
