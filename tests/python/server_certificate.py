@@ -15,23 +15,9 @@ def openssl(folder, *arguments):
 
 def make_pair(folder, cert, key):
     """Make a certificate and its key."""
-    openssl(
-        *(
-            folder,
-            "req",
-            "-x509",
-            "-newkey",
-            "rsa:2048",
-            "-nodes",
-            "-days",
-            "2",
-            "-keyout",
-            key,
-            "-out",
-            cert,
-        ),
-        *("-subj", "/CN=Digitpad's tests", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"),
-    )
+    request = f"req -x509 -newkey rsa:2048 -nodes -days 2 -keyout {key} -out {cert}"
+    names = ("-subj", "/CN=Digitpad's tests", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1")
+    openssl(folder, *request.split(), *names)
 
 
 @functools.cache

@@ -56,6 +56,13 @@ def build(folder):
     subprocess.run([sys.executable, "-m", "whitenoise.compress", "-q", folder], check=True, timeout=PATIENCE)
 
 
+def link_astray(site, outside):
+    """Put links into a site: to a secret file outside, to the folder that holds it, and in a circle."""
+    (site / "leak.txt").symlink_to(outside / "secret.txt")
+    (site / "leaks").symlink_to(outside)
+    (site / "loop").symlink_to(site)
+
+
 def read_all(connection):
     """Read until the other side closes."""
     return b"".join(iter(lambda: connection.recv(65536), b""))

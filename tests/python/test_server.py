@@ -17,6 +17,7 @@ from tests.python.server_process import (
     Served,
     build,
     content,
+    link_astray,
     refusal,
 )
 
@@ -24,21 +25,12 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 
 
 @pytest.fixture(scope="module")
-def outside(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("outside")
-    (folder / "secret.txt").write_text(SECRET)
-    return folder
-
-
-@pytest.fixture(scope="module")
 def served(tmp_path_factory, outside):
     site = tmp_path_factory.mktemp("site")
     build(site)
-    (site / "leak.txt").symlink_to(outside / "secret.txt")
-    (site / "leaks").symlink_to(outside)
+    link_astray(site, outside)
     (site / "plain.txt").write_text("plain")
     (site / "plain.txt.gz").symlink_to(outside / "secret.txt")
-    (site / "loop").symlink_to(site)
     (site / "self").symlink_to(site / "self")
     (site / "gone").symlink_to(site / "nowhere")
     (site / "alias.js").symlink_to(site / "sw.js")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.python.server_process import PATIENCE, SECRET, SECURITY, Served, build, content, hasty
+from tests.python.server_process import PATIENCE, SECRET, SECURITY, Served, build, content, hasty, link_astray
 
 SEED = 20260101
 CASES = 200
@@ -91,19 +91,10 @@ def hostile_request(source):
 
 
 @pytest.fixture(scope="module")
-def outside(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("outside")
-    (folder / "secret.txt").write_text(SECRET)
-    return folder
-
-
-@pytest.fixture(scope="module")
 def served(tmp_path_factory, outside):
     site = tmp_path_factory.mktemp("site")
     build(site)
-    (site / "leak.txt").symlink_to(outside / "secret.txt")
-    (site / "leaks").symlink_to(outside)
-    (site / "loop").symlink_to(site)
+    link_astray(site, outside)
     # Who asks for nothing more is hung up on late: not that late for each of hundreds.
     script = hasty(outside, "server.PATIENCE = 1")
     with Served(site, "--host", "127.0.0.1", script=script) as server:
