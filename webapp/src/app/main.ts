@@ -33,12 +33,15 @@ function start(): void {
   const predict = element<HTMLButtonElement>('predict');
   const announcement = element('announcement');
   const networkView = element<HTMLCanvasElement>('network-view');
-  const readingView = new ReadingView({
-    prediction: element('prediction'),
-    confidence: element('confidence'),
-    explanation: element('explanation'),
-    bars: element('bars'),
-  });
+  const readingView = new ReadingView(
+    {
+      prediction: element('prediction'),
+      confidence: element('confidence'),
+      explanation: element('explanation'),
+      bars: element('bars'),
+    },
+    (selected) => showNetworkView(networkView, rasterizeInk(selected?.ink ?? [])),
+  );
   const status = new StatusLine(element('status'), () => retry());
   const reading = new Comeback();
   const keeping = new Comeback(HOUR_MS);
@@ -61,9 +64,9 @@ function start(): void {
       if (reading === null) return; // the recognizer failed meanwhile, and has said so
       // A reading of ink that has changed since is worth a look while one draws, but is not the reading of what is there.
       if (ink === newestInk && !pad.drawing) {
-        readingView.show(reading, ink.length);
+        readingView.show(reading, ink);
         announce(readingView.text);
-      } else if (newestInk.length > 0) readingView.preview(reading, Math.min(ink.length, newestInk.length) - 1);
+      } else if (newestInk.length > 0) readingView.preview(reading, ink, Math.min(ink.length, newestInk.length) - 1);
     },
     (error) => fail(error as Error),
   );
@@ -79,13 +82,13 @@ function start(): void {
     // Not `disabled`: a button that is disabled under the keyboard's focus loses it.
     for (const button of [undo, clear, predict]) button.setAttribute('aria-disabled', String(ink.length === 0));
     pad.classList.toggle('empty', ink.length === 0);
-    showNetworkView(networkView, rasterizeInk(ink));
     if (ink.length === 0) {
-      readingView.show(NOTHING_READ, 0);
+      readingView.show(NOTHING_READ, []);
       return;
     }
     readingView.outdated(ink.length);
     if (recognizer) read(ink);
+    else showNetworkView(networkView, rasterizeInk(ink)); // before it is read, all of it is one drawing
   }
 
   function fail(error: Error): void {

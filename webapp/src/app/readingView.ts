@@ -1,4 +1,5 @@
-import { explainUnsure, NOTHING_READ, type Reading } from '../reading';
+import type { Ink } from '../ink';
+import { type DigitReading, explainUnsure, NOTHING_READ, type Reading } from '../reading';
 import { asPercent, BarChart } from './barChart';
 
 /** Where a reading is shown. */
@@ -10,15 +11,31 @@ export interface ReadingElements {
   readonly bars: HTMLElement;
 }
 
+/** The digit that the bar chart is about. */
+export interface SelectedDigit {
+  readonly digit: DigitReading;
+  /** Its strokes alone. */
+  readonly ink: Ink;
+}
+
 /** Shows a reading: the digit, how sure it is or why it is not, and the ten probabilities. */
 export class ReadingView {
   readonly #elements: ReadingElements;
   readonly #bars: BarChart;
+  readonly #onSelect: (selected: SelectedDigit | null) => void;
+  #selected: SelectedDigit | null = null;
 
-  constructor(elements: ReadingElements) {
+  /** @param onSelect told, whenever a reading is shown, which digit is selected then. */
+  constructor(elements: ReadingElements, onSelect: (selected: SelectedDigit | null) => void) {
     this.#elements = elements;
     this.#bars = new BarChart(elements.bars);
-    this.show(NOTHING_READ, 0);
+    this.#onSelect = onSelect;
+    this.show(NOTHING_READ, []);
+  }
+
+  /** The digit that the bar chart is about; null with nothing read. */
+  get selected(): SelectedDigit | null {
+    return this.#selected;
   }
 
   /** What is shown, in words. */
@@ -27,8 +44,8 @@ export class ReadingView {
     return explanation.textContent || `${prediction.textContent} ${confidence.textContent}`.trim();
   }
 
-  /** Show a reading that is up to date for a pad with `strokes` strokes. */
-  show(reading: Reading, strokes: number): void {
+  /** Show the reading of `ink`, by default all that is on the pad. */
+  show(reading: Reading, ink: Ink, strokes = ink.length): void {
     const { prediction, confidence, explanation } = this.#elements;
     const [first] = reading.digits;
     prediction.textContent = reading.text;
@@ -37,11 +54,14 @@ export class ReadingView {
     confidence.textContent = first === undefined ? '' : describe(first.digit, first.confidence);
     explanation.textContent = first?.digit === null ? explainUnsure(first.probabilities) : '';
     this.#bars.show(first?.probabilities ?? null);
+    const own = (digit: DigitReading) => digit.strokes?.flatMap((stroke) => ink.slice(stroke, stroke + 1)) ?? ink;
+    this.#selected = first === undefined ? null : { digit: first, ink: own(first) };
+    this.#onSelect(this.#selected);
   }
 
   /** Show a reading while one still draws: nobody is told in words that half a digit is none. */
-  preview(reading: Reading, strokes: number): void {
-    this.show(reading, strokes);
+  preview(reading: Reading, ink: Ink, strokes: number): void {
+    this.show(reading, ink, strokes);
     this.#elements.explanation.textContent = '';
   }
 

@@ -5,9 +5,15 @@ import type { DigitReading, Reading } from './reading';
  * Turn ten probabilities into the reading of one digit: the likeliest, or unsure.
  *
  * @param sureEnough the confidence, between 0 and 1, that the likeliest digit has to exceed to be named.
+ * @param strokes which strokes of the ink the digit is made of, where it is ink.
  * @throws RangeError where there are not ten probabilities, or `sureEnough` is not between 0 and 1.
  */
-export function readDigit(probabilities: ArrayLike<number>, box: Box, sureEnough: number): Reading {
+export function readDigit(
+  probabilities: ArrayLike<number>,
+  box: Box,
+  sureEnough: number,
+  strokes?: readonly number[],
+): Reading {
   if (probabilities.length !== 10) {
     throw new RangeError(`A digit's reading needs ten probabilities, of 0 to 9; got ${probabilities.length}.`);
   }
@@ -17,6 +23,6 @@ export function readDigit(probabilities: ArrayLike<number>, box: Box, sureEnough
   const all = Array.from(probabilities);
   const confidence = Math.max(...all);
   const digit = confidence > sureEnough ? all.indexOf(confidence) : null;
-  const read: DigitReading = { digit, confidence, probabilities: all, box };
+  const read: DigitReading = { digit, confidence, probabilities: all, box, ...(strokes && { strokes }) };
   return { text: digit === null ? '?' : String(digit), digits: [read] };
 }

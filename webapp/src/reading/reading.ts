@@ -10,6 +10,8 @@ export interface DigitReading {
   readonly probabilities: readonly number[];
   /** Where the digit stands in the ink, in the ink's unit. */
   readonly box: Box;
+  /** Which strokes of the ink it is made of, from 0, in the order they were drawn; not given for a picture. */
+  readonly strokes?: readonly number[];
 }
 
 /** What was read: `text` is the digits one after another, `?` for an unsure one, empty with nothing drawn. */

@@ -45,7 +45,8 @@ const recognizer: RecognizerWorker = {
 
   async readInk(ink: Ink): Promise<Reading> {
     const box = inkBounds(ink);
-    return box === null ? NOTHING_READ : readDigit(classify(readyModel(), rasterizeInk(ink)), box, sureEnough);
+    if (box === null) return NOTHING_READ;
+    return readDigit(classify(readyModel(), rasterizeInk(ink)), box, sureEnough, [...ink.keys()]);
   },
 
   countTensors: () => memory().numTensors,
