@@ -1,10 +1,9 @@
 """Serve the built page: static files only, compressed when they were built, with strict headers."""
 
 import argparse
-import asyncio
+import base64
 import errno
 import hashlib
-import io
 import logging
 import os
 import re
@@ -22,22 +21,25 @@ try:
     import waitress
     from flask import Flask, request
     from waitress import wasyncore
+    from waitress.channel import HTTPChannel
+    from waitress.task import ErrorTask
     from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestedRangeNotSatisfiable
-    from werkzeug.wrappers import Response as Answer
-    from whitenoise import WhiteNoise
-    from whitenoise.responders import Response, StaticFile
+    from werkzeug.http import http_date
+    from werkzeug.wrappers import Request, Response
+    from whitenoise.media_types import MediaTypes
 except ModuleNotFoundError as missing:
     sys.exit(f"This Python lacks {missing.name}: use `make run`, or after it .venv/serve/bin/python.")
 
 SITE = Path(__file__).resolve().parent / "webapp" / "dist"
 
 CONNECTIONS = 1000  # at once
-PATIENCE = 60  # seconds in which a visitor sends nothing and takes nothing
-HANDSHAKE = 10  # seconds for the beginning of https
+PATIENCE = 60  # seconds for a request to come whole, and in which a visitor takes nothing
 GRACE = 8  # seconds for what is under way when the server is stopped; Docker kills after 10
-PIECE = 65536  # bytes that wait for a slow visitor of https at a time
 
 YEAR = "max-age=31536000"
+
+CODINGS = {"br": ".br", "gzip": ".gz"}  # how files may be compressed, the best first
+TYPES = MediaTypes(extra_types={".webmanifest": "application/manifest+json"})
 
 # A name that holds the hash of its content never changes what it means.
 HASHED_NAME = re.compile(r"^/assets/.+-[\w-]{8,}\.\w+$|^/model/[0-9a-f]{12}/")
@@ -60,90 +62,83 @@ SECURITY_HEADERS = {
 }
 
 SENTENCES = {
+    400: "This is no request that a server understands.",
     404: "There is no page at this address.",
     405: "This address can only be read.",
+    413: "This server takes nothing in.",
+    431: "This request is too long: the browser may send too many cookies for this address.",
     500: "Something went wrong in this server.",
 }
 
 
-class SiteFile(StaticFile):
-    """A static file and its compressed variants, kept in memory as they were when the server started."""
-
-    def __init__(self, path, headers, variants, stat_cache):
-        super().__init__(path, headers, variants, stat_cache)
-        self.alternatives = [
-            (accepted, *self.keep(path, dict(headers))) for accepted, path, headers in self.alternatives
-        ]
-
-    @staticmethod
-    def keep(path, headers):
-        """Read one variant. Its tag is of its content: a build or a copy may keep the time and the size."""
-        content = Path(path).read_bytes()
-        tag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
-        return content, {**headers, "ETag": tag, "Content-Length": str(len(content))}
-
-    def get_response(self, method, environ):
-        """Answer a request by the variant that it accepts: whole, in part, or that it has not changed."""
-        content, headers = self.get_path_and_headers(environ)
-        answer = Answer(content, headers=headers)
-        # WhiteNoise knows neither lists of tags nor If-Range, and takes a range of one byte for an empty one.
-        with suppress(RequestedRangeNotSatisfiable):  # HTTP allows to send the whole file then
-            answer.make_conditional(environ, accept_ranges=method == "GET", complete_length=len(content))
-        answer.headers.pop("Date", None)  # the server in front adds it
-        body = b"".join(answer.get_app_iter(environ))
-        told = answer.get_wsgi_headers(environ).to_wsgi_list()
-        return Response(HTTPStatus(answer.status_code), told, io.BytesIO(body) if body else None)
-
-
-class Site(WhiteNoise):
+class Site:
     """The files of a folder as they were at the start, in front of an application for everything else."""
 
     def __init__(self, application, folder: Path):
-        super().__init__(application, mimetypes={".webmanifest": "application/manifest+json"})
-        folder = folder.resolve()
-        files = {}
+        self.application, folder, found = application, folder.resolve(), {}
         for here, folders, names in os.walk(folder):  # does not enter linked folders
             folders[:] = [name for name in folders if not name.startswith(".")]
             for path in (Path(here, name) for name in names if not name.startswith(".")):
                 # A link may lead to another file of the site, never out of it.
                 if path.is_file() and path.resolve().is_relative_to(folder) and os.access(path, os.R_OK):
-                    files[str(path)] = path.stat()
-        for path in files:
-            self.add_file_to_dictionary("/" + Path(path).relative_to(folder).as_posix(), path, files)
+                    found["/" + path.relative_to(folder).as_posix()] = path
+        variants = {url + ending for url in found for ending in CODINGS.values()}
+        self.files = {url: self.read(url, found) for url in found if url not in variants}
+        inline = []
         if "/index.html" in self.files:
             self.files["/"] = self.files["/index.html"]
+            # Scripts within the page are allowed by their content.
+            inline = re.findall(rb"<script>(.*?)</script>", self.files["/"][""][0], re.DOTALL)
+        sums = [base64.b64encode(hashlib.sha256(script).digest()).decode() for script in inline]
+        allowed = " ".join(["'wasm-unsafe-eval'", *(f"'sha256-{one}'" for one in sums)])
+        policy = SECURITY_HEADERS["Content-Security-Policy"].replace("'wasm-unsafe-eval'", allowed)
+        self.headers = SECURITY_HEADERS | {"Content-Security-Policy": policy}
 
-    def get_static_file(self, path, url, stat_cache=None):
-        """Describe a file: its headers, and the compressed variants beside it."""
-        immutable = HASHED_NAME.match(url)
+    def read(self, url: str, found: dict[str, Path]) -> dict[str, tuple[bytes, dict[str, str]]]:
+        """Read a file and its compressed variants, with the headers of each, by how they are compressed."""
+        kind = TYPES.get_type(url)
         headers = {
-            "Content-Type": self.media_types.get_type(path),
-            "Cache-Control": "public, max-age=31536000, immutable" if immutable else "no-cache",
-            "Accept-Ranges": "bytes",
+            "Content-Type": f"{kind}; charset=utf-8" if kind.startswith("text/") else kind,
+            "Cache-Control": f"public, {YEAR}, immutable" if HASHED_NAME.match(url) else "no-cache",
+            "Last-Modified": http_date(found[url].stat().st_mtime),
         }
-        if headers["Content-Type"].startswith("text/"):
-            headers["Content-Type"] += "; charset=utf-8"
-        variants = {"gzip": f"{path}.gz", "br": f"{path}.br"}
-        return SiteFile(path, list(headers.items()), variants, stat_cache)
+        paths = {coding: found.get(url + ending) for coding, ending in CODINGS.items()}
+        if any(paths.values()):
+            headers["Vary"] = "Accept-Encoding"
+        variants = {}
+        for coding, path in {"": found[url], **paths}.items():
+            if path is not None:
+                content = path.read_bytes()
+                # The tag is of the content: a build or a copy may keep the time and the size.
+                told = headers | {"ETag": f'"{hashlib.sha256(content).hexdigest()[:20]}"'}
+                variants[coding] = content, told | ({"Content-Encoding": coding} if coding else {})
+        return variants
 
     def __call__(self, environ, start_response):
         """Answer one request."""
         secure = environ["wsgi.url_scheme"] == "https"
         promise = secure and not THIS_MACHINE.fullmatch(environ.get("HTTP_HOST", ""))
-        added = [*SECURITY_HEADERS.items(), *([("Strict-Transport-Security", YEAR)] if promise else [])]
+        added = [*self.headers.items(), *([("Strict-Transport-Security", YEAR)] if promise else [])]
 
         def start(status, headers, exc_info=None):
             return start_response(status, [*headers, *added], exc_info)
 
-        # What WhiteNoise passes over: "gzip;q=0" refuses gzip.
-        accepted = environ.get("HTTP_ACCEPT_ENCODING", "").lower()
-        environ["HTTP_ACCEPT_ENCODING"] = re.sub(r"[^,]*;\s*q=0(\.0*)?\s*(?=,|$)", "", accepted)
-        if environ["REQUEST_METHOD"] in ("GET", "HEAD"):
-            return super().__call__(environ, start)
-        return self.application(environ, start)
+        variants = self.files.get(environ["PATH_INFO"])
+        if variants is None or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return self.application(environ, start)
+        accepted = Request(environ).accept_encodings
+        coding = next((one for one in CODINGS if one in variants and accepted[one] > 0), "")
+        content, headers = variants[coding]
+        answer = Response(content, headers=headers)
+        with suppress(RequestedRangeNotSatisfiable):  # HTTP allows to send the whole file then
+            ranges = environ["REQUEST_METHOD"] == "GET"
+            answer.make_conditional(environ, accept_ranges=ranges, complete_length=len(content))
+        answer.headers["Accept-Ranges"] = "bytes"
+        answer.headers.pop("Date", None)  # the server in front adds it
+        return answer(environ, start)
 
 
-def small_page(code: int, address: str) -> str:
+def small_page(code: int, address: str = "/" * 99) -> str:
     """Write the page that says in one sentence why there is nothing at an address, and leads home."""
     phrase = HTTPStatus(code).phrase
     depth = address.count("/") - 1
@@ -181,19 +176,18 @@ def create_app(site: Path) -> Flask:
     return app
 
 
-def logged(app, visitors: dict[str, str]):
-    """Print a line for each request in the common log format; `visitors` are the addresses behind ports."""
+def logged(app):
+    """Print a line for each request in the common log format."""
 
     def answer(environ, start_response):
         def start(status, headers, exc_info=None):
             asked = "{REQUEST_METHOD} {REQUEST_URI} {SERVER_PROTOCOL}".format_map(environ)
             asked = re.sub(r'[^ -~]|["\\]', lambda found: f"\\x{ord(found[0]):02x}", asked)
-            visitor = visitors.get(environ["REMOTE_PORT"], environ["REMOTE_ADDR"])
             when = time.strftime("%d/%b/%Y:%H:%M:%S %z")
             silent = environ["REQUEST_METHOD"] == "HEAD" or status.startswith("304")
             size = "-" if silent else dict(headers).get("Content-Length", "-")
             try:
-                sys.stdout.write(f'{visitor} - - [{when}] "{asked}" {status[:3]} {size}\n')
+                sys.stdout.write(f'{environ["REMOTE_ADDR"]} - - [{when}] "{asked}" {status[:3]} {size}\n')
                 sys.stdout.flush()
             except OSError:  # who read the log has gone: from now on nobody does
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -202,6 +196,68 @@ def logged(app, visitors: dict[str, str]):
         return app(environ, start)
 
     return answer
+
+
+class Refusal(ErrorTask):
+    """The answer to what is no request, as a page like the others."""
+
+    def execute(self):
+        """Write it, and hang up."""
+        error = self.request.error
+        page = small_page(error.code).encode()
+        self.status = f"{error.code} {error.reason}"
+        told = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store", **SECURITY_HEADERS}
+        self.response_headers.extend(told.items())
+        self.set_close_on_finish()
+        self.content_length = len(page)
+        self.write(page)
+
+
+class Visitor(HTTPChannel):
+    """A connection: by https too, and not for ever, however slowly one sends."""
+
+    error_task_class = Refusal
+    coming = None  # the request that has come in part
+    began = 0.0
+
+    def handle_read(self):
+        """Take what has come."""
+        try:
+            data = self.recv(self.adj.recv_bytes)
+        except (ssl.SSLWantReadError, ssl.SSLWantWriteError):  # of the handshake, or of a record, only a part
+            return
+        except OSError:
+            self.handle_close()
+            return
+        if not data:
+            self.connected = False
+            return
+        self.last_activity = now = time.time()
+        self.received(data)
+        if self.request is not self.coming:
+            self.coming, self.began = self.request, now
+        if self.coming is not None:  # its first byte counts, not its last
+            self.last_activity = self.began
+
+
+class SecureSocket(ssl.SSLSocket):
+    """A socket for https that never waits."""
+
+    one_at_a_time = threading.Lock()  # a thread may send while another, whose visitor has gone, closes
+
+    def send(self, data, flags=0):
+        """Send what can be sent now."""
+        try:
+            with self.one_at_a_time:
+                return super().send(data, flags)
+        except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            raise BlockingIOError(errno.EWOULDBLOCK, "nothing can be sent now") from None
+
+    def close(self):
+        """Say that this is the end, so that nobody can feign it."""
+        with self.one_at_a_time, suppress(OSError, ValueError):
+            self.unwrap()
+        super().close()
 
 
 class Server:
@@ -219,11 +275,14 @@ class Server:
             connection_limit=connections,
             channel_timeout=PATIENCE,
             cleanup_interval=PATIENCE // 6,
+            recv_bytes=2**15,  # more than a record of TLS, the rest of which would not show as waiting
             max_request_header_size=16384,
             max_request_body_size=65536,
             log_socket_errors=False,
         )
         self.doors = [one for one in self.open.values() if one.accepting]
+        for door in self.doors:
+            door.channel_class = Visitor
 
     def stop(self):
         """Let run() come to its end."""
@@ -247,58 +306,6 @@ class Server:
                     one.handle_close()
 
 
-async def pass_on(reader, writer) -> None:
-    """Copy what comes until it ends, no faster than the other side takes it."""
-    while piece := await reader.read(PIECE):
-        writer.write(piece)
-        await asyncio.wait_for(writer.drain(), PATIENCE)
-
-
-async def unwrap(server: Server, inside: tuple, sockets, context, connections: int, visitors: dict) -> None:
-    """Stand in front of a server at the address `inside`, and take off the TLS of its visitors."""
-    loop, stopped, pumps = asyncio.get_running_loop(), asyncio.Event(), set()
-    # What ends one connection, such as a broken handshake, is nobody's concern.
-    loop.set_exception_handler(lambda *_: None)
-    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
-
-    async def pump(reader, writer):
-        if len(pumps) >= connections:
-            return writer.transport.abort()
-        pumps.add(asyncio.current_task())
-        ways, port = [], None
-        try:
-            answers, asked = await asyncio.open_connection(*inside)
-            port = str(asked.get_extra_info("sockname")[1])
-            visitors[port] = (writer.get_extra_info("peername") or "-")[0]
-            ways = [asyncio.create_task(pass_on(*way)) for way in ((reader, asked), (answers, writer))]
-            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-            asked.close()
-            writer.close()
-            await asyncio.wait_for(writer.wait_closed(), PATIENCE)
-        except (OSError, asyncio.TimeoutError):  # noqa: UP041 - its own kind in Python 3.10
-            pass
-        finally:
-            for way in ways:
-                way.cancel()
-            writer.transport.abort()
-            visitors.pop(port, None)
-            pumps.discard(asyncio.current_task())
-
-    doors = [
-        await asyncio.start_server(
-            pump, sock=one, backlog=1024, ssl=context, ssl_handshake_timeout=HANDSHAKE, limit=PIECE
-        )
-        for one in sockets
-    ]
-    when_told_to_stop(lambda: loop.call_soon_threadsafe(stopped.set))
-    await stopped.wait()
-    for door in doors:
-        door.close()
-    server.stop()
-    if pumps:
-        await asyncio.wait(pumps, timeout=GRACE)
-
-
 def when_told_to_stop(stop) -> None:
     """Call `stop` at Ctrl-C or SIGTERM; told twice, leave at once."""
 
@@ -316,17 +323,14 @@ def serve(app, sockets: list[socket.socket], context: ssl.SSLContext | None, acc
     log = logging.getLogger("waitress")
     log.setLevel(logging.ERROR)  # it warns of every busy moment
     log.addFilter(lambda record: "uncaptured" not in str(record.msg))  # what ends one broken connection
-    connections, visitors = allow_connections(), {}
-    app = logged(app, visitors) if access_log else app
-    if context is None:
-        server = Server(app, sockets, connections, "http")
-        when_told_to_stop(server.stop)
-        server.run()
-    else:
-        inside = socket.create_server(("127.0.0.1", 0))
-        server = Server(app, [inside], connections, "https")
-        threading.Thread(target=server.run, daemon=True).start()
-        asyncio.run(unwrap(server, inside.getsockname(), sockets, context, connections, visitors))
+    if context is not None:
+        context.sslsocket_class = SecureSocket
+        secured = {"server_side": True, "do_handshake_on_connect": False}
+        sockets = [context.wrap_socket(one, **secured) for one in sockets]
+    scheme = "https" if context else "http"
+    server = Server(logged(app) if access_log else app, sockets, allow_connections(), scheme)
+    when_told_to_stop(server.stop)
+    server.run()
 
 
 def allow_connections() -> int:
@@ -339,7 +343,7 @@ def allow_connections() -> int:
     if 0 <= soft < 8192:
         soft = 8192 if hard < 0 else min(8192, hard)
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-    return CONNECTIONS if soft < 0 else max(10, min(CONNECTIONS, (soft - 64) // 3))  # https takes three
+    return CONNECTIONS if soft < 0 else max(10, min(CONNECTIONS, soft - 64))
 
 
 def check_certificate(cert: Path, key: Path) -> ssl.SSLContext:

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { earlyFetches } from './build/earlyFetches.ts';
 import { hostFiles } from './build/hostFiles.ts';
+import { integrity, integrityOf } from './build/integrity.ts';
 import { siteFiles } from './build/siteFiles.ts';
 import { manifestScreenshots, WEB_MANIFEST } from './build/webManifest.ts';
 
@@ -13,7 +12,6 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 // Other folders for those who ship a model of their own beside this one.
 const modelFolder = process.env.DIGITPAD_MODEL ?? here('model');
 const siteFolder = process.env.DIGITPAD_SITE ?? here('dist');
-const integrityOf = (path: string) => `sha256-${createHash('sha256').update(readFileSync(path)).digest('base64')}`;
 const early = earlyFetches();
 
 export default defineConfig({
@@ -24,6 +22,7 @@ export default defineConfig({
     hostFiles(),
     manifestScreenshots(),
     early.forPage,
+    integrity(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/service-worker',

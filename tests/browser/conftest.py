@@ -12,7 +12,8 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.chromium import launch_chromium
 from tests.browser.digitpad_page import DigitpadPage
-from tests.browser.serving import ROOT, ServerProcess, logged_server
+from tests.browser.serving import logged_server
+from tests.server_process import ROOT, ServerProcess
 
 expect.set_options(timeout=15_000)
 

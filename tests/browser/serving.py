@@ -1,4 +1,4 @@
-"""Servers for the browser tests: server.py as users start it, and its application with a log."""
+"""Servers for the browser tests: other hosts, and the application of server.py with a log."""
 
 from __future__ import annotations
 
@@ -15,13 +15,11 @@ import waitress
 from playwright.sync_api import Error, Page, Route
 
 from server import create_app
+from tests.server_process import ROOT as ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-# server.py as it is, but the process kills itself in the place of an answer too many.
+# What makes server.py kill itself in the place of an answer too many.
 DYING = """
-import os, signal, server
+import os, signal
 
 make, answers = server.create_app, {answers}
 
@@ -40,48 +38,7 @@ def create_app(site):
     return app
 
 server.create_app = create_app
-server.main()
 """
-
-
-class ServerProcess:
-    """`python server.py` on a free port; stop() and start() keep the port, as if it came back."""
-
-    def __init__(self, site: Path, answers: int | None = None):
-        """Serve `site`; with a number of answers, until these are given."""
-        self.site = site
-        self.port = 0
-        self.process: subprocess.Popen | None = None
-        self.start(answers)
-
-    def start(self, answers: int | None = None) -> None:
-        program = ["server.py"] if answers is None else ["-c", DYING.format(answers=answers)]
-        command = [
-            sys.executable,
-            *program,
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(self.port),
-            "--site",
-            str(self.site),
-        ]
-        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        said = self.process.stdout.readline()
-        found = re.search(r"http://127\.0\.0\.1:(\d+)", said)
-        assert found, f"server.py did not say where it listens: {said!r}"
-        self.port = int(found[1])
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/"
-
-    def stop(self) -> None:
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
-            self.process.stdout.close()
-            self.process = None
 
 
 class StaticServer:

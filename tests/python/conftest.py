@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.python.server_process import SECRET
+from tests.python.made_site import SECRET
 
 
 @pytest.fixture(scope="module")

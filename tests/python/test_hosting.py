@@ -1,12 +1,14 @@
 """The built site as a host without server.py gets it, and how it is published."""
 
+import base64
+import hashlib
 import re
 from pathlib import Path
 
 import pytest
 import yaml
 
-from server import HASHED_NAME, SECURITY_HEADERS
+from server import HASHED_NAME, SECURITY_HEADERS, Site
 
 ROOT = Path(__file__).resolve().parents[2]
 IMMUTABLE = {"Cache-Control": "public, max-age=31536000, immutable"}
@@ -33,8 +35,8 @@ def rules(site):
     return rules
 
 
-def test_hosts_with_a_headers_file_send_what_the_server_sends(rules):
-    assert rules.pop("/*") == SECURITY_HEADERS
+def test_hosts_with_a_headers_file_send_what_the_server_sends(rules, site):
+    assert rules.pop("/*") == Site(None, site).headers
     assert all(headers == IMMUTABLE for headers in rules.values())
 
 
@@ -49,13 +51,27 @@ def test_hosts_with_a_headers_file_keep_for_ever_what_the_server_says_may_be_kep
 
 def test_the_page_states_the_policy_itself_before_it_loads_anything(site):
     page = (site / "index.html").read_text()
+    [own] = re.findall("<script>(.*?)</script>", page, re.DOTALL)
+    added = f" 'sha256-{base64.b64encode(hashlib.sha256(own.encode()).digest()).decode()}'"
     stated = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)" />', page)
     # A page can't say who may frame it; browsers warn of the attempt.
     allowed = SECURITY_HEADERS["Content-Security-Policy"].split("; ")
-    assert stated[1].split("; ") == [rule for rule in allowed if not rule.startswith("frame-ancestors")]
+    said = stated[1].replace(added, "")
+    assert said != stated[1]
+    assert said.split("; ") == [rule for rule in allowed if not rule.startswith("frame-ancestors")]
     assert "unsafe-inline" not in stated[1] and "'unsafe-eval'" not in stated[1]
     assert stated.start() < min(page.index("<link"), page.index("<script"))
     assert page.index("charset") < 1024
+
+
+def test_the_page_names_the_sums_of_all_that_it_runs(site):
+    page = (site / "index.html").read_text()
+    tags = re.findall(r"<(?:script [^>]*src|link[^>]*rel=.(?:modulepreload|stylesheet))[^>]*>", page)
+    assert len(tags) >= 3
+    for tag in tags:
+        name = re.search(r'(?:href|src)="\./([^"]+)"', tag)[1]
+        digest = base64.b64encode(hashlib.sha256((site / name).read_bytes()).digest()).decode()
+        assert f'integrity="sha256-{digest}"' in tag
 
 
 def test_the_page_has_no_address_that_leaves_its_folder(site):

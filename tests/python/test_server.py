@@ -10,16 +10,8 @@ from contextlib import suppress
 import brotli
 import pytest
 
-from tests.python.server_process import (
-    SCRIPT,
-    SECRET,
-    SECURITY,
-    Served,
-    build,
-    content,
-    link_astray,
-    refusal,
-)
+from tests.python.made_site import SCRIPT, SECRET, SECURITY, build, content, link_astray, refusal
+from tests.server_process import ServerProcess
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 
@@ -34,7 +26,7 @@ def served(tmp_path_factory, outside):
     (site / "self").symlink_to(site / "self")
     (site / "gone").symlink_to(site / "nowhere")
     (site / "alias.js").symlink_to(site / "sw.js")
-    server = Served(site, "--host", "127.0.0.1")
+    server = ServerProcess(site)
     yield server
     code, errors = server.stop()
     assert (code, errors) == (0, "")
@@ -158,7 +150,7 @@ def test_the_tag_follows_the_content_and_not_the_time(tmp_path):
         page = tmp_path / "index.html"
         page.write_text(text)
         os.utime(page, (1_700_000_000, 1_700_000_000))
-        server = Served(tmp_path, "--host", "127.0.0.1")
+        server = ServerProcess(tmp_path)
         tags.append(server.ask("/").getheader("ETag"))
         server.stop()
     assert tags[0] != tags[1]
@@ -299,14 +291,26 @@ def check_small_page(body, sentence, home=None):
 
 
 def refused(served, request):
-    """Give the code of an answer by the library itself, with no page, or 0 where it hangs up at once."""
+    """Give the code of a refusal in a page like the others, or 0 where it hangs up before all was sent."""
     answer = b""
     with served.connect() as connection, suppress(ConnectionError):
         connection.sendall(request)
         while piece := connection.recv(65536):
             answer += piece
-    assert not answer or b"\r\nconnection: close" in answer.lower()
-    return int(answer[9:12] or 0)
+    if not answer:
+        return 0
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert b"\r\nconnection: close" in head.lower()
+    assert b"\r\nContent-Type: text/html; charset=utf-8" in head
+    check_small_page(body, REFUSALS[int(head[9:12])], "/")
+    return int(head[9:12])
+
+
+REFUSALS = {
+    400: "This is no request that a server understands.",
+    413: "This server takes nothing in.",
+    431: "This request is too long: the browser may send too many cookies for this address.",
+}
 
 
 def test_a_large_body_is_refused(served):
@@ -411,7 +415,7 @@ def test_a_link_within_the_site_is_a_file_of_it(served):
 def test_the_site_stays_as_it_was_when_the_server_started(tmp_path, outside):
     (tmp_path / "index.html").write_text("page")
     (tmp_path / "extra.js").write_text("export {};")
-    with Served(tmp_path, "--host", "127.0.0.1") as server:
+    with ServerProcess(tmp_path) as server:
         (tmp_path / "extra.js").unlink()
         (tmp_path / "index.html").unlink()
         (tmp_path / "index.html").symlink_to(outside / "secret.txt")
@@ -424,7 +428,7 @@ def test_the_site_stays_as_it_was_when_the_server_started(tmp_path, outside):
 
 def test_localhost_answers_at_the_printed_address_and_ctrl_c_stops_it(tmp_path):
     (tmp_path / "index.html").write_text("page")
-    server = Served(tmp_path)
+    server = ServerProcess(tmp_path, host=None)
     assert server.host == "localhost"
     for family, *_, address in socket.getaddrinfo("localhost", None, type=socket.SOCK_STREAM):
         try:
@@ -438,7 +442,7 @@ def test_localhost_answers_at_the_printed_address_and_ctrl_c_stops_it(tmp_path):
 
 def test_every_address_prints_one_that_opens(tmp_path):
     (tmp_path / "index.html").write_text("page")
-    server = Served(tmp_path, "--host", "0.0.0.0")
+    server = ServerProcess(tmp_path, host="0.0.0.0")
     assert server.host == "localhost"
     server.host = "127.0.0.1"
     assert server.ask("/").status == 200

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.python.server_certificate import options
-from tests.python.server_process import PATIENCE, Served
+from tests.server_process import PATIENCE, ServerProcess
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = ROOT / ".venv" / "serve" / "bin" / "python"  # what `make site` sets up from the same two files
@@ -184,7 +184,7 @@ def test_the_files_of_the_serving_stage_serve_from_a_folder_that_can_not_be_writ
     assert entry[entry.index("--host") + 1] == "0.0.0.0", "a container's localhost is its own"
     command = [PYTHON, *entry[1:-1], "0", *(options() if secure else [])]
     try:
-        with Served(None, command=command, cwd=folder, preexec_fn=write_nothing) as served:
+        with ServerProcess(None, command=command, cwd=folder, preexec_fn=write_nothing) as served:
             for path in sorted((folder / "webapp" / "dist").rglob("*")):
                 if path.is_file() and path.suffix not in (".br", ".gz") and path.name[0] != ".":
                     asked = served.ask("/" + path.relative_to(folder / "webapp" / "dist").as_posix())

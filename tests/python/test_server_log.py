@@ -5,8 +5,9 @@ import re
 
 import pytest
 
+from tests.python.made_site import build, content
 from tests.python.server_certificate import options
-from tests.python.server_process import Served, build, content
+from tests.server_process import ServerProcess
 
 LINE = re.compile(
     r'(?P<address>\S+) - - \[\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] "(?P<request>[ -~]*)" '
@@ -28,14 +29,14 @@ def lines(served):
 
 
 def test_nothing_is_logged_unless_asked_for(site):
-    with Served(site, "--host", "127.0.0.1") as served:
+    with ServerProcess(site) as served:
         served.ask("/")
         served.stop()
         assert served.output == ""
 
 
 def test_one_line_for_each_request(site):
-    with Served(site, "--host", "127.0.0.1", "--access-log") as served:
+    with ServerProcess(site, "--access-log") as served:
         served.ask("/sw.js?x=1")
         tag = served.ask("/sw.js", "HEAD").getheader("ETag")
         served.ask("/sw.js", If_None_Match=tag)
@@ -58,7 +59,7 @@ def test_one_line_for_each_request(site):
 
 
 def test_what_a_visitor_sends_can_not_forge_a_line(site):
-    with Served(site, "--host", "127.0.0.1", "--access-log") as served:
+    with ServerProcess(site, "--access-log") as served:
         served.ask_raw(b'/"\\%0a%1b[31m?\\"')
         served.send(b"GET /\x1b[31m HTTP/1.1\r\nConnection: close\r\n\r\n")
         served.send(b"no request\r\n\r\n")  # and not in the log
@@ -73,7 +74,7 @@ def test_what_a_visitor_sends_can_not_forge_a_line(site):
 def test_a_log_that_nobody_reads_any_more_stops_nothing(site):
     # With its output buffered, which is what a process has unless told otherwise.
     settings = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
-    with Served(site, "--host", "127.0.0.1", "--access-log", env=settings) as served:
+    with ServerProcess(site, "--access-log", env=settings) as served:
         served.process.stdout.close()
         served.process.stdout = None
         assert [served.ask("/").status for _ in range(3)] == [200] * 3
@@ -81,7 +82,7 @@ def test_a_log_that_nobody_reads_any_more_stops_nothing(site):
 
 
 def test_behind_https_the_address_is_the_visitors(site):
-    with Served(site, "--host", "127.0.0.1", "--access-log", *options()) as served:
+    with ServerProcess(site, "--access-log", *options()) as served:
         served.ask("/sw.js")
         assert lines(served) == [("GET /sw.js HTTP/1.1", 200, str(len(content("sw.js"))))]
         assert served.output.startswith("127.0.0.1 - - ")

@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 
 from tests.python.server_certificate import options as certified
-from tests.python.server_process import PATIENCE, Served, hasty, read_all
+from tests.server_process import PATIENCE, ServerProcess, read_all
 
 SLOW = 50
 LARGE = 8 * 2**20  # bytes: more than the buffers between a server and a visitor hold
@@ -24,7 +24,7 @@ def site(tmp_path_factory):
 
 @pytest.fixture(params=["http", "https"])
 def served(request, site):
-    with Served(site, "--host", "127.0.0.1", *(certified() if request.param == "https" else [])) as served:
+    with ServerProcess(site, *(certified() if request.param == "https" else [])) as served:
         yield served
 
 
@@ -87,11 +87,10 @@ def test_a_visitor_who_leaves_in_the_middle_breaks_nothing(served):
 
 
 @pytest.mark.parametrize("secure", [False, True], ids=["http", "https"])
-def test_time_ends_for_visitors_who_send_nothing_or_take_nothing(site, tmp_path, secure):
-    script = hasty(tmp_path, "server.PATIENCE = server.HANDSHAKE = 2")
+def test_time_ends_for_visitors_who_send_nothing_or_take_nothing(site, secure):
     options = certified() if secure else []
     with (
-        Served(site, "--host", "127.0.0.1", *options, script=script) as served,
+        ServerProcess(site, *options, settings="server.PATIENCE = 2") as served,
         Crowd(served, 3) as (idle, sending, stalled),
         Crowd(served, 1, plain(served)) as (silent,),
     ):
@@ -103,6 +102,54 @@ def test_time_ends_for_visitors_who_send_nothing_or_take_nothing(site, tmp_path,
         assert len(suppressed(stalled)) < LARGE
         assert served.ask("/").body == b"page"
         assert served.stop() == (0, "")
+
+
+@pytest.mark.parametrize("secure", [False, True], ids=["http", "https"])
+def test_time_ends_for_visitors_whose_request_never_does(site, secure):
+    """However busy they seem: a byte now and then, of a head, of a body, or of a second request."""
+    whole = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+    begun = [
+        b"GET /",
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n8000\r\n",
+        whole + b"GET /",
+    ]
+    options = certified() if secure else []
+    with (
+        ServerProcess(site, *options, settings="server.PATIENCE = 2") as served,
+        Crowd(served, len(begun) + 1) as (patient, *dripping),
+    ):
+        for connection, first in zip(dripping, begun, strict=True):
+            connection.sendall(first)
+            connection.settimeout(0.01)
+        going, drips = set(dripping), 0
+        while going and drips < 200:
+            drips += 1
+            for connection in list(going):
+                if not drip(connection):
+                    going.remove(connection)
+            patient.sendall(whole)  # who sends as slowly, but one whole request after the other, may stay
+            got = b""
+            while not got.endswith(b"page"):
+                got += patient.recv(4096)
+                assert got
+        assert not going
+        assert drips > 5
+        assert served.stop() == (0, "")
+
+
+def drip(connection):
+    """Send a byte more, and wait a little; tell whether the server still listens."""
+    try:
+        connection.sendall(b"x")
+        time.sleep(0.05)
+        while connection.recv(4096):
+            pass
+    except TimeoutError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def suppressed(connection):
@@ -146,9 +193,8 @@ def test_what_is_under_way_is_finished_before_it_stops(served, how):
 STALLED = b"GET /large.bin HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 
-def test_a_visitor_who_never_ends_does_not_keep_it_from_stopping(site, tmp_path):
-    script = hasty(tmp_path, "server.GRACE = 1")
-    with Served(site, "--host", "127.0.0.1", script=script) as served, Crowd(served, 3) as endless:
+def test_a_visitor_who_never_ends_does_not_keep_it_from_stopping(site):
+    with ServerProcess(site, settings="server.GRACE = 1") as served, Crowd(served, 3) as endless:
         for connection in endless:
             connection.sendall(STALLED)
             connection.recv(1)
@@ -156,7 +202,7 @@ def test_a_visitor_who_never_ends_does_not_keep_it_from_stopping(site, tmp_path)
 
 
 def test_told_twice_it_stops_at_once(site):
-    with Served(site, "--host", "127.0.0.1") as served, Crowd(served, 1) as (waiting,):
+    with ServerProcess(site) as served, Crowd(served, 1) as (waiting,):
         waiting.sendall(STALLED)
         waiting.recv(1)
         served.process.send_signal(signal.SIGINT)

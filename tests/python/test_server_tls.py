@@ -1,15 +1,18 @@
 """The server with a certificate: https, what it promises, and what is said when the files don't fit."""
 
 import http.client
+import re
 import shutil
 import socket
 import ssl
+import subprocess
 from contextlib import suppress
 
 import pytest
 
+from tests.python.made_site import SECURITY, build, content, refusal
 from tests.python.server_certificate import certificate, options
-from tests.python.server_process import PATIENCE, SECURITY, Served, build, content, read_all, refusal
+from tests.server_process import PATIENCE, ROOT, ServerProcess, read_all
 
 HSTS = "Strict-Transport-Security"
 
@@ -35,7 +38,7 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def served(site):
-    with Served(site, "--host", "127.0.0.1", *options()) as server:
+    with ServerProcess(site, *options()) as server:
         yield server
         assert server.stop() == (0, "")
 
@@ -47,9 +50,26 @@ def test_it_prints_an_https_address_and_serves_there(served):
 
 
 def test_localhost_works_with_a_certificate_for_it(site):
-    with Served(site, *options()) as server:
+    with ServerProcess(site, *options(), host=None) as server:
         assert server.host == "localhost"
         assert server.ask("/").status == 200
+
+
+def test_the_certificate_of_the_readme_is_trusted_by_who_trusts_its_authority(site, tmp_path):
+    recipe = re.search(
+        r"(?:    .*\n)*    openssl req(?:.*\n)(?:    .*\n)*", (ROOT / "README.md").read_text()
+    )[0]
+    recipe = recipe.replace("192.168.1.20", "127.0.0.1")
+    subprocess.run(["sh", "-ec", recipe], cwd=tmp_path, check=True, capture_output=True, timeout=PATIENCE)
+    assert {path.name for path in tmp_path.iterdir()} == {"ca.pem", "ca-key.pem", "cert.pem", "key.pem"}
+    trusting = ssl.create_default_context(cafile=tmp_path / "ca.pem")
+    trusting.verify_flags |= ssl.VERIFY_X509_STRICT
+    with ServerProcess(site, "--cert", tmp_path / "cert.pem", "--key", tmp_path / "key.pem") as server:
+        for name in ("127.0.0.1", "localhost"):
+            plain = socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE)
+            with trusting.wrap_socket(plain, server_hostname=name) as connection:
+                connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                assert read_all(connection).endswith(b"ok\n")
 
 
 def test_every_answer_promises_https(served):

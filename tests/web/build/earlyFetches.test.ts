@@ -36,7 +36,8 @@ test.each([
   expect(() => named(files, chunks)).toThrow('The site lacks a part');
 });
 
-test('a page without the place where the policy belongs is not built', () => {
-  const { handler } = hostFiles().transformIndexHtml as { handler: (html: string) => string };
-  expect(() => handler('<!doctype html><title>Digitpad</title>')).toThrow('index.html has no <meta charset="utf-8" />');
+test('a page without the place where the policy belongs is not built', async () => {
+  const { handler } = hostFiles().transformIndexHtml as { handler: (html: string) => Promise<string> };
+  const built = handler('<!doctype html><title>Digitpad</title>');
+  await expect(built).rejects.toThrow('index.html has no <meta charset="utf-8" />');
 });

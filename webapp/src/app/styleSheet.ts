@@ -5,7 +5,7 @@ export function mendStyleSheet(): void {
   const comeback = new Comeback();
   const sheet = document.querySelector<HTMLLinkElement>('link[rel="stylesheet"]');
   const look = () => {
-    if (sheet !== null && !isWhole()) comeback.later(() => void fetchAgain(sheet.href).then(look));
+    if (sheet !== null && !isWhole()) comeback.later(() => void fetchAgain(sheet).then(look));
   };
   if (document.readyState === 'complete') look();
   else addEventListener('load', look, { once: true });
@@ -16,14 +16,14 @@ function isWhole(): boolean {
   return getComputedStyle(document.documentElement).getPropertyValue('--whole') !== '';
 }
 
-async function fetchAgain(address: string): Promise<void> {
+async function fetchAgain({ href, integrity }: HTMLLinkElement): Promise<void> {
   try {
-    const answer = await fetch(address, { cache: 'reload', credentials: 'same-origin' });
+    const answer = await fetch(href, { cache: 'reload', credentials: 'same-origin', integrity });
     if (!answer.ok) return;
     // Not a second <link>: the browser's memory would give it the damaged sheet that the first one holds.
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(await answer.text());
-    document.adoptedStyleSheets = [sheet];
+    const whole = new CSSStyleSheet();
+    whole.replaceSync(await answer.text());
+    document.adoptedStyleSheets = [whole];
   } catch {
     // There is another time.
   }

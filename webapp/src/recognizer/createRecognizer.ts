@@ -4,6 +4,7 @@ import type { Reading } from '../reading';
 import { ConnectionError, LoadError } from './fetchChecked';
 import { PendingCalls } from './pendingCalls';
 import type { BackendName, LoadProgress, RecognizerWorker } from './protocol';
+import { StartError } from './startError';
 import workerUrl from './worker?worker&url';
 
 export interface RecognizerOptions {
@@ -180,15 +181,6 @@ function startWorker(address: string): Worker {
   // Not at once: some browsers fetch the script later.
   worker.addEventListener('message', () => URL.revokeObjectURL(scriptUrl), { once: true });
   return worker;
-}
-
-/** The worker's own script came and does not run, or it failed in a way that it could not report. */
-class StartError extends Error {
-  override readonly name = 'StartError';
-
-  constructor(detail: string) {
-    super(`The reader's program did not start${detail ? ` (${detail})` : ''}; load the page again.`);
-  }
 }
 
 /** The worker was loaded and then died, or does not answer. */

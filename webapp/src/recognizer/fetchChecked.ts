@@ -32,13 +32,13 @@ export async function fetchChecked(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const url = new URL(file.path, siteUrl);
   try {
-    return await fetchOnce(file, url, onBytes, 'default');
+    return await fetchAndCheck(file, url, onBytes, 'default');
   } catch {
-    return await fetchOnce(file, url, onBytes, 'reload');
+    return await fetchAndCheck(file, url, onBytes, 'reload');
   }
 }
 
-async function fetchOnce(
+async function fetchAndCheck(
   file: SiteFile,
   url: URL,
   onBytes: (bytes: number) => void,

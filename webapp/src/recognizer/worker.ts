@@ -8,6 +8,7 @@ import { fetchChecked, type SiteFile } from './fetchChecked';
 import type { Layer } from './layersModel';
 import { buildModel, classify } from './model';
 import type { BackendName, LoadProgress, RecognizerWorker } from './protocol';
+import { StartError } from './startError';
 import { wasmSupport } from './wasmSupport';
 
 let loadedModel: readonly Layer[] | null = null;
@@ -35,7 +36,7 @@ const recognizer: RecognizerWorker = {
       loadedModel = model;
       return backend;
     } catch (error) {
-      throw new StartError((error as Error).message);
+      throw new StartError((error as Error).message); // what failed is not a file: this worker can't be used again
     }
   },
 
@@ -51,11 +52,6 @@ const recognizer: RecognizerWorker = {
 
   countTensors: () => memory().numTensors,
 };
-
-/** What failed is not a file: this worker can't be used again. */
-class StartError extends Error {
-  override readonly name = 'StartError';
-}
 
 /** Fetch a file, or wait for it where it is on its way or here already. */
 function fetchOnce(file: SiteFile, siteUrl: string): Promise<Uint8Array<ArrayBuffer>> {
