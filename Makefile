@@ -32,7 +32,7 @@ help:
 	@echo "make export   turn the trained network into webapp/model (ARGS=)"
 	@echo "make report   show what the model that ships reads, and what not, as a page with pictures (ARGS=)"
 	@echo "make site     build the page into webapp/dist, for server.py or any static host"
-	@echo "make bench    measure size, loading and reading (ARGS=)"
+	@echo "make bench    measure size and reading; PART=loading or PART=server beside others (ARGS=)"
 	@echo "make lint     check style and types"
 	@echo "make clean    remove what was built and set up; keep what was trained"
 
@@ -66,7 +66,7 @@ site: $(SITE_READY)
 	@$(SERVE) tests/first_visit.py
 
 bench: $(TRAIN_READY) $(SITE_READY)
-	$(TRAIN) -m tests.bench $(ARGS)
+	$(TRAIN) -m tests.bench$(if $(PART),_$(PART)) $(ARGS)
 
 lint: $(TRAIN_READY) $(LIBRARIES_READY)
 	$(TRAIN) -m ruff check --quiet .

@@ -1,6 +1,6 @@
 """Measure how long the page takes to load over slow 4G, beside a page built the usual way, in the same run.
 
-    python -m tests.bench_loading
+    make bench PART=loading
 
 Both come from server.py, compressed, through a slow network (slow_network.py); script and weights of both may
 be kept for ever. Each round starts a Chromium with an empty profile: a first visit of each page, and repeat

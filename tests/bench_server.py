@@ -1,6 +1,6 @@
 """Measure server.py beside nginx, on the same files and in the same run: many visitors, slow ones among them.
 
-    python -m tests.bench_server
+    make bench PART=server
 
 Both serve from one process on this machine, and so does the load: a figure of one machine at one time, to be
 compared with the one beside it and with nothing else. nginx is Debian's package nginx-light.
