@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import { readPicture } from '../../../webapp/src/bitmap';
+import { knowsBarsAndRings, onBar, onRing, paint } from './made';
+
+const read = (...picture: Parameters<typeof paint>) => readPicture(paint(...picture), knowsBarsAndRings, 0.8);
+
+/** 1, 0, 1 in a row, at (60, 180, 300) of a sheet of 360×120. */
+const row = (x: number, y: number) =>
+  onBar(x, y, 60, 60, 60, 7) || onRing(x, y, 180, 60, 60, 7) || onBar(x, y, 300, 60, 60, 7);
+
+test('a row is read from left to right, with a box and an image for each digit', () => {
+  const reading = read(360, 120, (x, y) => (row(x, y) ? 30 : 230));
+  expect(reading.text).toBe('101');
+  expect(reading.lines).toEqual(['101']);
+  expect(reading.nothing).toBeNull();
+  expect(reading.images).toHaveLength(3 * 784);
+  const { x, y, width, height } = (reading.digits[1] as (typeof reading.digits)[0]).box;
+  expect(Math.abs(x + width / 2 - 180)).toBeLessThan(1.5);
+  expect(Math.abs(y + height / 2 - 60)).toBeLessThan(1.5);
+  expect(Math.abs(height - 60)).toBeLessThan(4);
+});
+
+test('light ink on dark paper reads the same', () => {
+  expect(read(360, 120, (x, y) => (row(x, y) ? 225 : 40)).text).toBe('101');
+});
+
+test('light that falls off and the edge of a shadow make no difference', () => {
+  const light = (x: number) => (x < 130 ? 1 : 0.5) * (1 - x / 1000);
+  expect(read(360, 120, (x, y) => light(x) * (row(x, y) ? 60 : 240)).text).toBe('101');
+});
+
+test('pencil among ink is read too', () => {
+  expect(read(360, 120, (x, y) => (row(x, y) ? (x > 240 ? 140 : 30) : 230)).text).toBe('101');
+});
+
+test('ruled and squared paper is no ink', () => {
+  const onLine = (x: number, y: number) => y % 24 === 5 || x % 24 === 11;
+  const reading = read(360, 120, (x, y) => (row(x, y) ? 30 : onLine(x, y) ? 170 : 235));
+  expect(reading.text).toBe('101');
+});
+
+test('ruled lines that run askew are no ink either', () => {
+  const onLine = (x: number, y: number) => Math.abs(((y - 0.12 * x + 240) % 30) - 15) < 1;
+  expect(read(360, 120, (x, y) => (row(x, y) ? 30 : onLine(x, y) ? 160 : 235)).text).toBe('101');
+});
+
+test('specks are dropped', () => {
+  const speck = (x: number, y: number) => x % 90 < 2 && y % 50 < 2;
+  expect(read(360, 120, (x, y) => (row(x, y) || speck(x, y) ? 30 : 230)).text).toBe('101');
+});
+
+test('lines of digits are read from the top, also where they run askew', () => {
+  const askew = (x: number, y: number) => row(x, y - 0.1 * x);
+  const reading = read(360, 320, (x, y) => (askew(x, y) || askew(360 - x, y - 130 - 0.1 * (2 * x - 360)) ? 30 : 230));
+  expect(reading.lines).toEqual(['101', '101']);
+});
+
+test('a ring that broke in two, side by side, is one 0', () => {
+  const broken = (x: number, y: number) => onRing(x, y, 180, 60, 60, 7) && Math.abs(x - 180) > 2;
+  expect(read(360, 120, (x, y) => (broken(x, y) || onBar(x, y, 60, 60, 60, 7) ? 30 : 230)).text).toBe('10');
+});
+
+test('a ring that broke across is one 0', () => {
+  const broken = (x: number, y: number) => onRing(x, y, 180, 60, 60, 7) && Math.abs(y - 60) > 3;
+  expect(read(360, 120, (x, y) => (broken(x, y) || onBar(x, y, 60, 60, 60, 7) ? 30 : 230)).text).toBe('10');
+});
+
+test('digits that touch are parted where the network is surer of the parts', () => {
+  const touching = (x: number, y: number) => onRing(x, y, 150, 60, 60, 7) || onRing(x, y, 184, 60, 60, 7);
+  const reading = read(360, 120, (x, y) => (touching(x, y) ? 30 : 230));
+  expect(reading.text).toBe('00');
+  const [left, right] = reading.digits.map(({ box }) => box.x + box.width / 2) as [number, number];
+  expect(left).toBeGreaterThan(140);
+  expect(left).toBeLessThan(160);
+  expect(right).toBeGreaterThan(174);
+});
+
+test('a hair line is widened and a brush narrowed, so that both read', () => {
+  expect(read(200, 200, (x, y) => (onRing(x, y, 100, 100, 150, 2.5) ? 30 : 230)).text).toBe('0');
+  expect(read(200, 200, (x, y) => (onRing(x, y, 100, 100, 150, 45) ? 30 : 230)).text).toBe('0');
+});
+
+test('what the network is unsure of is a question mark; what it knows for no digit is nothing', () => {
+  const between = (pixels: Float32Array) => {
+    const answers = knowsBarsAndRings(pixels);
+    for (let i = 0; i < answers.length; i += 10) {
+      if ((answers[i + 1] as number) > 0.9) answers.set([0, 0.5, 0, 0, 0, 0, 0, 0.5, 0, 0], i);
+    }
+    return answers;
+  };
+  expect(
+    readPicture(
+      paint(360, 120, (x, y) => (row(x, y) ? 30 : 230)),
+      between,
+      0.8,
+    ).text,
+  ).toBe('?0?');
+  const blob = paint(200, 200, (x, y) => (Math.hypot(x - 100, y - 100) < 60 ? 30 : 230));
+  const atALoss = (pixels: Float32Array) => new Float32Array((10 * pixels.length) / 784).fill(0.1);
+  expect(readPicture(blob, atALoss, 0.8)).toMatchObject({ text: '', digits: [], nothing: 'no-digit' });
+});
+
+test('blank paper, with its grain, is blank', () => {
+  const grain = (x: number, y: number) => 228 + ((x * 7919 + y * 104729) % 7);
+  expect(read(200, 200, grain)).toMatchObject({ text: '', digits: [], nothing: 'blank' });
+  expect(read(1, 1, () => 255).nothing).toBe('blank');
+  expect(read(3, 200, () => 0).nothing).toBe('blank');
+});
+
+test("an image of MNIST's own size and colours is read as it is", () => {
+  const reading = read(28, 28, (x, y) => (onRing(x, y, 14, 14, 20, 3) ? 255 : 0));
+  expect(reading.text).toBe('0');
+  expect(Array.from(reading.images).every((level) => level === 0 || level === 1)).toBe(true);
+});
