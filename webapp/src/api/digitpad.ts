@@ -7,4 +7,4 @@
  */
 export { rasterizeInk } from '../ink';
 export type { DigitReading, Reading } from '../reading';
-export { createRecognizer, type Recognizer, type RecognizerOptions } from '../recognizer';
+export { createRecognizer, type ImageReading, type Recognizer, type RecognizerOptions } from '../recognizer';

@@ -1,9 +1,9 @@
-import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
+import { proxy, type Remote, releaseProxy, transfer, wrap } from 'comlink';
 import type { Ink } from '../ink';
 import type { Reading } from '../reading';
 import { ConnectionError, LoadError } from './fetchChecked';
 import { PendingCalls } from './pendingCalls';
-import type { BackendName, LoadProgress, RecognizerWorker } from './protocol';
+import type { BackendName, ImageReading, ImageSource, LoadProgress, RecognizerWorker } from './protocol';
 import { StartError } from './startError';
 import workerUrl from './worker?worker&url';
 
@@ -27,6 +27,15 @@ export interface Recognizer {
   classify(pixels: Float32Array): Promise<Float32Array>;
   /** Read one digit from its strokes of [x, y] points, y down, in any unit. No ink reads as nothing. */
   readInk(strokes: Ink): Promise<Reading>;
+  /**
+   * Read the digits of a picture, line by line, from left to right: a file or Blob (PNG, JPEG, WebP, GIF, AVIF, BMP; of an
+   * animation the first frame), or anything else that createImageBitmap takes. Boxes are in the picture's pixels. A picture
+   * without digits reads as nothing.
+   *
+   * @param options.previewSide pixels of the longer side of a preview that is to come along.
+   * @throws PictureError (by `name`), one sentence, where it is no picture, damaged or too large.
+   */
+  readImage(source: ImageBitmapSource, options?: { readonly previewSide?: number }): Promise<ImageReading>;
   /** Tensors alive in the worker; constant from call to call, or memory leaks. */
   countTensors(): Promise<number>;
   /** End the worker; what is still pending is rejected, and so is every later call. */
@@ -35,6 +44,9 @@ export interface Recognizer {
 
 /** Silence while loading, without a byte, after which the worker is given up. */
 const LOAD_SILENCE_MS = 60_000;
+
+/** Time for one picture, which a busy phone takes seconds to decode. */
+const IMAGE_LIMIT_MS = 120_000;
 
 /** Time for one reading, a hundred times what the slowest device takes, and for each pixel of a batch. */
 const READ_LIMIT_MS = 10_000;
@@ -131,6 +143,11 @@ class WorkerSession {
         classify: (pixels) =>
           this.#ask(() => this.#remote.classify(pixels), READ_LIMIT_MS + pixels.length * PIXEL_LIMIT_MS),
         readInk: (strokes) => this.#ask(() => this.#remote.readInk(strokes)),
+        readImage: async (source, { previewSide = 0 } = {}) => {
+          const { sendableImage } = await import('./sendableImage');
+          const image = await sendableImage(source, previewSide);
+          return this.#ask(() => this.#remote.readImage(handOver(image), previewSide), IMAGE_LIMIT_MS);
+        },
         countTensors: () => this.#ask(() => this.#remote.countTensors()),
         dispose: () => this.dispose(new Error('The recognizer was disposed of.')),
       };
@@ -153,6 +170,12 @@ class WorkerSession {
   #end(detail: string): void {
     this.#calls.stop(this.#loading ? new StartError(detail) : new StoppedError());
   }
+}
+
+/** A picture for the worker: copied where it is a file, else given away. */
+function handOver(image: ImageSource): ImageSource {
+  if (image instanceof Blob) return image;
+  return transfer(image, ['picture' in image ? (image.picture.data as Uint8ClampedArray<ArrayBuffer>).buffer : image]);
 }
 
 /**

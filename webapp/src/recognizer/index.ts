@@ -1,3 +1,3 @@
 export { createRecognizer, type Recognizer, type RecognizerOptions } from './createRecognizer';
 export { newestOnly } from './newestOnly';
-export type { BackendName, LoadProgress } from './protocol';
+export type { BackendName, ImageReading, LoadProgress } from './protocol';

@@ -4,10 +4,10 @@ import { expose } from 'comlink';
 import { IMAGE_SIZE, type Ink, inkBounds, rasterizeInk } from '../ink';
 import { NOTHING_READ, type Reading, readDigit } from '../reading';
 import { startBackend } from './backend';
-import { fetchChecked, type SiteFile } from './fetchChecked';
+import { fetchChecked, LoadError, type SiteFile } from './fetchChecked';
 import type { Layer } from './layersModel';
 import { buildModel, classify } from './model';
-import type { BackendName, LoadProgress, RecognizerWorker } from './protocol';
+import type { BackendName, ImageReading, ImageSource, LoadProgress, RecognizerWorker } from './protocol';
 import { StartError } from './startError';
 import { wasmSupport } from './wasmSupport';
 
@@ -48,6 +48,14 @@ const recognizer: RecognizerWorker = {
     const box = inkBounds(ink);
     if (box === null) return NOTHING_READ;
     return readDigit(classify(readyModel(), rasterizeInk(ink)), box, sureEnough, [...ink.keys()]);
+  },
+
+  async readImage(source: ImageSource, previewSide: number): Promise<ImageReading> {
+    const model = readyModel();
+    const { readImage } = await import('./images').catch(() => {
+      throw new LoadError("The reader's program for pictures can't be reached; check the connection and try again.");
+    });
+    return readImage(source, previewSide, (pixels) => classify(model, pixels), sureEnough);
   },
 
   countTensors: () => memory().numTensors,
