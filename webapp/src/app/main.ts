@@ -7,6 +7,7 @@ import { carryInk, takeCarriedInk } from './carriedInk';
 import { Comeback } from './comeback';
 import { showNetworkView } from './networkView';
 import { OfflineCopy } from './offline';
+import { takePictures } from './pictures/intake';
 import { ReadingView } from './readingView';
 import { StatusLine } from './statusLine';
 import { mendStyleSheet } from './styleSheet';
@@ -54,6 +55,8 @@ function start(): void {
   });
 
   let recognizer: Recognizer | null = null;
+  /** What waits for the recognizer. */
+  const waiting: ((ready: Recognizer) => void)[] = [];
   let newestInk: Ink = [];
   /** What Retry does. */
   let retry = () => {};
@@ -125,6 +128,7 @@ function start(): void {
       return;
     }
     reading.cancel();
+    for (const go of waiting.splice(0)) go(recognizer);
     status.ready();
     announce('Ready to read.');
     onInk(); // what was drawn in the meantime
@@ -171,6 +175,14 @@ function start(): void {
     if (error instanceof Error && filename.startsWith(new URL('.', document.baseURI).href)) fail(error);
   });
 
+  takePictures([element<HTMLInputElement>('upload'), element<HTMLInputElement>('camera')], element('pictures'), {
+    recognizer: async () => recognizer ?? new Promise((go) => waiting.push(go)),
+    onFailure: (error) => {
+      fail(error);
+      void load(); // the pictures that follow are to be read
+    },
+    announce,
+  });
   pad.restore(takeCarriedInk());
   mendStyleSheet();
   void load();

@@ -1,0 +1,105 @@
+"""Files that are no pictures of digits, in every way that was thought of."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+SVG = b"""<?xml version="1.0"?>
+<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90" onload="globalThis.ran = 1">
+<script>globalThis.ran = 1; fetch('/stolen')</script><text y="80" font-size="90">7</text></svg>"""
+
+
+def encode(picture: Image.Image, kind: str = "PNG", **how) -> bytes:
+    """The picture as a file."""
+    content = io.BytesIO()
+    picture.save(content, kind, **how)
+    return content.getvalue()
+
+
+def drawn_one(mode: str = "RGB", size: tuple[int, int] = (120, 160)) -> Image.Image:
+    """A 1: a bar, dark on light."""
+    picture = Image.new(mode, size, "white")
+    ImageDraw.Draw(picture).line([(size[0] // 2, 30), (size[0] // 2, size[1] - 30)], fill="black", width=12)
+    return picture
+
+
+def huge_png(width: int = 30_000, height: int = 30_000) -> bytes:
+    """A PNG of a few kilobytes that asks for gigabytes of memory."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    line = b"\0" + b"\xff" * (-(-width // 8))
+    packer = zlib.compressobj(9)
+    data = b"".join(packer.compress(line) for _ in range(height)) + packer.flush()
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+def animated_gif() -> bytes:
+    """A 1 in the first frame, then black frames."""
+    frames = [drawn_one("L"), *(Image.new("L", (120, 160), level) for level in (0, 255))]
+    return encode(frames[0], "GIF", save_all=True, append_images=frames[1:], duration=50, loop=0)
+
+
+def paper(seed: int = 1) -> np.ndarray:
+    """Blank paper with grain and uneven light."""
+    rng = np.random.default_rng(seed)
+    light = np.linspace(235, 190, 300)[None, :] * np.ones((200, 1))
+    return np.clip(light + rng.normal(0, 2, light.shape), 0, 255).astype(np.uint8)
+
+
+def scenery() -> Image.Image:
+    """A photo without a digit: sky, hills, a large sun."""
+    rows, columns = np.mgrid[0:300, 0:400].astype(float)
+    sky = np.stack([120 + rows / 4, 160 + rows / 5, 230 - rows / 6], axis=-1)
+    hills = rows > 200 + 30 * np.sin(columns / 60)
+    sky[hills] = [60, 110, 50]
+    sky[np.hypot(rows - 80, columns - 300) < 42] = [250, 230, 140]
+    return Image.fromarray(sky.astype(np.uint8))
+
+
+# name: file name, content, part of the sentence
+BAD = {
+    "no picture": ("words.png", b"hello, world", "no picture that is read here; PNG, JPEG"),
+    "empty": ("empty.jpg", b"", "The file is empty"),
+    "PDF": ("paper.pdf", b"%PDF-1.7 ...", "no picture that is read here"),
+    "SVG with a script": ("seven.svg", SVG, "SVG drawings are not read, for they can hold programs"),
+    "cut short PNG": ("cut.png", encode(drawn_one())[:90], "The PNG picture is damaged or cut short"),
+    "cut to its head": (
+        "cut.jpg",
+        encode(drawn_one(), "JPEG")[:20],
+        "The JPEG picture is damaged or cut short",
+    ),
+    "30,000×30,000": ("huge.png", huge_png(), "The picture has 30,000 × 30,000 pixels, more than 50 million"),
+    "transparent": ("clear.png", encode(Image.new("RGBA", (90, 90))), "The picture is fully transparent"),
+    "white": ("white.png", encode(Image.new("L", (90, 90), 255)), "The picture is blank"),
+    "blank paper": ("paper.jpg", encode(Image.fromarray(paper()), "JPEG"), "The picture is blank"),
+    "scenery": ("hills.jpg", encode(scenery(), "JPEG"), "No digit was found on the picture"),
+}
+
+
+def mutated(content: bytes, rng: np.random.Generator) -> bytes:
+    """A damaged copy: bytes changed, cut out, repeated or put in, or the end missing."""
+    data = bytearray(content)
+    for _ in range(int(rng.integers(1, 12))):
+        at, length = int(rng.integers(len(data))), int(rng.integers(1, 40))
+        kind = rng.integers(5)
+        if kind == 0:
+            data[at] = int(rng.integers(256))
+        elif kind == 1:
+            del data[at : at + length]
+        elif kind == 2:
+            data[at:at] = data[at : at + length]
+        elif kind == 3:
+            data[at:at] = rng.bytes(length)
+        elif rng.random() < 0.3:
+            del data[max(at, 1) :]
+        if not data:
+            return b"\x89"
+    return bytes(data)

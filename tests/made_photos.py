@@ -1,0 +1,234 @@
+"""Photos of handwritten digits, made of MNIST digits and pen strokes: paper, light, lines, tilt, blur, JPEG.
+
+All chance comes from the generator that is passed in, so a seed names a photo.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+from training.datasets import find_mnist, read_digits, split_validation
+from training.ink_digits import find_ink, read_ink
+
+SMALLEST, LARGEST = 20, 400  # pixels, the height of a digit
+TILT = 10.0  # degrees, at most, to either side
+PERSPECTIVE = 0.06  # of the shorter side, how far a corner moves at most
+QUALITY = (30, 90)  # JPEG
+SPACED = (0.22, 0.9)  # of the digits' height: the gap between two digits of a row
+INKS = {"black": (25, 25, 30), "blue": (35, 55, 150), "pencil": (95, 95, 100), "red": (170, 35, 40)}
+CHALK = (235, 235, 225)
+
+
+class Source(NamedTuple):
+    """A digit to put on paper: an MNIST image or pen strokes."""
+
+    label: int
+    image: np.ndarray | None  # 28×28 bytes
+    strokes: list | None
+
+
+@dataclass
+class MadePhoto:
+    """A photo with what stands on it, from left to right, and how it was made."""
+
+    content: bytes
+    text: str
+    made: dict = field(default_factory=dict)
+
+
+def sources(part: str) -> tuple[list[Source], list[Source]]:
+    """MNIST digits and pen strokes: of "test", for the final figure, or of "validation", to choose by."""
+    found = find_mnist()
+    images, labels = read_digits(found, "test" if part == "test" else "train")
+    if part == "validation":
+        _, chosen = split_validation(labels, 5000, 0)
+        images, labels = images[chosen], labels[chosen]
+    ink = getattr(read_ink(find_ink()), part)
+    return (
+        [Source(int(label), image, None) for image, label in zip(images, labels, strict=True)],
+        [Source(digit.digit, None, digit.strokes) for digit in ink],
+    )
+
+
+def clean_scan(image: np.ndarray, rng: np.random.Generator) -> bytes:
+    """An MNIST digit as a clean scan, PNG: 3 to 12 times as large, dark on white, with a margin."""
+    side = 28 * int(rng.integers(3, 13))
+    digit = 255 - np.asarray(Image.fromarray(image).resize((side, side), Image.Resampling.BICUBIC), np.int16)
+    margins = rng.integers(0, side // 3, 4)
+    scan = np.pad(digit, (margins[:2], margins[2:]), constant_values=255)
+    scan = np.clip(scan + rng.normal(0, 1.0, scan.shape), 0, 255).astype(np.uint8)
+    content = io.BytesIO()
+    Image.fromarray(scan).save(content, "PNG")
+    return content.getvalue()
+
+
+def make_photo(digits: Sequence[Source], rng: np.random.Generator, height: float | None = None) -> MadePhoto:
+    """A photo of a row of digits."""
+    if height is None:
+        height = float(np.exp(rng.uniform(np.log(SMALLEST), np.log(LARGEST))))
+    made: dict = {"height": round(height)}
+    sheet, size = _row(digits, height, rng)
+    view = _view(sheet.shape, size, rng, made)
+    dark = rng.random() < 0.1
+    name = "chalk" if dark else str(rng.choice(list(INKS), p=[0.35, 0.3, 0.3, 0.05]))
+    made["ink"] = name
+    tone = rng.uniform(20, 70) if dark else rng.uniform(215, 250)
+    tint = tone * np.array([1, rng.uniform(0.96, 1), rng.uniform(0.88, 1)])
+    photo = Image.new("RGB", view.size, tuple(int(level) for level in tint))
+    lines = _lines(sheet.shape, height, rng, made)
+    if lines is not None:
+        colour = [(120, 150, 215), (130, 130, 135)][rng.integers(2)]
+        photo.paste(colour, mask=_shown(lines, view))
+    ink = np.asarray(_shown((sheet * 255).astype(np.uint8), view), np.float32)
+    grain = 0.12 if name in ("pencil", "chalk") else 0.03  # a pencil leaves paper between
+    ink *= rng.uniform(0.85, 1.0) * (1 - grain * np.abs(_noise(ink.shape, 2, rng)))
+    photo.paste(CHALK if dark else INKS[name], mask=_levels(ink))
+    factor = _light(ink.shape, rng, made) * _texture(ink.shape, rng)
+    photo = ImageChops.multiply(photo, Image.merge("RGB", [_levels(255 * factor)] * 3))
+    blur = rng.uniform(0, min(0.035 * height, 4.0))
+    photo = photo.filter(ImageFilter.GaussianBlur(blur))
+    noise = _levels(128 + rng.uniform(0, 4) * _noise(ink.shape, 1, rng))
+    photo = ImageChops.add(photo, Image.merge("RGB", [noise] * 3), offset=-128)
+    quality = int(rng.integers(QUALITY[0], QUALITY[1] + 1))
+    made |= {"blur": round(blur, 2), "quality": quality}
+    content = io.BytesIO()
+    photo.save(content, "JPEG", quality=quality)
+    return MadePhoto(content.getvalue(), "".join(str(digit.label) for digit in digits), made)
+
+
+def _row(digits: Sequence[Source], height: float, rng: np.random.Generator):
+    """Ink on a sheet, 0 to 1, and the width and height of the part of it that the photo is to show."""
+    drawn = [_draw(digit, height * rng.uniform(0.88, 1.1), rng) for digit in digits]
+    gaps = rng.uniform(*SPACED, len(drawn)) * height
+    width = sum(one.shape[1] for one in drawn) + gaps[1:].sum()
+    tallest = max(one.shape[0] for one in drawn)
+    margin = rng.uniform(0.35, 1.2, 4) * height
+    seen = (width + margin[2:].sum(), tallest + margin[:2].sum())
+    # The sheet is larger than the photo, so that turning it leaves no empty corners.
+    beyond = (int(0.5 * seen[1]) + 2, int(0.3 * seen[1] + 0.2 * seen[0]) + 2)
+    ink = np.zeros((int(seen[1]) + 2 * beyond[1], int(seen[0]) + 2 * beyond[0]), np.float32)
+    x = beyond[0] + margin[2]
+    for one, gap in zip(drawn, [0.0, *gaps[1:]], strict=True):
+        x += gap
+        top = int(beyond[1] + margin[0] + tallest - one.shape[0] + rng.normal(0, 0.04) * height)
+        part = ink[top : top + one.shape[0], int(x) : int(x) + one.shape[1]]
+        np.maximum(part, one, out=part)
+        x += one.shape[1]
+    return ink, (int(seen[0]), int(seen[1]))
+
+
+def _draw(digit: Source, height: float, rng: np.random.Generator) -> np.ndarray:
+    if digit.image is not None:
+        rows, columns = (np.flatnonzero(digit.image.max(axis=axis) > 40) for axis in (1, 0))
+        crop = digit.image[max(rows[0] - 1, 0) : rows[-1] + 2, max(columns[0] - 1, 0) : columns[-1] + 2]
+        scale = height / 20  # MNIST's box
+        size = (max(2, round(crop.shape[1] * scale)), max(2, round(crop.shape[0] * scale)))
+        large = np.asarray(Image.fromarray(crop).resize(size, Image.Resampling.BICUBIC), np.float32) / 255
+        return np.clip((large - 0.25) / 0.45, 0, 1)
+    strokes = [np.asarray(stroke, np.float64) for stroke in digit.strokes]
+    points = np.concatenate(strokes)
+    extent = max(np.ptp(points, axis=0).max(), 1e-9)
+    fine = 3  # drawn so many times as large, then reduced
+    pen = max(1.2, rng.uniform(0.045, 0.14) * height) * fine
+    scale = (height * fine - pen) / extent
+    corner = points.min(axis=0)
+    size = (np.ptp(points, axis=0) * scale + pen + 2 * fine).astype(int) // fine + 1
+    canvas = Image.new("L", (int(size[0]) * fine, int(size[1]) * fine))
+    draw = ImageDraw.Draw(canvas)
+    for stroke in strokes:
+        path = [tuple((point - corner) * scale + pen / 2 + fine) for point in stroke]
+        if len(path) > 1:
+            draw.line(path, fill=255, width=round(pen), joint="curve")
+        for x, y in path:
+            draw.ellipse([x - pen / 2, y - pen / 2, x + pen / 2, y + pen / 2], fill=255)
+    return np.asarray(canvas.reduce(fine), np.float32) / 255
+
+
+class View(NamedTuple):
+    """What the photo shows of a sheet: its size and Pillow's eight numbers of a perspective."""
+
+    size: tuple[int, int]
+    how: tuple[float, ...]
+
+
+def _view(sheet: tuple[int, int], size: tuple[int, int], rng: np.random.Generator, made: dict) -> View:
+    """Turn and tilt the sheet."""
+    angle = rng.uniform(-TILT, TILT)
+    made["tilt"] = round(angle, 1)
+    cos, sin = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+    width, height = size[0], int(size[1] + abs(sin) * size[0])  # a tilted row needs a taller photo
+    corners = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * [width / 2, height / 2]
+    moved = corners + rng.uniform(-1, 1, (4, 2)) * PERSPECTIVE * min(width, height)
+    seen = moved @ np.array([[cos, sin], [-sin, cos]]) + [sheet[1] / 2, sheet[0] / 2]
+    equations, known = [], []
+    for (x, y), (u, v) in zip(corners + np.array([width / 2, height / 2]), seen, strict=True):
+        equations += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]
+        known += [u, v]
+    return View((width, height), tuple(np.linalg.solve(np.array(equations), np.array(known))))
+
+
+def _shown(layer: np.ndarray, view: View) -> Image.Image:
+    how = Image.Transform.PERSPECTIVE
+    return Image.fromarray(layer).transform(view.size, how, view.how, Image.Resampling.BICUBIC)
+
+
+def _levels(values: np.ndarray) -> Image.Image:
+    return Image.fromarray(np.clip(values, 0, 255).astype(np.uint8))
+
+
+def _lines(shape: tuple[int, int], height: float, rng: np.random.Generator, made: dict) -> np.ndarray | None:
+    """The sheet's lines as bytes; None where it has none."""
+    made["lines"] = kind = str(rng.choice(["none", "ruled", "squared"], p=[0.4, 0.3, 0.3]))
+    if kind == "none":
+        return None
+    pitch = rng.uniform(0.9, 1.8) * height if kind == "ruled" else rng.uniform(0.35, 1.2) * height
+    pitch = max(pitch, 9.0)
+    thick = rng.uniform(1.0, max(1.2, min(0.03 * height, 5.0)))
+    strength = 255 * rng.uniform(0.15, 0.55)
+    lines = np.zeros(shape, np.uint8)
+    lines[:] = (strength * _stripes(shape[0], pitch, thick, rng))[:, None]
+    if kind == "squared":
+        np.maximum(lines, (strength * _stripes(shape[1], pitch, thick, rng)).astype(np.uint8), out=lines)
+    return lines
+
+
+def _stripes(length: int, pitch: float, thick: float, rng: np.random.Generator) -> np.ndarray:
+    away = np.abs((np.arange(length) + rng.uniform(0, pitch)) % pitch - pitch / 2)
+    return np.clip(thick / 2 + 0.5 - away, 0, 1).astype(np.float32)
+
+
+def _noise(shape: tuple[int, int], cell: int, rng: np.random.Generator) -> np.ndarray:
+    """Noise of mean 0 and about deviation 1, in patches of `cell` pixels; it repeats after 512 pixels."""
+    tile = rng.standard_normal((512 // cell, 512 // cell), np.float32)
+    if cell > 1:
+        tile = np.asarray(Image.fromarray(tile).resize((512, 512), Image.Resampling.BICUBIC))
+    return np.tile(tile, (shape[0] // 512 + 1, shape[1] // 512 + 1))[: shape[0], : shape[1]]
+
+
+def _texture(shape: tuple[int, int], rng: np.random.Generator) -> np.ndarray:
+    """Paper is no even white: fine grain and larger patches."""
+    strengths = {1: rng.uniform(0, 0.02), 3: rng.uniform(0, 0.02), 25: rng.uniform(0, 0.03)}
+    return 0.97 + sum(_noise(shape, cell, rng) * strength for cell, strength in strengths.items())
+
+
+def _light(shape: tuple[int, int], rng: np.random.Generator, made: dict) -> np.ndarray:
+    """Light that falls from one side, and perhaps a shadow with a hard or a soft edge."""
+    rows, columns = np.mgrid[0:256, 0:256].astype(np.float32) / 255 - 0.5
+    angle = rng.uniform(0, 2 * np.pi)
+    along = rows * np.sin(angle) + columns * np.cos(angle)
+    light = 1 - rng.uniform(0, 0.4) * (along - along.min()) / np.ptp(along)
+    light *= 1 - rng.uniform(0, 0.3) * (rows**2 + columns**2)
+    made["shadow"] = bool(rng.random() < 0.5)
+    if made["shadow"]:
+        angle = rng.uniform(0, 2 * np.pi)
+        along = rows * np.sin(angle) + columns * np.cos(angle) - rng.uniform(-0.25, 0.25)
+        depth, soft = rng.uniform(0.15, 0.5), rng.uniform(0.015, 0.2)
+        light *= 1 - depth / (1 + np.exp(-np.clip(along / soft * 4, -60, 60)))
+    whole = Image.fromarray(light.astype(np.float32)).resize(shape[::-1], Image.Resampling.BILINEAR)
+    return np.asarray(whole)
