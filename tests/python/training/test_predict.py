@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from training import predict as command
+from training.bitmap import PictureReading, ReadDigit
 from training.datasets import read_digits, split_validation
 from training.errors import DigitpadError
 from training.predict import main, table
@@ -40,15 +41,15 @@ def test_each_picture_has_a_line_with_digit_confidence_and_ten_probabilities(run
     status, lines, errors = run("three.png", "eight.png")
     assert (status, errors) == (0, [])
     head, *rows = (line.split() for line in lines)
-    assert head == ["picture", "digit", "confidence", *"0123456789"]
-    assert [row[:2] for row in rows] == [
-        [str(tmp_path / "three.png"), "3"],
-        [str(tmp_path / "eight.png"), "8"],
+    assert head == ["picture", "number", "digit", "confidence", *"0123456789"]
+    assert [row[:3] for row in rows] == [
+        [str(tmp_path / "three.png"), "3", "3"],
+        [str(tmp_path / "eight.png"), "8", "8"],
     ]
     for row in rows:
-        shares = [float(share) for share in row[3:]]
+        shares = [float(share) for share in row[4:]]
         assert len(shares) == 10 and sum(shares) == pytest.approx(100, abs=0.06)
-        assert float(row[2].rstrip("%")) == max(shares)
+        assert float(row[3].rstrip("%")) == max(shares)
 
 
 def test_a_file_that_is_no_picture_does_not_keep_the_others_from_being_read(run, digits, tmp_path):
@@ -79,17 +80,31 @@ def test_the_threshold_is_the_exported_one(run, digits, tmp_path, monkeypatch):
     for sure_enough, answer in ((0.0, "3"), (1.0, "?")):
         shipped = Shipped(model, description | {"sure_enough": sure_enough}, record)
         monkeypatch.setattr(command, "load_shipped", lambda shipped=shipped: shipped)
-        assert run("three.png")[1][1].split()[1] == answer
+        assert run("three.png")[1][1].split()[2] == answer
+
+
+def test_a_number_has_a_line_for_each_digit(run, digits, tmp_path):
+    row = np.hstack([255 - image for image in digits])
+    Image.fromarray(row).resize((280, 140)).save(tmp_path / "row.png")
+    status, lines, _ = run("row.png")
+    assert status == 0
+    assert [line.split()[1:3] for line in lines[1:]] == [["38", "3"], ["38", "8"]]
+
+
+def test_a_picture_on_which_nothing_is_written_is_named(run, digits, tmp_path):
+    Image.new("L", (90, 90), 255).save(tmp_path / "white.png")
+    Image.fromarray(digits[0]).save(tmp_path / "three.png")
+    status, lines, errors = run("white.png", "three.png")
+    assert (status, len(lines)) == (1, 2)
+    assert errors == [f"error: {tmp_path / 'white.png'} is blank: there is no ink on it"]
 
 
 def test_an_unsure_answer_is_a_question_mark():
-    answers = np.full((2, 10), 0.04)
-    answers[0, 7], answers[1, 2] = 0.64, 0.64
-    answers[1, 2] += 0.01
-    lines = table(["a.png", "b.png"], answers, sure_enough=0.64)
-    assert [line.split()[:3] for line in lines.splitlines()[1:]] == [
-        ["a.png", "?", "64.00%"],
-        ["b.png", "2", "65.00%"],
+    digits = [ReadDigit(digit, np.full(10, 0.1), (0, 0, 9, 9), np.zeros((28, 28))) for digit in (7, None)]
+    lines = table([("a.png", PictureReading([digits]))]).splitlines()
+    assert [line.split()[:4] for line in lines[1:]] == [
+        ["a.png", "7?", "7", "10.00%"],
+        ["a.png", "7?", "?", "10.00%"],
     ]
 
 
