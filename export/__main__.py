@@ -10,23 +10,29 @@ from export.describe import DESCRIPTION, describe
 from export.fold import fold
 from export.publish import replacement
 from export.quantize import choose_widened
+from export.replay import learnt_digits, write_replay
 from export.verify import verify_accuracy, verify_equal
 from training.datasets import MnistFiles, find_mnist
 from training.errors import exit_status
 from training.evaluate import accuracy, held_out
 from training.files import write_json
+from training.ink_digits import find_ink
 from training.record import DEFAULT_FOLDER, RECORD, load_run
 
 SITE_MODEL = Path("webapp/model")
 
 
-def export(run: Path, site_model: Path, found: MnistFiles, quantization: str = "uint8") -> dict:
+def export(
+    run: Path, site_model: Path, found: MnistFiles, quantization: str = "uint8", ink: Path | None = None
+) -> dict:
     """Export the trained run into the folder `site_model` and return the description.
 
-    The folder is replaced only once the new model is verified: an ExportError leaves it as it was.
+    `ink` is the file of pen strokes, where the run learnt from one. The folder is replaced only once the new
+    model is verified: an ExportError leaves it as it was.
     """
     trained, record = load_run(run)
     sets = {part: held_out(record, found, part) for part in ("validation", "test")}
+    learnt = learnt_digits(record, found, ink)
     folded = fold(trained)
     images = sets["test"].images
     verification = {
@@ -51,6 +57,7 @@ def export(run: Path, site_model: Path, found: MnistFiles, quantization: str = "
             accuracies[part] = {"float32": before[part], "quantized": after, "samples": len(digits.labels)}
         verification["uint16_layers"] = widened
         description = describe(fresh, quantization, folded.count_params(), accuracies, verification, record)
+        description["replay"] = write_replay(fresh, quantized, learnt)
         write_json(fresh / DESCRIPTION, description)
         write_json(fresh / RECORD, record)  # how the weights came to be stays beside them
     return description
@@ -70,11 +77,14 @@ def main() -> int:
         "--quantize", choices=QUANTIZATIONS, default="uint8", help="of kernels (default: %(default)s)"
     )
     options = parser.parse_args()
-    load_run(options.run)  # before a download that would be for nothing
-    description = export(options.run, options.site_model, find_mnist(options.data), options.quantize)
+    _, record = load_run(options.run)  # before a download that would be for nothing
+    found, ink = find_mnist(options.data), find_ink(options.data) if record["data"]["ink"] else None
+    description = export(options.run, options.site_model, found, options.quantize, ink)
     size = sum(entry["bytes"] for entry in description["files"])
     files = len(description["files"])
     print(f"version {description['version']}: {files} files, {size:,} bytes in {options.site_model}")
+    replay = description["replay"]
+    print(f"{replay['samples']} digits to rehearse while the page learns: {replay['bytes']:,} bytes")
     for part, figures in description["accuracy"].items():
         print(
             f"{part}: {100 * figures['float32']:.2f}% float32, "

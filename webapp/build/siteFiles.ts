@@ -7,7 +7,8 @@ import type { SiteFile } from '../src/recognizer/fetchChecked';
 
 interface Description {
   readonly version: string;
-  readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
+  readonly files: readonly SiteFile[];
+  readonly replay?: SiteFile;
   readonly sure_enough?: unknown;
 }
 
@@ -24,8 +25,8 @@ const SURE_ENOUGH = 0.5;
  * @param modelFolder what `make export` wrote, with its description.json.
  */
 export function siteFiles(modelFolder: string): Plugin {
-  const { modelFiles, wasmFiles, sureEnough, sources } = collectFiles(modelFolder);
-  const exported = Object.entries({ modelFiles, wasmFiles, sureEnough });
+  const { sources, ...files } = collectFiles(modelFolder);
+  const exported = Object.entries(files);
   return {
     name: 'site-files',
     resolveId: (id) => (id === MODULE ? `\0${MODULE}` : null),
@@ -53,16 +54,19 @@ export function siteFiles(modelFolder: string): Plugin {
 function collectFiles(modelFolder: string) {
   const description = JSON.parse(readFileSync(join(modelFolder, 'description.json'), 'utf8')) as Description;
   const sources = new Map<string, string>();
-  const modelFiles = description.files.map(({ path, bytes, sha256 }): SiteFile => {
+  const described = ({ path, bytes, sha256 }: SiteFile, address: string): SiteFile => {
     const source = join(modelFolder, path);
     const found = describe(source);
     if (found.sha256 !== sha256) {
       throw new Error(`${source} is not the file that description.json describes; run \`make export\` again.`);
     }
-    const address = `model/${description.version}/${path}`;
     sources.set(address, source);
     return { path: address, bytes, sha256 };
-  });
+  };
+  const modelFiles = description.files.map((file) => described(file, `model/${description.version}/${file.path}`));
+  // Not below model/, whose files are fetched before anything is read.
+  const { replay } = description;
+  const replayFile = replay ? described(replay, `assets/replay-${replay.sha256.slice(0, 12)}.bin`) : null;
   const wasmFile = (name: string): SiteFile => {
     const source = createRequire(import.meta.url).resolve(`@tensorflow/tfjs-backend-wasm/dist/${name}`);
     const { bytes, sha256 } = describe(source);
@@ -71,7 +75,8 @@ function collectFiles(modelFolder: string) {
     return { path: address, bytes, sha256 };
   };
   const wasmFiles = { simd: wasmFile('tfjs-backend-wasm-simd.wasm'), plain: wasmFile('tfjs-backend-wasm.wasm') };
-  return { modelFiles, wasmFiles, sureEnough: sureEnoughOf(description), sources };
+  const sureEnough = sureEnoughOf(description);
+  return { modelFiles, wasmFiles, replayFile, modelVersion: description.version, sureEnough, sources };
 }
 
 /**

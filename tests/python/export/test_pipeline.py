@@ -15,6 +15,7 @@ from export.__main__ import export
 from export.convert import read_layers_model
 from export.errors import ExportError
 from export.load import load_exported, read_description
+from export.replay import read_replay
 from tests.python.made_digits import make_digits, write_idx
 from training.datasets import find_mnist
 from training.network import predict
@@ -80,7 +81,12 @@ def test_description(made):
         entry["path"]: (folder / "model" / entry["path"]).read_bytes() for entry in description["files"]
     }
     names = {path.name for path in (folder / "model").iterdir()}
-    assert names == {"description.json", "training.json", *contents}
+    assert names == {"description.json", "training.json", "replay.bin", *contents}
+    replay = read_replay(folder / "model" / "replay.bin", description["replay"])
+    assert replay.shape == (description["replay"]["samples"], 64)
+    answers = load_exported(folder / "model").layers[-1](replay).numpy().argmax(1)
+    # The made digits are read without an error: as many of each are rehearsed.
+    assert len(set(np.bincount(answers, minlength=10))) == 1
     assert next(iter(contents)) == "model.json"
     manifest = json.loads(contents["model.json"])["weightsManifest"]
     assert list(contents)[1:] == [path for group in manifest for path in group["paths"]]

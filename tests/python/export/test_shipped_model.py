@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from export.load import load_exported, read_description
+from export.replay import read_replay
 from training.datasets import read_digits, split_validation
 from training.network import predict
 
@@ -21,8 +22,18 @@ def test_it_is_whole_and_small():
     assert {path.name for path in MODEL.iterdir()} == {
         "description.json",
         "training.json",
+        description["replay"]["path"],
         *(entry["path"] for entry in description["files"]),
     }
+
+
+def test_what_is_rehearsed_is_whole_small_and_balanced():
+    description = read_description(MODEL)
+    replay = read_replay(MODEL / description["replay"]["path"], description["replay"])
+    assert description["replay"]["bytes"] <= 40_000
+    answers = load_exported(MODEL).layers[-1](replay).numpy().argmax(1)
+    shares = np.bincount(answers, minlength=10) / len(replay)
+    assert np.all(np.abs(shares - 0.1) < 0.005)  # but for what the model misreads
 
 
 def test_it_is_the_full_recipe_uninterrupted():
