@@ -1,9 +1,17 @@
 import { proxy, type Remote, releaseProxy, transfer, wrap } from 'comlink';
 import type { Ink } from '../ink';
+import type { Validation } from '../learning/crossValidate';
 import type { Reading } from '../reading';
 import { ConnectionError, LoadError } from './fetchChecked';
 import { PendingCalls } from './pendingCalls';
-import type { BackendName, ImageReading, ImageSource, LoadProgress, RecognizerWorker } from './protocol';
+import type {
+  BackendName,
+  ImageReading,
+  ImageSource,
+  LearningChange,
+  LoadProgress,
+  RecognizerWorker,
+} from './protocol';
 import { StartError } from './startError';
 import workerUrl from './worker?worker&url';
 
@@ -36,6 +44,17 @@ export interface Recognizer {
    * @throws PictureError (by `name`), one sentence, where it is no picture, damaged or too large.
    */
   readImage(source: ImageBitmapSource, options?: { readonly previewSide?: number }): Promise<ImageReading>;
+  /**
+   * Learn from examples, beside those of earlier calls, and forget others; later readings use it. The examples are kept
+   * in the worker alone, until it ends.
+   *
+   * @throws LoadError (by `name`) where the program that learns can't be fetched.
+   */
+  learn(change: LearningChange): Promise<void>;
+  /** Whether readings use what was learnt; they do unless told otherwise. */
+  useLearnt(use: boolean): Promise<void>;
+  /** How many examples are read right without and with learning from the others; null where there are too few. */
+  validateLearning(): Promise<Validation | null>;
   /** Tensors alive in the worker; constant from call to call, or memory leaks. */
   countTensors(): Promise<number>;
   /** End the worker; what is still pending is rejected, and so is every later call. */
@@ -51,6 +70,10 @@ const IMAGE_LIMIT_MS = 120_000;
 /** Time for one reading, a hundred times what the slowest device takes, and for each pixel of a batch. */
 const READ_LIMIT_MS = 10_000;
 const PIXEL_LIMIT_MS = 1;
+
+/** Likewise for each example that is new, and for learning five times over. */
+const EXAMPLE_LIMIT_MS = 100;
+const VALIDATION_LIMIT_MS = 120_000;
 
 /**
  * Start a recognizer: fetch the model and the runtime, check them, warm up.
@@ -148,6 +171,10 @@ class WorkerSession {
           const image = await sendableImage(source, previewSide);
           return this.#ask(() => this.#remote.readImage(handOver(image), previewSide), IMAGE_LIMIT_MS);
         },
+        learn: (change) =>
+          this.#ask(() => this.#remote.learn(change), READ_LIMIT_MS + (change.add?.length ?? 0) * EXAMPLE_LIMIT_MS),
+        useLearnt: (use) => this.#ask(() => this.#remote.useLearnt(use)),
+        validateLearning: () => this.#ask(() => this.#remote.validateLearning(), VALIDATION_LIMIT_MS),
         countTensors: () => this.#ask(() => this.#remote.countTensors()),
         dispose: () => this.dispose(new Error('The recognizer was disposed of.')),
       };

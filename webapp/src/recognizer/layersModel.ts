@@ -8,7 +8,10 @@ import type { WeightsManifestEntry } from '@tensorflow/tfjs-core/dist/io/types';
  * TF.js's own reader of this format, tfjs-layers, knows and trains every layer of Keras, and makes the recognizer's
  * program more than twice as large: 105 KB instead of 43, compressed.
  */
-export type Layer = (batch: Tensor) => Tensor;
+export type Layer = ((batch: Tensor) => Tensor) & {
+  /** Of the head alone, the dense layer with softmax: (features, 10) and (10). */
+  readonly weights?: { readonly kernel: Tensor2D; readonly bias: Tensor };
+};
 
 /** The content of model.json, in TF.js layers format, as far as it is used here. */
 export interface ModelJson {
@@ -65,13 +68,17 @@ function readLayer({ class_name: kind, config }: LayerJson, weights: Weights): L
   }
   if (kind === 'Dense') {
     const layer = { b: of('kernel') as Tensor2D, bias: of('bias') };
-    if (config.activation === 'softmax') {
-      return (batch) => softmax(fused.matMul({ ...layer, a: batch as Tensor2D }));
-    }
+    if (config.activation === 'softmax') return headLayer(layer.b, layer.bias);
     const activation = fusedActivation(config);
     return (batch) => fused.matMul({ ...layer, a: batch as Tensor2D, activation });
   }
   throw new Error(`The model's layer ${name} (${kind}) is none that this page can run.`);
+}
+
+/** A dense layer with softmax, of weights (features, 10) and (10). */
+export function headLayer(kernel: Tensor2D, bias: Tensor): Layer {
+  const run = (batch: Tensor) => softmax(fused.matMul({ a: batch as Tensor2D, b: kernel, bias }));
+  return Object.assign(run, { weights: { kernel, bias } });
 }
 
 /** The activation that the kernel of the layer applies itself. */

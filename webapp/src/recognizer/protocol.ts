@@ -2,6 +2,7 @@
 
 import type { PictureReading } from '../bitmap';
 import type { Ink } from '../ink';
+import type { Validation } from '../learning/crossValidate';
 import type { Reading } from '../reading';
 import type { DecodedImage } from './decodeImage';
 
@@ -23,6 +24,23 @@ export interface ImageReading extends PictureReading {
   readonly preview: Blob | null;
 }
 
+/** What a user says that a drawing or a picture is. */
+export interface Example {
+  /** By which it is known: unique, and the order in which examples count. */
+  readonly id: string;
+  /** 0 to 9; null for no digit. */
+  readonly label: number | null;
+  /** The ink of one digit; or else 784 pixels, 0 to 255 of ink, row by row. */
+  readonly ink?: Ink;
+  readonly pixels?: ArrayLike<number>;
+}
+
+/** What is to be learnt from now on, and what no more. An example that is known is replaced. */
+export interface LearningChange {
+  readonly add?: readonly Example[];
+  readonly forget?: readonly string[];
+}
+
 export type BackendName = 'wasm-simd' | 'wasm' | 'cpu';
 
 /**
@@ -38,6 +56,12 @@ export interface RecognizerWorker {
   readInk(ink: Ink): Promise<Reading>;
   /** Read the digits of a picture; `previewSide` pixels for a preview, 0 for none. Throws PictureError, one sentence. */
   readImage(source: ImageSource, previewSide: number): Promise<ImageReading>;
+  /** Learn from examples, beside those of earlier calls, and forget others; the next reading uses it. */
+  learn(change: LearningChange): Promise<void>;
+  /** Whether readings use what was learnt; they do unless told otherwise. */
+  useLearnt(use: boolean): void;
+  /** How the examples are read without and with learning from the others; null where there are too few. */
+  validateLearning(): Promise<Validation | null>;
   /** Tensors alive now; constant from call to call, or memory leaks. */
   countTensors(): number;
 }

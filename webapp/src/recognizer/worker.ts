@@ -1,17 +1,34 @@
-import { modelFiles, sureEnough, wasmFiles } from 'virtual:site-files';
+import { modelFiles, replayFile, sureEnough, wasmFiles } from 'virtual:site-files';
 import { memory } from '@tensorflow/tfjs-core';
 import { expose } from 'comlink';
 import { IMAGE_SIZE, type Ink, inkBounds, rasterizeInk } from '../ink';
+import type { Validation } from '../learning/crossValidate';
+import type { Head } from '../learning/head';
 import { NOTHING_READ, type Reading, readDigit } from '../reading';
 import { startBackend } from './backend';
+import { examplePixels } from './examplePixels';
 import { fetchChecked, LoadError, type SiteFile } from './fetchChecked';
 import type { Layer } from './layersModel';
-import { buildModel, classify } from './model';
-import type { BackendName, ImageReading, ImageSource, LoadProgress, RecognizerWorker } from './protocol';
+import type { Learner } from './learner';
+import { buildModel, classify, featuresOf, headOf, withHead } from './model';
+import type {
+  BackendName,
+  ImageReading,
+  ImageSource,
+  LearningChange,
+  LoadProgress,
+  RecognizerWorker,
+} from './protocol';
 import { StartError } from './startError';
 import { wasmSupport } from './wasmSupport';
 
 let loadedModel: readonly Layer[] | null = null;
+/** The model with the head that was learnt, where there is one and it is to be used. */
+let adaptedModel: readonly Layer[] | null = null;
+let adaptedHead: Head | null = null;
+let useAdapted = true;
+let learner: Promise<Learner> | null = null;
+let site = '';
 
 /** The files on their way or here, by path: one that fails takes none of the others with it. */
 const files = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
@@ -20,6 +37,7 @@ let onBytes = () => {};
 
 const recognizer: RecognizerWorker = {
   async load(siteUrl: string, onProgress: (progress: LoadProgress) => void): Promise<BackendName> {
+    site = siteUrl;
     const support = wasmSupport();
     const runtime = support === 'none' ? [] : [support === 'simd' ? wasmFiles.simd : wasmFiles.plain];
     const needed = [...modelFiles, ...runtime];
@@ -51,11 +69,29 @@ const recognizer: RecognizerWorker = {
   },
 
   async readImage(source: ImageSource, previewSide: number): Promise<ImageReading> {
-    const model = readyModel();
+    readyModel();
     const { readImage } = await import('./images').catch(() => {
       throw new LoadError("The reader's program for pictures can't be reached; check the connection and try again.");
     });
-    return readImage(source, previewSide, (pixels) => classify(model, pixels), sureEnough);
+    // Asked for each time: its last layer may be replaced while a picture is read.
+    return readImage(source, previewSide, (pixels) => classify(readyModel(), pixels), sureEnough);
+  },
+
+  async learn(change: LearningChange): Promise<void> {
+    learner ??= startLearner();
+    const started = await learner;
+    const features = featuresOf(readyModel(), examplePixels(change.add ?? []));
+    adaptedHead = started.learn(change, features);
+    replaceHead();
+  },
+
+  useLearnt(use: boolean): void {
+    useAdapted = use;
+    replaceHead();
+  },
+
+  async validateLearning(): Promise<Validation | null> {
+    return (await learner)?.validate() ?? null;
   },
 
   countTensors: () => memory().numTensors,
@@ -76,7 +112,28 @@ function fetchOnce(file: SiteFile, siteUrl: string): Promise<Uint8Array<ArrayBuf
 
 function readyModel(): readonly Layer[] {
   if (loadedModel === null) throw new Error('The recognizer is not loaded; wait for createRecognizer() to finish.');
-  return loadedModel;
+  return adaptedModel ?? loadedModel;
+}
+
+/** Fetch what learning takes, the program and the digits to rehearse: not needed to read. */
+function startLearner(): Promise<Learner> {
+  const original = headOf(readyModel()); // nothing is adapted before there is a learner
+  const starting = Promise.all([
+    import('./learner').catch(() => {
+      throw new LoadError("The program that learns can't be reached; try again.");
+    }),
+    replayFile && fetchChecked(replayFile, site, () => {}),
+  ]).then(([{ Learner }, replay]) => new Learner(original, replay, sureEnough));
+  starting.catch(() => {
+    learner = null; // the next call tries again
+  });
+  return starting;
+}
+
+function replaceHead(): void {
+  for (const tensor of Object.values(adaptedModel?.at(-1)?.weights ?? {})) tensor.dispose();
+  adaptedModel = null;
+  if (loadedModel && adaptedHead && useAdapted) adaptedModel = withHead(loadedModel, adaptedHead);
 }
 
 expose(recognizer);

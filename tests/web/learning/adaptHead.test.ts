@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { adaptHead } from '../../../webapp/src/learning/adaptHead';
+import { answers, type Head } from '../../../webapp/src/learning/head';
+import { CLASSES, chance, HEAD, joined, looksLike, NOT_A_DIGIT, plainDigits } from './madeFeatures';
+
+const rehearsed = plainDigits(60, chance(1)).features;
+
+function read(head: Head, features: Float32Array): number[] {
+  const all = answers(head, features);
+  return Array.from({ length: all.length / CLASSES }, (_, i) => {
+    const own = all.subarray(i * CLASSES, (i + 1) * CLASSES);
+    return own.indexOf(Math.max(...own));
+  });
+}
+
+/** Drawings that look like a 1 and light feature 12, by somebody whose 7 it is. */
+const habit = (count: number, seed: number) => {
+  const random = chance(seed);
+  return joined(Array.from({ length: count }, () => looksLike(1, random, 12)));
+};
+
+test('five examples of a habit that is always misread teach it, and cost nothing else', () => {
+  expect(read(HEAD, habit(40, 2))).toEqual(Array(40).fill(1));
+  const head = adaptHead(HEAD, { features: habit(5, 3), labels: Array(5).fill(7) }, rehearsed);
+  expect(read(head, habit(40, 2))).toEqual(Array(40).fill(7));
+  const plain = plainDigits(20, chance(4));
+  expect(read(head, plain.features)).toEqual(plain.labels);
+});
+
+test('a wrong label among right ones is not believed', () => {
+  const plain = plainDigits(8, chance(5));
+  const labels = plain.labels.map((label, i) => (i === 3 ? 9 : label)); // a 3, said to be a 9
+  const head = adaptHead(HEAD, { features: plain.features, labels }, rehearsed);
+  const others = plainDigits(20, chance(6));
+  expect(read(head, others.features)).toEqual(others.labels);
+  expect(read(head, plain.features)[3]).toBe(3);
+});
+
+test('what is said to be no digit comes to be named less surely, and digits as before', () => {
+  const random = chance(7);
+  const scribbles = joined(Array.from({ length: 6 }, () => looksLike(2, random, 14)));
+  const most = (head: Head) => Math.max(...answers(head, scribbles));
+  expect(most(HEAD)).toBeGreaterThan(0.95);
+  const head = adaptHead(HEAD, { features: scribbles, labels: Array(6).fill(NOT_A_DIGIT) }, rehearsed);
+  expect(most(head)).toBeLessThan(0.6);
+  const plain = plainDigits(20, chance(8));
+  expect(read(head, plain.features)).toEqual(plain.labels);
+});
+
+test('equal examples give an equal head, and the original stays as it is', () => {
+  const examples = { features: habit(5, 9), labels: Array(5).fill(7) };
+  const before = HEAD.kernel.slice();
+  const [one, other] = [adaptHead(HEAD, examples, rehearsed), adaptHead(HEAD, examples, rehearsed)];
+  expect(one).toEqual(other);
+  expect(HEAD.kernel).toEqual(before);
+  expect(one.kernel).not.toEqual(before);
+});
+
+test('it learns with nothing to rehearse, and from nothing learns nothing', () => {
+  const head = adaptHead(HEAD, { features: habit(5, 10), labels: Array(5).fill(7) }, new Float32Array(0));
+  expect(read(head, habit(10, 11))).toEqual(Array(10).fill(7));
+  expect(adaptHead(HEAD, { features: new Float32Array(0), labels: [] }, rehearsed)).toBe(HEAD);
+});
+
+test('features that are all zero make no number that is none', () => {
+  const head = adaptHead(HEAD, { features: new Float32Array(32), labels: [3, 3] }, new Float32Array(0));
+  expect([...head.kernel, ...head.bias].every(Number.isFinite)).toBe(true);
+});
+
+test('labels that are none, and features that are too few, are refused', () => {
+  const features = habit(1, 12);
+  for (const label of [-1, 11, 2.5, Number.NaN]) {
+    expect(() => adaptHead(HEAD, { features, labels: [label] }, rehearsed)).toThrow(/A label is 0 to 9, or 10/);
+  }
+  expect(() => adaptHead(HEAD, { features, labels: [1, 2] }, rehearsed)).toThrow(
+    '2 examples need 32 features; got 16.',
+  );
+});

@@ -1,0 +1,155 @@
+import { answers, CLASSES, type Head, NOT_A_DIGIT, softmax } from './head';
+import { minimize } from './minimize';
+import { trust } from './trust';
+
+/** What a head is adapted to. */
+export interface Examples {
+  /** n×features: what the network's body makes of each. */
+  readonly features: Float32Array;
+  /** n labels, 0 to 9 or NOT_A_DIGIT. */
+  readonly labels: readonly number[];
+}
+
+/** How these numbers were chosen: tests/bench_learning.py says, on digits of validation writers. */
+const PULL = 8; // of a fully believed example, in rehearsed digits
+const DISTRUST = 3; // power of the belief
+const HOLD = 1; // towards the original weights
+const REHEARSAL = 4; // of each rehearsed digit, where there are 600 of them
+const REHEARSED = 600;
+const STEPS = 30;
+
+/**
+ * Train the last layer further on a user's examples, and return the new one; the original stays as it is.
+ *
+ * The loss: cross-entropy of the examples, each weighted by how far it is believed (see trust); of the rehearsed digits,
+ * for which the original head's own answers are right, so that a new 7 does not cost the old 1; and the squared distance
+ * from the original weights, in units in which features are about 1. What is no digit is to get ten equal answers, as in
+ * training. The loss is convex and its minimum is sought from the original weights: equal examples, in equal order, give
+ * equal heads.
+ *
+ * @param rehearsed r×features, of digits of the training set; may be empty.
+ * @throws RangeError where examples and labels differ in number, or a label is none.
+ */
+export function adaptHead(original: Head, examples: Examples, rehearsed: Float32Array): Head {
+  const width = original.kernel.length / CLASSES;
+  const count = examples.labels.length;
+  if (examples.features.length !== count * width) {
+    throw new RangeError(`${count} examples need ${count * width} features; got ${examples.features.length}.`);
+  }
+  const wrong = examples.labels.find((label) => !(Number.isInteger(label) && label >= 0 && label <= NOT_A_DIGIT));
+  if (wrong !== undefined) throw new RangeError(`A label is 0 to 9, or ${NOT_A_DIGIT} for no digit; got ${wrong}.`);
+  if (count === 0) return original;
+
+  const rows = count + rehearsed.length / width;
+  const features = new Float32Array(rows * width);
+  features.set(examples.features);
+  features.set(rehearsed, examples.features.length);
+  const scale = rootMeanSquare(rehearsed.length > 0 ? rehearsed : examples.features) || 1;
+  const targets = answers(original, features);
+  const weights = new Float64Array(rows).fill((REHEARSAL * REHEARSED) / Math.max(rows - count, 1));
+  const belief = trust(original, examples.features, examples.labels);
+  for (const [i, label] of examples.labels.entries()) {
+    for (let c = 0; c < CLASSES; c++) {
+      targets[i * CLASSES + c] = label === NOT_A_DIGIT ? 1 / CLASSES : Number(c === label);
+    }
+    weights[i] = PULL * (belief[i] as number) ** DISTRUST;
+  }
+  const change = minimize(
+    lossOf(sparse(features, width, scale), startingLogits(original, features), targets, weights),
+    new Float64Array((width + 1) * CLASSES),
+    STEPS,
+  );
+  return {
+    kernel: original.kernel.map((weight, i) => weight + (change[i] as number) / scale),
+    bias: original.bias.map((weight, c) => weight + (change[width * CLASSES + c] as number)),
+  };
+}
+
+/** Rows of features without their zeros, of which a ReLU leaves many; each row ends with a 1, the bias's. */
+interface SparseRows {
+  /** Where each row starts in the two lists, and where the last one ends. */
+  readonly starts: Int32Array;
+  /** The place of each number in its row, times CLASSES. */
+  readonly places: Int32Array;
+  readonly values: Float64Array;
+}
+
+function sparse(features: Float32Array, width: number, scale: number): SparseRows {
+  const rows = features.length / width;
+  const starts = new Int32Array(rows + 1);
+  const places = new Int32Array(features.length + rows);
+  const values = new Float64Array(features.length + rows);
+  let end = 0;
+  for (let row = 0; row < rows; row++) {
+    for (let k = 0; k < width; k++) {
+      const feature = features[row * width + k] as number;
+      if (feature === 0) continue;
+      places[end] = k * CLASSES;
+      values[end++] = feature / scale;
+    }
+    places[end] = width * CLASSES;
+    values[end++] = 1;
+    starts[row + 1] = end;
+  }
+  return { starts, places, values };
+}
+
+/** The logits that the original head gives: n×10. */
+function startingLogits({ kernel, bias }: Head, features: Float32Array): Float64Array {
+  const width = kernel.length / CLASSES;
+  const logits = new Float64Array((features.length / width) * CLASSES);
+  for (let i = 0; i < logits.length; i++) {
+    const [row, c] = [Math.floor(i / CLASSES), i % CLASSES];
+    let sum = bias[c] as number;
+    for (let k = 0; k < width; k++) sum += (features[row * width + k] as number) * (kernel[k * CLASSES + c] as number);
+    logits[i] = sum;
+  }
+  return logits;
+}
+
+/** The loss of a change of the head, (features + 1)×10, with its gradient. */
+function lossOf(
+  { starts, places, values }: SparseRows,
+  start: Float64Array,
+  targets: Float32Array,
+  weights: Float64Array,
+) {
+  const logits = new Float64Array(CLASSES);
+  return (change: Float64Array, gradient: Float64Array): number => {
+    let loss = 0;
+    for (let i = 0; i < change.length; i++) {
+      loss += (HOLD / 2) * (change[i] as number) ** 2;
+      gradient[i] = HOLD * (change[i] as number);
+    }
+    for (let row = 0; row < weights.length; row++) {
+      const weight = weights[row] as number;
+      const [first, end] = [starts[row] as number, starts[row + 1] as number];
+      for (let c = 0; c < CLASSES; c++) logits[c] = start[row * CLASSES + c] as number;
+      for (let at = first; at < end; at++) {
+        const value = values[at] as number;
+        const place = places[at] as number;
+        for (let c = 0; c < CLASSES; c++) logits[c] = (logits[c] as number) + value * (change[place + c] as number);
+      }
+      let aimed = 0;
+      for (let c = 0; c < CLASSES; c++) aimed += (targets[row * CLASSES + c] as number) * (logits[c] as number);
+      loss += weight * (softmax(logits) - aimed);
+      for (let c = 0; c < CLASSES; c++) {
+        logits[c] = weight * ((logits[c] as number) - (targets[row * CLASSES + c] as number));
+      }
+      for (let at = first; at < end; at++) {
+        const value = values[at] as number;
+        const place = places[at] as number;
+        for (let c = 0; c < CLASSES; c++) {
+          gradient[place + c] = (gradient[place + c] as number) + value * (logits[c] as number);
+        }
+      }
+    }
+    return loss;
+  };
+}
+
+function rootMeanSquare(values: Float32Array): number {
+  let sum = 0;
+  for (const value of values) sum += value * value;
+  return Math.sqrt(sum / Math.max(values.length, 1));
+}

@@ -1,0 +1,55 @@
+import { adaptHead, type Examples } from './adaptHead';
+import { answers, CLASSES, type Head } from './head';
+
+const FOLDS = 5;
+
+/** How the original and an adapted head read examples that the latter has not learnt from. */
+export interface Validation {
+  readonly examples: number;
+  /** Right by the original head. */
+  readonly before: number;
+  /** Right by heads that learnt from the other examples. */
+  readonly after: number;
+}
+
+/**
+ * Cross-validate: each fifth of the examples is read by a head that learnt from the other four.
+ *
+ * @param isRight whether these ten probabilities read an example with this label right.
+ * @returns null where there are too few to learn from some and read others.
+ */
+export function crossValidate(
+  original: Head,
+  { features, labels }: Examples,
+  rehearsed: Float32Array,
+  isRight: (probabilities: Float32Array, label: number) => boolean,
+): Validation | null {
+  if (labels.length < 2) return null;
+  const width = original.kernel.length / CLASSES;
+  const folds = foldsOf(labels);
+  const right = (head: Head, fold: number | null) =>
+    labels.filter((label, i) => {
+      if (fold !== null && folds[i] !== fold) return false;
+      return isRight(answers(head, features.subarray(i * width, (i + 1) * width)), label);
+    }).length;
+  let after = 0;
+  for (const fold of new Set(folds)) {
+    const others = labels.flatMap((_, i) => (folds[i] === fold ? [] : [i]));
+    const learnt = new Float32Array(others.length * width);
+    for (const [row, i] of others.entries()) learnt.set(features.subarray(i * width, (i + 1) * width), row * width);
+    const head = adaptHead(original, { features: learnt, labels: others.map((i) => labels[i] as number) }, rehearsed);
+    after += right(head, fold);
+  }
+  return { examples: labels.length, before: right(original, null), after };
+}
+
+/** The fold of each example, so that each label is spread over all folds. */
+function foldsOf(labels: readonly number[]): number[] {
+  const seen = new Map<number, number>();
+  let next = 0;
+  return labels.map((label) => {
+    const before = seen.get(label) ?? next++; // labels start at different folds: few examples still fill all
+    seen.set(label, before + 1);
+    return before % FOLDS;
+  });
+}

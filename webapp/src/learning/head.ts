@@ -1,0 +1,45 @@
+/** Digits that a head tells apart. */
+export const CLASSES = 10;
+
+/** The label of an example that is no digit. */
+export const NOT_A_DIGIT = 10;
+
+/** The last layer of the network: features·kernel + bias, then softmax. */
+export interface Head {
+  /** features×10, row by row. */
+  readonly kernel: Float32Array;
+  readonly bias: Float32Array;
+}
+
+/** The ten probabilities that a head gives to each of n×features numbers: n×10. */
+export function answers({ kernel, bias }: Head, features: Float32Array): Float32Array {
+  const width = kernel.length / CLASSES;
+  const result = new Float32Array((features.length / width) * CLASSES);
+  const logits = new Float64Array(CLASSES);
+  for (let at = 0, out = 0; at < features.length; at += width, out += CLASSES) {
+    logits.set(bias);
+    for (let k = 0; k < width; k++) {
+      const feature = features[at + k] as number;
+      if (feature === 0) continue;
+      for (let c = 0; c < CLASSES; c++)
+        logits[c] = (logits[c] as number) + feature * (kernel[k * CLASSES + c] as number);
+    }
+    softmax(logits);
+    result.set(logits, out);
+  }
+  return result;
+}
+
+/** Turn ten logits into probabilities, in place. Gives the logarithm of the sum of their exponentials. */
+export function softmax(logits: Float64Array): number {
+  let most = -Infinity;
+  for (const logit of logits) if (logit > most) most = logit;
+  let sum = 0;
+  for (let c = 0; c < logits.length; c++) {
+    const e = Math.exp((logits[c] as number) - most);
+    logits[c] = e;
+    sum += e;
+  }
+  for (let c = 0; c < logits.length; c++) logits[c] = (logits[c] as number) / sum;
+  return most + Math.log(sum);
+}
