@@ -28,7 +28,7 @@ option = $(if $($(1)),$(2) "$($(1))")
 help:
 	@echo "make run      serve the page at http://localhost:5000 (HOST=, PORT=, LOG=1; CERT= and KEY= for https)"
 	@echo "make test     check and test everything (ARGS= goes to pytest)"
-	@echo "make train    train the network (QUICK=1, RESUME=1, SEED=, EPOCHS=, DATA=, OUTPUT=, ARGS=)"
+	@echo "make train    train the network (QUICK=1, RESUME=1, SEED=, EPOCHS=, DATA=, OUTPUT=, EXTRA=, ARGS=)"
 	@echo "make export   turn the trained network into webapp/model (ARGS=)"
 	@echo "make report   show what the model that ships reads, and what not, as a page with pictures (ARGS=)"
 	@echo "make site     build the page into webapp/dist, for server.py or any static host"
@@ -54,7 +54,7 @@ test-parts: lint $(SITE_READY)
 train: $(TRAIN_READY)
 	$(TRAIN) -m training.train $(call flag,QUICK,--quick) $(call flag,RESUME,--resume) \
 	    $(call option,SEED,--seed) $(call option,EPOCHS,--epochs) \
-	    $(call option,DATA,--data) $(call option,OUTPUT,--output) $(ARGS)
+	    $(call option,DATA,--data) $(call option,OUTPUT,--output) $(if $(EXTRA),--extra $(EXTRA)) $(ARGS)
 
 export: $(TRAIN_READY)
 	$(TRAIN) -m export $(ARGS)

@@ -25,6 +25,7 @@ class Split(NamedTuple):
     drawn: int = 0
     nondigits: int = 0
     nondigit_validation: np.ndarray | None = None  # n×28×28 uint8
+    extra: int = 0  # of `training`, what was made of corrections: at its start
 
 
 def divide(digits: Digits, settings: Settings) -> Split:

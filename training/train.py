@@ -4,6 +4,7 @@ import argparse
 import shutil
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from training import checkpoint
@@ -13,6 +14,7 @@ from training.checkpoint import Progress
 from training.datasets import MnistFiles, checksums, find_mnist, read_digits
 from training.errors import RunError, exit_status
 from training.evaluate import accuracy
+from training.extra import describe_extra, read_extra, say_extra, with_extra
 from training.fit import fit, stop_on_interrupt
 from training.hardware import hardware, use_fast_formats
 from training.ink_digits import InkSplit, draw_digits, find_ink, ink_checksum, read_ink
@@ -27,14 +29,20 @@ LESSONS = "lessons"  # the teachers' answers
 
 
 def train(
-    found: MnistFiles, folder: Path, settings: Settings, resume: bool = False, ink: Path | None = None
+    found: MnistFiles,
+    folder: Path,
+    settings: Settings,
+    resume: bool = False,
+    ink: Path | None = None,
+    extra: Sequence[Path] = (),
 ) -> dict:
     """Train into `folder` and return the record; the averaged weights that do best on validation are kept.
 
-    `ink` is a file of pen strokes to learn from beside MNIST (see training.ink_digits). First come the
-    teachers, each in a folder of its own, then the network that learns their answers. After each epoch there
-    is a checkpoint. The first Ctrl-C ends the run after the current step and keeps the best weights so far;
-    the record then says `interrupted` and holds no test accuracy. KeyboardInterrupt if there are none yet.
+    `ink` is a file of pen strokes to learn from beside MNIST (see training.ink_digits), `extra` are files of
+    corrections (see training.extra). First come the teachers, each in a folder of its own, then the network
+    that learns their answers. After each epoch there is a checkpoint. The first Ctrl-C ends the run after the
+    current step and keeps the best weights so far; the record then says `interrupted` and holds no test
+    accuracy. KeyboardInterrupt if there are none yet.
     """
     make_repeatable(settings)
     make_folder(folder)
@@ -43,10 +51,16 @@ def train(
     else:
         remove_other_run(folder)
     data, sums = describe_data(found, ink)
+    corrections = read_extra(extra)
+    if corrections:
+        data["extra"] = corrections.checksums
+        sums |= dict.fromkeys(corrections.checksums, "extra")
     if resume:
         refuse_finished_run(folder, settings, data)
     strokes = read_ink(ink) if ink else None
     split = read_split(found, strokes, settings)
+    if corrections:
+        split = with_extra(split, corrections, settings)
     with stop_on_interrupt() as stop:
         teachers = train_teachers(split, folder, settings, sums, resume, stop)
         lessons = lessons_of(teachers, split, folder, settings)
@@ -64,6 +78,8 @@ def train(
         record["accuracy"]["test"] = accuracy(best, test)
         if strokes:
             record["accuracy"]["ink_test"] = accuracy(best, draw_digits(strokes.test))
+        if corrections:
+            record["extra"] = describe_extra(corrections, best)
         record["split"]["test"] = len(test.labels)
         write_run(folder, weights, record)
     return record
@@ -174,7 +190,7 @@ def describe_run(
     return {
         "data": data,
         "split": {
-            "training": len(split.training.labels) - split.drawn - split.nondigits,
+            "training": len(split.training.labels) - split.drawn - split.nondigits - split.extra,
             "validation": len(split.validation.labels),
             "test": None,
             "seed": settings.split_seed,
@@ -238,6 +254,9 @@ def parse(arguments: list[str] | None = None) -> tuple[argparse.Namespace, Setti
     parser.add_argument(
         "--output", type=Path, default=DEFAULT_FOLDER, help="folder of the run (default: %(default)s)"
     )
+    parser.add_argument(
+        "--extra", type=Path, nargs="+", default=[], metavar="FILE", help="corrections that the page exported"
+    )
     parser.add_argument("--quick", action="store_true", help="a minute of training, without teachers")
     parser.add_argument("--resume", action="store_true", help="continue the run in --output")
     numbers = {
@@ -265,7 +284,7 @@ def main() -> int:
     """Train as the command line says; print where the result is."""
     options, settings = parse()
     ink = find_ink(options.data)
-    record = train(find_mnist(options.data), options.output, settings, options.resume, ink)
+    record = train(find_mnist(options.data), options.output, settings, options.resume, ink, options.extra)
     validation = f"{100 * record['accuracy']['validation']:.2f}% on validation"
     if record["interrupted"]:
         print(
@@ -277,6 +296,8 @@ def main() -> int:
     if record["accuracy"]["ink_test"] is not None:
         figures.append(f"{100 * record['accuracy']['ink_test']:.2f}% on ink of unseen writers")
     print(f"{', '.join(figures)}, after {record['seconds']:.0f} s; the weights are in {options.output}")
+    if "extra" in record:
+        print(say_extra(record["extra"]))
     if ink is None:
         print("(there were no pen strokes beside MNIST, in pendigits/; with them drawn ink is read better)")
     return 0
