@@ -1,6 +1,6 @@
 import './style.css';
 import { collapseSpeck, type Ink, rasterizeInk } from '../ink';
-import { DigitPad, SMALLEST_SHAPE } from '../pad';
+import { DigitPad, paintInk, SMALLEST_SHAPE } from '../pad';
 import { NOTHING_READ } from '../reading';
 import { createRecognizer, newestOnly, type Recognizer } from '../recognizer';
 import { carryInk, takeCarriedInk } from './carriedInk';
@@ -11,6 +11,7 @@ import { takePictures } from './pictures/intake';
 import { ReadingView } from './readingView';
 import { StatusLine } from './statusLine';
 import { mendStyleSheet } from './styleSheet';
+import type { Teaching } from './teaching';
 
 /** A version that the server gives in part only is asked for again, ever more rarely, up to once an hour. */
 const HOUR_MS = 3_600_000;
@@ -34,6 +35,7 @@ function start(): void {
   const predict = element<HTMLButtonElement>('predict');
   const announcement = element('announcement');
   const networkView = element<HTMLCanvasElement>('network-view');
+  let teaching: Promise<Teaching> | null = null;
   const readingView = new ReadingView(
     {
       prediction: element('prediction'),
@@ -41,7 +43,10 @@ function start(): void {
       explanation: element('explanation'),
       bars: element('bars'),
     },
-    (selected) => showNetworkView(networkView, rasterizeInk(selected?.ink ?? [])),
+    (selected) => {
+      showNetworkView(networkView, rasterizeInk(selected?.ink ?? []));
+      void teaching?.then((teaching) => teaching.update());
+    },
   );
   const status = new StatusLine(element('status'), () => retry());
   const reading = new Comeback();
@@ -73,6 +78,22 @@ function start(): void {
     },
     (error) => fail(error as Error),
   );
+
+  /** Load what lets one say what a digit really was; the page reads without it. */
+  async function teach(): Promise<void> {
+    if (recognizer === null) return;
+    teaching ??= import('./teaching').then(({ Teaching }) => {
+      const readAgain = () => newestInk.length > 0 && recognizer && read(newestInk);
+      const [bars, row] = [element('bars'), element('teaching')];
+      const shown = () => (readingView.strokes === newestInk.length && !pad.drawing ? readingView.selected : null);
+      return new Teaching({ bars, row, shown, readAgain, paintInk, announce });
+    });
+    try {
+      await (await teaching).attach(recognizer);
+    } catch {
+      teaching = null; // it can't be reached: the next touch of the page tries again
+    }
+  }
 
   /** Tell a screen reader, once things have settled. */
   function announce(text: string): void {
@@ -134,10 +155,12 @@ function start(): void {
     onInk(); // what was drawn in the meantime
     // Only now, so that keeping the files for later does not fetch them a second time beside the reader.
     void keep();
+    if (teaching) void teach(); // a new recognizer is to learn what the one before had learnt
   }
 
   async function keep(): Promise<void> {
     const { whyNot, later, alteredScript } = await offlineCopy.keep();
+    if (whyNot === null) await teach(); // from the copy: nothing is asked of the server any more
     status.offline(whyNot);
     if (later) keeping.later(() => void keep());
     else keeping.cancel();
@@ -159,6 +182,7 @@ function start(): void {
   }
 
   pad.addEventListener('ink', onInk);
+  for (const touch of ['pointerdown', 'keydown']) document.addEventListener(touch, () => void (teaching ?? teach()));
   undo.addEventListener('click', () => pad.undo());
   clear.addEventListener('click', () => pad.clear());
   predict.addEventListener('click', onInk);

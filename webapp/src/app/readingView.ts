@@ -38,6 +38,11 @@ export class ReadingView {
     return this.#selected;
   }
 
+  /** How many strokes the shown reading is for. */
+  get strokes(): number {
+    return Number(this.#elements.prediction.dataset.strokes);
+  }
+
   /** What is shown, in words. */
   get text(): string {
     const { prediction, confidence, explanation } = this.#elements;

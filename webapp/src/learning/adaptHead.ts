@@ -11,9 +11,9 @@ export interface Examples {
 }
 
 /** How these numbers were chosen: tests/bench_learning.py says, on digits of validation writers. */
-const PULL = 8; // of a fully believed example, in rehearsed digits
+const PULL = 16; // of a fully believed example, in rehearsed digits
 const DISTRUST = 3; // power of the belief
-const HOLD = 1; // towards the original weights
+const HOLD = 0.5; // towards the original weights
 const REHEARSAL = 4; // of each rehearsed digit, where there are 600 of them
 const REHEARSED = 600;
 const STEPS = 30;

@@ -1,7 +1,7 @@
 import { answers, CLASSES, type Head, NOT_A_DIGIT } from './head';
 
 /** How unlike two examples may be (one less the cosine between their features) to speak for or against each other. */
-const REACH = 0.2;
+const REACH = 0.3;
 /** What the original network's answer counts, in examples that look just the same. */
 const ORIGINAL = 1;
 /** What the user's own word counts, likewise. */

@@ -32,3 +32,6 @@ function traceStroke(context: CanvasRenderingContext2D, stroke: Stroke): void {
   }
   context.lineTo(...last); // the whole stroke where it is a single point: a dot
 }
+
+/** As `paintInk`. */
+export type PaintInk = typeof paintInk;
