@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.digitpad_page import DIGITS
 from tests.browser.teaching import Teacher, arabic_seven
+from training.ink import rasterize_ink
 
 
 @pytest.fixture
@@ -56,7 +58,7 @@ def test_correct_asks_and_the_keyboard_answers(teacher):
     teacher.correct.focus()
     teacher.page.page.keyboard.press("Enter")
     expect(teacher.choice(0)).to_be_focused()
-    expect(teacher.page.page.locator(".said-to-be")).to_have_text("Tap the bar of what it is.")
+    expect(teacher.page.page.locator(".said-to-be")).to_have_text("Tap its bar.")
     teacher.page.page.keyboard.press("Tab")
     teacher.page.page.keyboard.press("Enter")
     teacher.expect_learnt(1)
@@ -228,3 +230,35 @@ def test_an_example_that_is_none_is_refused(open_page, server):
         "The example a has neither ink nor 784 pixels.",
         "The example a has neither ink nor 784 pixels.",
     ]
+
+
+def test_a_digit_of_a_picture_is_taught(teacher, tmp_path):
+    teacher.draw(DIGITS[1])  # its note is not to be mixed up with the picture's
+    picture = tmp_path / "four.png"
+    levels = (rasterize_ink(DIGITS[4]) * 255).astype("uint8")
+    Image.fromarray(255 - levels).resize((280, 280)).save(picture)
+    page = teacher.page.page
+    page.get_by_test_id("upload").set_input_files(picture)
+    card = page.get_by_test_id("upload-result")
+    expect(card).to_have_attribute("data-prediction", "4", timeout=30_000)
+    card.locator(".pick").click()
+    page.get_by_test_id("picture-correct-9").click()
+    teacher.expect_learnt(1)
+    expect(page.get_by_test_id("ask-digit")).to_be_hidden()
+    (kept,) = teacher.kept()
+    assert (kept["label"], kept["kind"], len(kept["pixels"])) == (9, "correction", 784)
+    assert max(kept["pixels"]) > 200
+    teacher.open_panel.click()
+    expect(teacher.gallery.get_by_role("img")).to_have_accessible_name("Example of 9")
+    page.keyboard.press("Escape")
+    teacher.undo.click()
+    teacher.expect_learnt(0)
+    # Asked by keyboard, and not answered.
+    card.locator(".pick").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    card.locator(".pick").press("Enter")
+    page.keyboard.press("4")
+    teacher.expect_learnt(1)
+    assert [(one["label"], one["kind"]) for one in teacher.kept()] == [(4, "confirmation")]
+    expect(teacher.page.pad).to_have_attribute("data-strokes", "1")

@@ -49,7 +49,7 @@ export class LearningPanel {
     close.setAttribute('aria-label', 'Close');
     const readings = document.createElement('fieldset');
     const legend = make('legend', '', 'Read with');
-    const [mine, original] = [makeRadio('mine', 'what it learnt'), makeRadio('original', 'the original')];
+    const [mine, original] = [makeRadio('mine', 'all it learnt'), makeRadio('original', 'the original')];
     this.#choices = { mine: mine.input, original: original.input };
     readings.append(legend, mine.label, original.label);
     readings.addEventListener('change', () => void book.use(mine.input.checked));

@@ -6,6 +6,7 @@ import { type BookChange, type Correction, CorrectionBook, newId, roundInk } fro
 import type { PaintInk } from '../pad';
 import type { DigitReading } from '../reading';
 import type { Recognizer } from '../recognizer';
+import { askDigit, PICTURE_DIGIT, type PictureDigit } from './askDigit';
 import { LearningPanel } from './learningPanel';
 
 /** The digit that the bar chart is about. */
@@ -38,8 +39,10 @@ interface Noted {
   readonly correction: Correction;
   /** What it had been read as, before anything was learnt from it. */
   readonly readAs: number | null;
-  /** Tells the drawing or the picture from others. */
-  readonly source: string;
+  /** Tells the drawing from others; null for a digit of a picture. */
+  readonly source: string | null;
+  /** The drawing that stood on the pad when it was noted: while it does, the note stays. */
+  readonly beside: string | null;
 }
 
 /** Turns taps, keys and buttons into corrections, keeps them, and lets the recognizer learn from them. */
@@ -77,6 +80,7 @@ export class Teaching {
     this.#undo.addEventListener('click', () => void this.#takeBack());
     this.#open.addEventListener('click', () => void this.#openPanel());
     document.addEventListener('keydown', (event) => this.#onKey(event));
+    document.addEventListener(PICTURE_DIGIT, (event) => this.#askPicture((event as CustomEvent<PictureDigit>).detail));
     this.#book = CorrectionBook.open(NAME, (change) => this.#onChange(change));
     this.#show();
   }
@@ -92,10 +96,11 @@ export class Teaching {
   /** Another reading is shown, or none. */
   update(): void {
     const shown = this.#page.shown();
-    if (shown !== null && this.#noted?.source === sourceOf(shown)) {
+    if (shown !== null && this.#noted?.beside === sourceOf(shown)) {
       // Read again with what was learnt, and still as something else: one drawing alone may have been a mistap.
-      const { label } = this.#noted.correction;
-      if (shown.digit.digit !== label) this.#tell(`Noted: ${named(label)}. Another one will convince it.`);
+      const { source, correction } = this.#noted;
+      const { label } = correction;
+      if (source !== null && shown.digit.digit !== label) this.#tell(`Noted: ${named(label)}. Show it one more.`);
       return;
     }
     this.#noted = null;
@@ -106,7 +111,7 @@ export class Teaching {
   #ask(): void {
     if (this.#page.shown() === null) return;
     this.#page.bars.classList.add('asked');
-    this.#tell('Tap the bar of what it is.');
+    this.#tell('Tap its bar.');
     this.#show();
     this.#choices[0]?.focus();
   }
@@ -127,11 +132,24 @@ export class Teaching {
     const readAs = before ? before.readAs : shown.digit.digit;
     const kind = label === readAs ? 'confirmation' : 'correction';
     const correction: Correction = { ...(before?.correction ?? fresh(shown)), label, kind };
-    this.#noted = { correction, readAs, source };
+    this.#noted = { correction, readAs, source, beside: source };
     this.#page.bars.classList.remove('asked');
     void this.#book.then((book) => book.put([correction]));
     this.#tell(`Noted: ${named(label)}.`);
     this.#show();
+  }
+
+  /** Ask what a digit of a picture is. */
+  #askPicture(picture: PictureDigit): void {
+    askDigit(picture, (label) => {
+      const kind = label === picture.digit ? 'confirmation' : 'correction';
+      const correction: Correction = { ...fresh(picture), label, kind };
+      const shown = this.#page.shown();
+      this.#noted = { correction, readAs: picture.digit, source: null, beside: shown && sourceOf(shown) };
+      void this.#book.then((book) => book.put([correction]));
+      this.#tell(`Noted: ${named(label)}.`);
+      this.#show();
+    });
   }
 
   async #takeBack(): Promise<void> {
@@ -211,7 +229,7 @@ function named(digit: number | null): string {
 }
 
 /** What is kept of a digit, but for what it is. */
-function fresh({ ink, pixels }: ShownDigit): Omit<Correction, 'label' | 'kind'> {
+function fresh({ ink, pixels }: Pick<ShownDigit, 'ink' | 'pixels'>): Omit<Correction, 'label' | 'kind'> {
   const time = Date.now();
   const common = { id: newId(time), model: modelVersion, time };
   if (ink) return { ...common, ink: roundInk(ink) };

@@ -1,5 +1,6 @@
+import type { IDBPObjectStore } from 'idb';
 import type { Correction } from './correction';
-import { type CorrectionsDatabase, openDatabase } from './database';
+import { type CorrectionsDatabase, type CorrectionsSchema, openDatabase } from './database';
 
 const MINE = 'mine';
 
@@ -66,10 +67,7 @@ export class CorrectionBook {
   async put(corrections: readonly Correction[]): Promise<void> {
     for (const correction of corrections) this.#known.set(correction.id, correction);
     this.#onChange({ add: corrections, forget: [] });
-    await this.#keep(async (database) => {
-      const write = database.transaction('corrections', 'readwrite');
-      await Promise.all([...corrections.map((correction) => write.store.put(correction)), write.done]);
-    });
+    await this.#keep((database) => asOne(database, (store) => corrections.map((correction) => store.put(correction))));
     if (this.#whyNotKept === null) void askToStay();
   }
 
@@ -77,10 +75,7 @@ export class CorrectionBook {
   async forget(ids: readonly string[]): Promise<void> {
     for (const id of ids) this.#known.delete(id);
     this.#onChange({ add: [], forget: ids });
-    await this.#keep(async (database) => {
-      const write = database.transaction('corrections', 'readwrite');
-      await Promise.all([...ids.map((id) => write.store.delete(id)), write.done]);
-    });
+    await this.#keep((database) => asOne(database, (store) => ids.map((id) => store.delete(id))));
   }
 
   /** Say whether readings are to use what was learnt. */
@@ -140,6 +135,24 @@ export class CorrectionBook {
   #notKept(why: string): void {
     this.#whyNotKept = why;
     this.#onChange({ add: [], forget: [] });
+  }
+}
+
+type Store = IDBPObjectStore<CorrectionsSchema, ['corrections'], 'corrections', 'readwrite'>;
+
+/** Make changes in one transaction: all of them, or none. */
+async function asOne(database: CorrectionsDatabase, change: (store: Store) => Promise<unknown>[]): Promise<void> {
+  const write = database.transaction('corrections', 'readwrite');
+  write.done.catch(() => {}); // said by what is awaited
+  try {
+    await Promise.all([...change(write.store), write.done]);
+  } catch (error) {
+    try {
+      write.abort();
+    } catch {
+      // It has ended already.
+    }
+    throw error;
   }
 }
 

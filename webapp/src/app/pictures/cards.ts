@@ -1,6 +1,7 @@
 import { IMAGE_SIZE } from '../../ink';
 import type { DigitReading } from '../../reading';
 import type { ImageReading } from '../../recognizer';
+import type { PictureDigit } from '../askDigit';
 import { asPercent } from '../barChart';
 import { showNetworkView } from '../networkView';
 
@@ -77,12 +78,19 @@ function previewOf({ preview, width, height, digits, text }: ImageReading): HTML
 
 function digitItem({ digit, confidence }: DigitReading, image: Float32Array): HTMLElement {
   const item = document.createElement('li');
-  const canvas = child(item, 'canvas', '') as HTMLCanvasElement;
+  const whole = child(item, 'button', 'pick') as HTMLButtonElement;
+  whole.type = 'button';
+  whole.title = 'Say what it is';
+  whole.addEventListener('click', () => {
+    const detail: PictureDigit = { digit, pixels: image.slice() };
+    whole.dispatchEvent(new CustomEvent('picture-digit', { detail, bubbles: true }));
+  });
+  const canvas = child(whole, 'canvas', '') as HTMLCanvasElement;
   canvas.width = canvas.height = IMAGE_SIZE;
   canvas.setAttribute('aria-hidden', 'true');
   showNetworkView(canvas, image);
-  child(item, 'span', 'digit').textContent = digit === null ? '?' : String(digit);
-  child(item, 'span', 'sure').textContent = digit === null ? 'unsure' : asPercent(confidence);
+  child(whole, 'span', 'digit').textContent = digit === null ? '?' : String(digit);
+  child(whole, 'span', 'sure').textContent = digit === null ? 'unsure' : asPercent(confidence);
   return item;
 }
 
