@@ -1,12 +1,16 @@
-"""Take the pictures of the page that README.md shows: `python -m tests.browser.take_screenshots`."""
+"""Take the pictures of the page that README.md shows: `python -m tests.browser.take_screenshots`.
+
+Of the page, and (learnt-…) of what it has learnt from somebody with a 7 of their own.
+"""
 
 from __future__ import annotations
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.chromium import launch_chromium
 from tests.browser.digitpad_page import DIGITS, DigitpadPage
 from tests.browser.serving import ROOT, logged_server
+from tests.browser.teaching import Teacher
 
 FOLDER = ROOT / "webapp" / "screenshots"
 
@@ -17,6 +21,18 @@ SHOTS = {
     "desktop-light": (1280, 800, "light", 1, 4),
     "desktop-dark": (1280, 800, "dark", 1, 5),
 }
+
+
+LEARNT = ("phone-dark", "desktop-light")
+
+
+def show_learnt(teacher: Teacher) -> None:
+    """Teach a few digits, and open the panel."""
+    teacher.teach_sevens(5)
+    for digit in (3, 4, 9):
+        teacher.teach(DIGITS[digit], digit)
+    teacher.open_panel.click()
+    expect(teacher.after).not_to_have_text("")
 
 
 def main() -> None:
@@ -34,6 +50,9 @@ def main() -> None:
             page.wait_until_read(len(DIGITS[digit]))
             page.page.wait_for_timeout(400)  # the bars grow
             page.page.screenshot(path=FOLDER / f"{name}.png")
+            if name in LEARNT:
+                show_learnt(Teacher(page))
+                page.page.screenshot(path=FOLDER / f"learnt-{name}.png")
             context.close()
         browser.close()
 
