@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 
 from tests.browser.digitpad_page import DIGITS
 from tests.browser.serving import ROOT
+from tests.browser.teaching import Teacher, arabic_seven
 
 NEWER = "222222222222"  # the model's version, part of the addresses of its files
 
@@ -158,3 +159,22 @@ def test_a_newer_version_that_does_not_come_whole_is_not_offered(open_page, serv
     page.wait_until_ready()
     page.draw_with_mouse(DIGITS[5])
     assert page.wait_until_read(len(DIGITS[5])) == "5"
+
+
+def test_what_was_taught_goes_on_with_the_newer_model(open_page, server, newer_site):
+    teacher = Teacher(open_page(server.url).wait_until_ready().wait_until_offline_ready())
+    page = teacher.page
+    teacher.teach_sevens(5)
+    older = [one["model"] for one in teacher.kept()]
+    publish(server, newer_site)
+    page.page.reload()
+    page.wait_until_ready()
+    visible_offer(page)
+    page.status.get_by_test_id("update").click()
+    expect(page.status.locator(".newer")).to_be_hidden(timeout=60_000)
+    page.wait_until_ready()
+    teacher.expect_learnt(5)
+    assert teacher.draw(arabic_seven(60)) == "7"
+    teacher.teach(DIGITS[3], 3)
+    assert [one["model"] for one in teacher.kept()] == [*older, NEWER]
+    assert NEWER not in older
