@@ -39,6 +39,7 @@ http {{
     include /etc/nginx/mime.types;
     access_log off;
     gzip_static on;
+    keepalive_requests 1000000;
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi;
@@ -202,9 +203,9 @@ def main() -> None:
         sys.exit("nginx is not installed: on Debian and Ubuntu, `sudo apt-get install nginx-light` does it.")
     allow_connections()
     files = (path for path in sorted(options.site.rglob("*")) if path.is_file())
-    paths = [
-        "/" + path.relative_to(options.site).as_posix() for path in files if path.suffix not in (".gz", ".br")
-    ]
+    # What a browser asks for: neither variants by name nor what is there for hosts alone.
+    names = [path.relative_to(options.site).as_posix() for path in files if path.suffix not in (".gz", ".br")]
+    paths = [f"/{name}" for name in names if not name.startswith((".", "_"))]
     print(f"{len(paths)} files, gzip where the build made it; {os.cpu_count()} cores shared with the load")
     print(f"{'':34}{'requests/s':>11}{'median ms':>11}{'99th % ms':>11}{'failures':>10}")
     for slow, connections in ((0, options.connections), (options.slow, min(50, options.connections))):
