@@ -113,9 +113,8 @@ def main() -> None:
                 statistics.median(times[key] for times in visits(rounds)) for rounds in found.values()
             )
             print(f"  {title + ': ' + label:<37}{fast:12,.0f}{slow:12,.0f}{slow / fast:7.1f}×")
-        count = len(visits(found["this page"]))
-        worst = max(times["ready"] for times in visits(found["this page"]))
-        print(f"    (medians of {count}; the slowest of this page {worst:,.0f})")
+        ready = sorted(times["ready"] for times in visits(found["this page"]))
+        print(f"    (medians of {len(ready)}; this page from {ready[0]:,.0f} to {ready[-1]:,.0f})")
 
 
 if __name__ == "__main__":
