@@ -1,16 +1,19 @@
 """Take the pictures of the page that README.md shows: `python -m tests.browser.take_screenshots`.
 
-Of the page, and (learnt-…) of what it has learnt from somebody with a 7 of their own.
+Of the page, of a batch of pictures (pictures-…), and (learnt-…) of what it has learnt from somebody with a 7
+of their own.
 """
 
 from __future__ import annotations
 
-from playwright.sync_api import expect, sync_playwright
+import numpy as np
+from playwright.sync_api import FilePayload, expect, sync_playwright
 
 from tests.browser.chromium import launch_chromium
 from tests.browser.digitpad_page import DIGITS, DigitpadPage
 from tests.browser.serving import ROOT, logged_server
 from tests.browser.teaching import Teacher
+from tests.made_photos import make_photo, sources
 
 FOLDER = ROOT / "webapp" / "screenshots"
 
@@ -21,6 +24,27 @@ SHOTS = {
     "desktop-light": (1280, 800, "light", 1, 4),
     "desktop-dark": (1280, 800, "dark", 1, 5),
 }
+
+# The same without a digit: a batch of pictures.
+BATCHES = {
+    "pictures-phone-light": (360, 740, "light", 2),
+    "pictures-phone-dark": (360, 740, "dark", 2),
+    "pictures-desktop-light": (1280, 800, "light", 1),
+    "pictures-desktop-dark": (1280, 800, "dark", 1),
+}
+
+
+def batch() -> list[FilePayload]:
+    """Photos of rows and of single digits, made from validation digits, and a file that is none."""
+    rng = np.random.default_rng(5)
+    kinds = sources("validation")
+    files: list[FilePayload] = []
+    for i, length in enumerate((4, 1, 7, 3, 2, 5, 1)):
+        kind = kinds[i % 2]
+        chosen = [kind[rng.integers(len(kind))] for _ in range(length)]
+        photo = make_photo(chosen, rng, height=90).content
+        files.append({"name": f"photo-{i + 1}.jpg", "mimeType": "image/jpeg", "buffer": photo})
+    return [*files, {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}]
 
 
 LEARNT = ("phone-dark", "desktop-light")
@@ -36,7 +60,7 @@ def show_learnt(teacher: Teacher) -> None:
 
 
 def main() -> None:
-    """Draw a digit on the built page at phone and desktop width, light and dark."""
+    """Draw a digit, and read pictures, on the built page at phone and desktop width, light and dark."""
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright, logged_server(ROOT / "webapp" / "dist") as server:
         browser = launch_chromium(playwright)
@@ -53,6 +77,17 @@ def main() -> None:
             if name in LEARNT:
                 show_learnt(Teacher(page))
                 page.page.screenshot(path=FOLDER / f"learnt-{name}.png")
+            context.close()
+        files = batch()
+        for name, (width, height, scheme, scale) in BATCHES.items():
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, color_scheme=scheme, device_scale_factor=scale
+            )
+            page = DigitpadPage(context.new_page()).open(server.url).wait_until_ready().page
+            page.get_by_test_id("upload").set_input_files(files)
+            expect(page.get_by_test_id("upload-result")).to_have_count(len(files), timeout=120_000)
+            page.get_by_test_id("pictures").evaluate("section => section.scrollIntoView()")
+            page.screenshot(path=FOLDER / f"{name}.png")
             context.close()
         browser.close()
 

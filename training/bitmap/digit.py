@@ -20,7 +20,7 @@ LOBES = 3
 
 
 class CutOut(NamedTuple):
-    """How much ink is on each pixel, 0 to 1; where its corner lies in the picture; how wide its pixels are."""
+    """How much ink is on each pixel, 0 to 1; where it lies in its picture; how wide a pixel of it is."""
 
     ink: np.ndarray
     x: int

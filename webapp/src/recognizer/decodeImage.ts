@@ -99,13 +99,24 @@ function tooLarge(width: number, height: number): PictureError {
   );
 }
 
+/**
+ * Draw a picture smaller: halved as often as can be, then to its size. A half by bilinear interpolation is the mean of each
+ * four pixels, so nothing is skipped, at a fraction of what a browser's finest smoothing takes.
+ */
 function draw(source: ImageBitmap | OffscreenCanvas, makeCanvas: MakeCanvas, scale: number): OffscreenCanvas {
   const width = Math.max(1, Math.round(source.width * scale));
   const height = Math.max(1, Math.round(source.height * scale));
-  const canvas = makeCanvas(width, height);
+  let image = source;
+  while (image.width >= 2 * width && image.height >= 2 * height) {
+    image = drawTo(image, makeCanvas(Math.ceil(image.width / 2), Math.ceil(image.height / 2)));
+  }
+  return drawTo(image, makeCanvas(width, height));
+}
+
+function drawTo(source: ImageBitmap | OffscreenCanvas, canvas: OffscreenCanvas): OffscreenCanvas {
   const context = contextOf(canvas);
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(source, 0, 0, width, height);
+  context.imageSmoothingQuality = 'low';
+  context.drawImage(source, 0, 0, canvas.width, canvas.height);
   return canvas;
 }
 
