@@ -34,6 +34,10 @@ def learnt_digits(record: dict, found: MnistFiles, ink: Path | None) -> list[Dig
 def choose_replay(sources: Sequence[Digits], count: int) -> np.ndarray:
     """Return images (count, 28, 28) drawn at random: as many of each digit, and of each source.
 
+    Chosen in other ways they serve no better. Of 6 validation writers, misread with a model that knows MNIST
+    alone before learning: 33; after: 16 and 17 with two random sets, 17 with k-medoids, 21 where half are the
+    digits nearest to a border; MNIST's errors change by -3 to 4 of 5,000 with all of them.
+
     ExportError where a source has too few of a digit.
     """
     rng = np.random.default_rng(SEED)
