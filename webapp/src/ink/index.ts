@@ -1,4 +1,5 @@
 export { collapseSpeck } from './collapseSpeck';
+export { type DigitCandidate, type DigitCandidates, digitCandidates } from './digitCandidates';
 export type { Box, Ink, Point, Stroke } from './ink';
 export { inkBounds } from './inkBounds';
 export { IMAGE_SIZE, rasterizeInk } from './rasterizeInk';

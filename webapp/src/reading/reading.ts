@@ -20,5 +20,10 @@ export interface Reading {
   readonly digits: readonly DigitReading[];
 }
 
+/** One reading of several, one behind the other. */
+export function joinReadings(readings: readonly Reading[]): Reading {
+  return { text: readings.map(({ text }) => text).join(''), digits: readings.flatMap(({ digits }) => digits) };
+}
+
 /** The reading of an empty pad. */
 export const NOTHING_READ: Reading = { text: '', digits: [] };

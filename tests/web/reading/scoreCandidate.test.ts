@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { type DigitCandidate, digitCandidates, type Ink } from '../../../webapp/src/ink';
+import { WEIGHTS } from '../../../webapp/src/reading/latticeWeights';
+import { geometryFeatures, scoreGeometry, scoreNetwork } from '../../../webapp/src/reading/scoreCandidate';
+import { DIGITS, written } from '../numbers';
+
+const sure = (probability: number) => [probability, ...Array(9).fill((1 - probability) / 9)];
+
+test('every feature has a weight', () => {
+  const [candidate] = digitCandidates(DIGITS[3] as Ink).candidates;
+  expect(geometryFeatures(candidate as DigitCandidate)).toHaveLength(WEIGHTS.geometry.length);
+});
+
+test('the network never speaks more for a candidate than at certainty: what was not asked counts as that', () => {
+  expect(scoreNetwork(sure(1))).toBeCloseTo(0, 9);
+  const scores = [1, 0.999, 0.9, 0.5, 0.1].map((probability) => scoreNetwork(sure(probability)));
+  expect(scores).toEqual([...scores].sort((one, other) => other - one));
+});
+
+test('by geometry alone, 12 is two digits and a 4 of two strokes is one', () => {
+  const scores = (ink: Ink) => {
+    const { candidates } = digitCandidates(ink);
+    const scoreOf = (strokes: string) =>
+      scoreGeometry(candidates.find((one) => one.strokes.join(' ') === strokes) as DigitCandidate);
+    return { together: scoreOf('0 1'), apart: scoreOf('0') + scoreOf('1') };
+  };
+  const [twelve, four] = [scores(written('12')), scores(DIGITS[4] as Ink)];
+  expect(twelve.apart).toBeGreaterThan(twelve.together + 1);
+  expect(four.together).toBeGreaterThan(four.apart + 3);
+});
