@@ -33,7 +33,10 @@ export interface Recognizer {
   readonly backend: BackendName;
   /** n×784 pixels, 0 (paper) to 1 (ink), row by row, to n×10 probabilities. */
   classify(pixels: Float32Array): Promise<Float32Array>;
-  /** Read one digit from its strokes of [x, y] points, y down, in any unit. No ink reads as nothing. */
+  /**
+   * Read a digit, or a number in one line, from strokes of [x, y] points, y down, in any unit. Each digit of the reading
+   * says which strokes are its own. No ink reads as nothing.
+   */
   readInk(strokes: Ink): Promise<Reading>;
   /**
    * Read the digits of a picture, line by line, from left to right: a file or Blob (PNG, JPEG, WebP, GIF, AVIF, BMP; of an

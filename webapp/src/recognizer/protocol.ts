@@ -52,7 +52,7 @@ export interface RecognizerWorker {
   load(siteUrl: string, onProgress: (progress: LoadProgress) => void): Promise<BackendName>;
   /** n×784 pixels, 0 to 1, to n×10 probabilities. */
   classify(pixels: Float32Array): Promise<Float32Array>;
-  /** Read the ink of one digit. */
+  /** Read the ink of a digit or a number. */
   readInk(ink: Ink): Promise<Reading>;
   /** Read the digits of a picture; `previewSide` pixels for a preview, 0 for none. Throws PictureError, one sentence. */
   readImage(source: ImageSource, previewSide: number): Promise<ImageReading>;

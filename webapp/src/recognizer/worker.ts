@@ -1,13 +1,14 @@
 import { modelFiles, replayFile, sureEnough, wasmFiles } from 'virtual:site-files';
 import { memory } from '@tensorflow/tfjs-core';
 import { expose } from 'comlink';
-import { IMAGE_SIZE, type Ink, inkBounds, rasterizeInk } from '../ink';
+import { IMAGE_SIZE, type Ink } from '../ink';
 import type { Validation } from '../learning/crossValidate';
 import type { Head } from '../learning/head';
-import { NOTHING_READ, type Reading, readDigit } from '../reading';
+import type { Reading } from '../reading';
 import { startBackend } from './backend';
 import { examplePixels } from './examplePixels';
 import { fetchChecked, LoadError, type SiteFile } from './fetchChecked';
+import { InkReader } from './inkReader';
 import type { Layer } from './layersModel';
 import type { Learner } from './learner';
 import { buildModel, classify, featuresOf, headOf, withHead } from './model';
@@ -29,6 +30,7 @@ let adaptedHead: Head | null = null;
 let useAdapted = true;
 let learner: Promise<Learner> | null = null;
 let site = '';
+const inkReader = new InkReader((pixels) => classify(readyModel(), pixels), sureEnough);
 
 /** The files on their way or here, by path: one that fails takes none of the others with it. */
 const files = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
@@ -63,9 +65,7 @@ const recognizer: RecognizerWorker = {
   },
 
   async readInk(ink: Ink): Promise<Reading> {
-    const box = inkBounds(ink);
-    if (box === null) return NOTHING_READ;
-    return readDigit(classify(readyModel(), rasterizeInk(ink)), box, sureEnough, [...ink.keys()]);
+    return inkReader.read(ink);
   },
 
   async readImage(source: ImageSource, previewSide: number): Promise<ImageReading> {
@@ -131,6 +131,7 @@ function startLearner(): Promise<Learner> {
 }
 
 function replaceHead(): void {
+  inkReader.forget();
   for (const tensor of Object.values(adaptedModel?.at(-1)?.weights ?? {})) tensor.dispose();
   adaptedModel = null;
   if (loadedModel && adaptedHead && useAdapted) adaptedModel = withHead(loadedModel, adaptedHead);
