@@ -86,3 +86,41 @@ test('clear takes everything back, the stroke being drawn too', () => {
   expect(recorder.end(2)).toBe(false);
   expect(recorder.ink).toEqual([]);
 });
+
+const drawn = (...places: number[]): StrokeRecorder => {
+  const recorder = new StrokeRecorder();
+  for (const place of places) {
+    recorder.begin(1, 'pen', [place, 0]);
+    recorder.end(1);
+  }
+  return recorder;
+};
+const places = (recorder: StrokeRecorder) => recorder.ink.map(([point]) => point?.[0]);
+
+test('strokes are taken out by their places, and undo brings them back first', () => {
+  const recorder = drawn(0, 1, 2, 3);
+  recorder.remove([0, 2]);
+  expect(places(recorder)).toEqual([1, 3]);
+  expect(recorder.undo()).toBe(true);
+  expect(places(recorder)).toEqual([0, 1, 2, 3]);
+  expect(recorder.undo()).toBe(true);
+  expect(places(recorder)).toEqual([0, 1, 2]);
+});
+
+test('after a new stroke, undo takes that one back and not the removal', () => {
+  const recorder = drawn(0, 1);
+  recorder.remove([0]);
+  recorder.begin(1, 'pen', [5, 0]);
+  recorder.end(1);
+  recorder.undo();
+  expect(places(recorder)).toEqual([1]);
+  recorder.undo();
+  expect(places(recorder)).toEqual([]);
+});
+
+test('what was taken out is gone once the pad is cleared', () => {
+  const recorder = drawn(0, 1);
+  recorder.remove([0]);
+  recorder.clear();
+  expect(recorder.undo()).toBe(false);
+});

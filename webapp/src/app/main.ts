@@ -42,10 +42,15 @@ function start(): void {
       confidence: element('confidence'),
       explanation: element('explanation'),
       bars: element('bars'),
+      remove: element('delete-digit'),
     },
-    (selected) => {
-      showNetworkView(networkView, rasterizeInk(selected?.ink ?? []));
-      void teaching?.then((teaching) => teaching.update());
+    {
+      onSelect: (selected, { digits }) => {
+        showNetworkView(networkView, rasterizeInk(selected?.ink ?? []));
+        pad.mark(digits.length > 1 ? digits.map(({ box }) => box) : [], selected?.index ?? 0);
+        void teaching?.then((teaching) => teaching.update());
+      },
+      onRemove: ({ digit }) => pad.removeStrokes(digit.strokes ?? []),
     },
   );
   const status = new StatusLine(element('status'), () => retry());

@@ -1,6 +1,7 @@
 import type { Ink } from '../ink';
 import { type DigitReading, explainUnsure, NOTHING_READ, type Reading } from '../reading';
 import { asPercent, BarChart } from './barChart';
+import { showNumber } from './numberView';
 
 /** Where a reading is shown. */
 export interface ReadingElements {
@@ -9,6 +10,8 @@ export interface ReadingElements {
   /** A sentence on what is unsure. */
   readonly explanation: HTMLElement;
   readonly bars: HTMLElement;
+  /** The button that takes the selected digit of a number away. */
+  readonly remove: HTMLButtonElement;
 }
 
 /** The digit that the bar chart is about. */
@@ -16,26 +19,34 @@ export interface SelectedDigit {
   readonly digit: DigitReading;
   /** Its strokes alone. */
   readonly ink: Ink;
+  /** Its place in the number, from 0. */
+  readonly index: number;
 }
 
-/** Shows a reading: the digit, how sure it is or why it is not, and the ten probabilities. */
+/** What the page does when a digit is selected or is to go. */
+export interface ReadingActions {
+  /** A reading is shown, or another digit of it was selected. */
+  readonly onSelect: (selected: SelectedDigit | null, reading: Reading) => void;
+  /** The user wants a digit of a number to go. */
+  readonly onRemove: (digit: SelectedDigit) => void;
+}
+
+/** Shows a reading: the digits, how sure they are or why not, and the ten probabilities of the one that is selected. */
 export class ReadingView {
   readonly #elements: ReadingElements;
+  readonly #actions: ReadingActions;
   readonly #bars: BarChart;
-  readonly #onSelect: (selected: SelectedDigit | null) => void;
-  #selected: SelectedDigit | null = null;
+  #reading = NOTHING_READ;
+  #ink: Ink = [];
+  #selected = 0;
+  #preview = false;
 
-  /** @param onSelect told, whenever a reading is shown, which digit is selected then. */
-  constructor(elements: ReadingElements, onSelect: (selected: SelectedDigit | null) => void) {
+  constructor(elements: ReadingElements, actions: ReadingActions) {
     this.#elements = elements;
+    this.#actions = actions;
     this.#bars = new BarChart(elements.bars);
-    this.#onSelect = onSelect;
+    elements.remove.addEventListener('click', () => this.#remove(this.#selected));
     this.show(NOTHING_READ, []);
-  }
-
-  /** The digit that the bar chart is about; null with nothing read. */
-  get selected(): SelectedDigit | null {
-    return this.#selected;
   }
 
   /** How many strokes the shown reading is for. */
@@ -45,29 +56,31 @@ export class ReadingView {
 
   /** What is shown, in words. */
   get text(): string {
-    const { prediction, confidence, explanation } = this.#elements;
-    return explanation.textContent || `${prediction.textContent} ${confidence.textContent}`.trim();
+    const { confidence, explanation } = this.#elements;
+    const { text } = this.#reading;
+    if (explanation.textContent) return [text.length > 1 ? text : '', explanation.textContent].join(' ').trim();
+    return `${text} ${confidence.textContent}`.trim();
   }
 
-  /** Show the reading of `ink`, by default all that is on the pad. */
-  show(reading: Reading, ink: Ink, strokes = ink.length): void {
-    const { prediction, confidence, explanation } = this.#elements;
-    const [first] = reading.digits;
-    prediction.textContent = reading.text;
-    prediction.dataset.strokes = String(strokes);
-    confidence.dataset.value = String(first?.confidence ?? 0);
-    confidence.textContent = first === undefined ? '' : describe(first.digit, first.confidence);
-    explanation.textContent = first?.digit === null ? explainUnsure(first.probabilities) : '';
-    this.#bars.show(first?.probabilities ?? null);
-    const own = (digit: DigitReading) => digit.strokes?.flatMap((stroke) => ink.slice(stroke, stroke + 1)) ?? ink;
-    this.#selected = first === undefined ? null : { digit: first, ink: own(first) };
-    this.#onSelect(this.#selected);
+  /** The digit that the bar chart is about; null with nothing read. */
+  get selected(): SelectedDigit | null {
+    return this.#digit(this.#selected);
+  }
+
+  /** Show the reading of `ink`, all that is on the pad. */
+  show(reading: Reading, ink: Ink): void {
+    this.#show(reading, ink, ink.length);
   }
 
   /** Show a reading while one still draws: nobody is told in words that half a digit is none. */
   preview(reading: Reading, ink: Ink, strokes: number): void {
-    this.show(reading, ink, strokes);
-    this.#elements.explanation.textContent = '';
+    this.#show(reading, ink, strokes, true);
+  }
+
+  /** Make the bar chart be about another digit of the number. */
+  select(index: number): void {
+    this.#selected = index;
+    this.#update();
   }
 
   /** The pad's ink, of `strokes` strokes, is newer than the reading shown: its count is not to equal the pad's. */
@@ -75,8 +88,57 @@ export class ReadingView {
     const { dataset } = this.#elements.prediction;
     dataset.strokes = String(Math.min(Number(dataset.strokes), strokes - 1));
   }
-}
 
-function describe(digit: number | null, confidence: number): string {
-  return digit === null ? 'unsure' : `${asPercent(confidence)} sure`;
+  #show(reading: Reading, ink: Ink, strokes: number, preview = false): void {
+    const again = ink.length === this.#ink.length && reading.text.length === this.#reading.text.length;
+    this.#reading = reading;
+    this.#ink = ink;
+    this.#preview = preview;
+    // The digit that was drawn last; the same one as before where the same ink is read again.
+    if (!again)
+      this.#selected = Math.max(
+        reading.digits.findIndex((digit) => digit.strokes?.includes(ink.length - 1)),
+        0,
+      );
+    this.#elements.prediction.dataset.strokes = String(strokes);
+    this.#update();
+  }
+
+  #update(): void {
+    const { prediction, confidence, explanation, remove } = this.#elements;
+    const { digits, text } = this.#reading;
+    const selected = digits[this.#selected];
+    const isNumber = digits.length > 1;
+    if (!isNumber) prediction.textContent = text;
+    else {
+      showNumber(prediction, digits, this.#selected, {
+        select: (index) => this.select(index),
+        remove: (index) => this.#remove(index),
+      });
+    }
+    prediction.style.setProperty('--digits', String(digits.length));
+    prediction.classList.toggle('number', isNumber);
+    prediction.classList.toggle('long', digits.length > 6);
+    const all = digits.reduce((product, digit) => product * digit.confidence, digits.length > 0 ? 1 : 0);
+    confidence.dataset.value = String(all);
+    if (digits.length === 0) confidence.textContent = '';
+    else confidence.textContent = digits.some(({ digit }) => digit === null) ? 'unsure' : `${asPercent(all)} sure`;
+    const unsure = selected?.digit === null && !this.#preview;
+    explanation.textContent = unsure ? explainUnsure(selected.probabilities) : '';
+    remove.hidden = !isNumber;
+    this.#bars.show(selected?.probabilities ?? null);
+    this.#actions.onSelect(this.selected, this.#reading);
+  }
+
+  #digit(index: number): SelectedDigit | null {
+    const digit = this.#reading.digits[index];
+    if (digit === undefined) return null;
+    const ink = digit.strokes?.flatMap((stroke) => this.#ink.slice(stroke, stroke + 1)) ?? this.#ink;
+    return { digit, ink, index };
+  }
+
+  #remove(index: number): void {
+    const digit = this.#digit(index);
+    if (digit) this.#actions.onRemove(digit);
+  }
 }

@@ -1,9 +1,12 @@
-import type { Ink, Point } from '../ink';
-import { paintInk } from './paintInk';
+import { type Box, type Ink, inkBounds, type Point } from '../ink';
+import { paintInk, paintMarks } from './paintInk';
 import { StrokeRecorder } from './strokeRecorder';
 
 /** Displayed pen width in pad units. */
-const PEN_WIDTH = 0.05;
+const PEN_WIDTH = 0.035;
+
+/** Pads are not wider than this, in pad units; ink beyond it left the pad. */
+const WIDEST = 3;
 
 /**
  * Extent in pad units below which ink is a tap that trembled and has no shape: 4 to 9 CSS pixels, from the smallest pad to
@@ -14,10 +17,11 @@ export const SMALLEST_SHAPE = 0.02;
 
 /**
  * `<digit-pad>`: a sheet to draw on with mouse, finger or pen. It keeps ink in pad units (the pad's height is 1, y down)
- * and repaints it at the screen's own resolution whenever either changes.
+ * and repaints it at the screen's own resolution whenever either changes. Where the pad has become too narrow for its
+ * ink, all of it is shown smaller.
  *
  * Attribute `data-strokes`: the number of strokes on it. Event `ink`: the ink has changed. The ink's colour is the CSS
- * `color`. A plain custom element: one canvas and no template leave a templating library nothing to do.
+ * `color`, that of marks the CSS variable `--accent`. A plain custom element: one canvas and no template leave a templating library nothing to do.
  */
 export class DigitPad extends HTMLElement {
   readonly #recorder = new StrokeRecorder();
@@ -25,6 +29,10 @@ export class DigitPad extends HTMLElement {
   readonly #resized = new ResizeObserver(() => this.#fit());
   readonly #dark = matchMedia('(prefers-color-scheme: dark)');
   #paintAsked = false;
+  #marks: { boxes: readonly Box[]; selected: number } = { boxes: [], selected: 0 };
+  /** CSS pixels of a pad unit. */
+  #unit = 1;
+  #shape = '';
 
   /** The strokes on the pad, the one being drawn included, in pad units. */
   get ink(): Ink {
@@ -36,7 +44,19 @@ export class DigitPad extends HTMLElement {
     return this.#recorder.drawing;
   }
 
-  /** Take the last stroke back. */
+  /** Take strokes out, by their places in the ink; undo() brings them back. */
+  removeStrokes(strokes: readonly number[]): void {
+    this.#recorder.remove(strokes);
+    this.#changed();
+  }
+
+  /** Mark the places of digits, in pad units, and one of them as the selected one. */
+  mark(boxes: readonly Box[], selected: number): void {
+    this.#marks = { boxes, selected };
+    this.#askPaint();
+  }
+
+  /** Take the last stroke or removal back. */
   undo(): void {
     if (this.#recorder.undo()) this.#changed();
   }
@@ -61,7 +81,7 @@ export class DigitPad extends HTMLElement {
     this.style.touchAction = 'none'; // a finger on the pad draws and does not scroll the page
     this.dataset.strokes = String(this.#recorder.ink.length);
     this.#canvas.setAttribute('role', 'img');
-    this.#canvas.setAttribute('aria-label', 'Pad: draw one digit, 0 to 9');
+    this.#canvas.setAttribute('aria-label', 'Pad: draw a digit, 0 to 9, or a number');
     this.append(this.#canvas);
     try {
       // In the screen's own pixels, which also change with the zoom and from screen to screen.
@@ -111,8 +131,9 @@ export class DigitPad extends HTMLElement {
   };
 
   #padPoint(event: PointerEvent): Point {
-    const { left, top, height } = this.#canvas.getBoundingClientRect();
-    return [(event.clientX - left) / height, (event.clientY - top) / height];
+    const { left, top, width, height } = this.#canvas.getBoundingClientRect();
+    this.#scale(width, height);
+    return [(event.clientX - left) / this.#unit, (event.clientY - top) / this.#unit];
   }
 
   #changed(): void {
@@ -127,7 +148,18 @@ export class DigitPad extends HTMLElement {
     const [columns, rows] = [Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio)];
     if (columns !== this.#canvas.width) this.#canvas.width = columns;
     if (rows !== this.#canvas.height) this.#canvas.height = rows;
+    this.#scale(width, height);
     this.#paint();
+  }
+
+  /** Fit the pad's unit to its new size, and to ink that was drawn on a wider one. */
+  #scale(width: number, height: number): void {
+    const shape = `${width} ${height}`;
+    if (shape === this.#shape || height === 0) return; // a stroke that leaves the pad makes nothing smaller
+    this.#shape = shape;
+    const ink = inkBounds(this.ink);
+    const right = ink ? Math.min(ink.x + ink.width, WIDEST) + PEN_WIDTH : 0;
+    this.#unit = Math.min(height, right > 0 ? width / right : height);
   }
 
   readonly #askPaint = (): void => {
@@ -143,8 +175,14 @@ export class DigitPad extends HTMLElement {
     const { width, height } = this.#canvas;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, width, height);
-    context.setTransform(height, 0, 0, height, 0, 0);
-    paintInk(context, this.#recorder.ink, { colour: getComputedStyle(this).color, width: PEN_WIDTH });
+    const unit = (this.#unit * height) / this.#canvas.getBoundingClientRect().height;
+    context.setTransform(unit, 0, 0, unit, 0, 0);
+    const style = getComputedStyle(this);
+    const { boxes, selected } = this.#marks;
+    if (boxes.length > 0) {
+      paintMarks(context, boxes, selected, { colour: style.getPropertyValue('--accent'), width: PEN_WIDTH });
+    }
+    paintInk(context, this.#recorder.ink, { colour: style.color, width: PEN_WIDTH });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Ink, Point, Stroke } from '../ink';
+import type { Box, Ink, Point, Stroke } from '../ink';
 
 /** How the ink looks on the screen; what is read from it does not depend on it. */
 export interface PenStyle {
@@ -18,6 +18,25 @@ export function paintInk(context: CanvasRenderingContext2D, ink: Ink, { colour, 
     traceStroke(context, stroke);
     context.stroke();
   }
+}
+
+/** Mark the digits of a number under the ink: a line below each, and a ground behind the one that is selected. */
+export function paintMarks(
+  context: CanvasRenderingContext2D,
+  boxes: readonly Box[],
+  selected: number,
+  { colour, width }: PenStyle,
+): void {
+  context.fillStyle = colour;
+  const foot = Math.max(...boxes.map((box) => box.y + box.height)) + 1.4 * width;
+  for (const [i, box] of boxes.entries()) {
+    const [left, across] = [box.x - width / 2, box.width + width];
+    context.globalAlpha = i === selected ? 0.8 : 0.3;
+    context.fillRect(left, foot, across, width / 4);
+    context.globalAlpha = 0.1;
+    if (i === selected) context.fillRect(left, box.y - width, across, foot - box.y + width);
+  }
+  context.globalAlpha = 1;
 }
 
 /** Curves from the middle of one segment to the middle of the next, so that a fast pen leaves no corners. */

@@ -10,6 +10,8 @@ export type PointerKind = 'mouse' | 'touch' | 'pen' | (string & {});
  */
 export class StrokeRecorder {
   #strokes: Stroke[] = [];
+  /** All strokes as they were before some were taken out, until the next stroke. */
+  #beforeRemoval: Stroke[] | null = null;
   #current: { id: number; kind: PointerKind; points: Point[] } | null = null;
 
   /** The strokes drawn, the one being drawn included. */
@@ -36,6 +38,7 @@ export class StrokeRecorder {
     if (primary && this.#current?.kind === kind) this.end(this.#current.id);
     if (this.#current && !(kind === 'pen' && this.#current.kind === 'touch')) return false;
     this.#current = { id, kind, points: [point] };
+    this.#beforeRemoval = null;
     return true;
   }
 
@@ -59,10 +62,25 @@ export class StrokeRecorder {
     return true;
   }
 
-  /** Take the last stroke back, the one being drawn first. Says whether there was one. */
+  /** Take strokes out, by their places in the ink. */
+  remove(strokes: readonly number[]): void {
+    if (this.#current) this.end(this.#current.id);
+    this.#beforeRemoval = this.#strokes;
+    this.#strokes = this.#strokes.filter((_, i) => !strokes.includes(i));
+  }
+
+  /**
+   * Take the last step back: the stroke being drawn, else the removal of strokes, else the last stroke. Says whether
+   * there was one.
+   */
   undo(): boolean {
     if (this.#current) {
       this.#current = null;
+      return true;
+    }
+    if (this.#beforeRemoval) {
+      this.#strokes = this.#beforeRemoval;
+      this.#beforeRemoval = null;
       return true;
     }
     return this.#strokes.pop() !== undefined;
@@ -72,11 +90,11 @@ export class StrokeRecorder {
   restore(ink: Ink): void {
     this.#strokes = [...ink];
     this.#current = null;
+    this.#beforeRemoval = null;
   }
 
   /** Take all strokes back. */
   clear(): void {
-    this.#strokes = [];
-    this.#current = null;
+    this.restore([]);
   }
 }
