@@ -1,0 +1,179 @@
+"""Measure how numbers are read, through the page's own reader in Chromium: `python -m tests.bench_numbers`.
+
+The numbers are written with the strokes of writers from whom neither network nor lattice has learnt
+(tests/numbers/compose.py). Beside each share stands what the same digits give when each is read alone: no
+parting can do better than that. Times stand beside that of one digit from the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser.api_calls import import_api
+from tests.browser.chromium import launch_chromium
+from tests.browser.serving import ROOT, logged_server
+from tests.numbers.compose import Number, compose_numbers
+from training.ink_digits import find_ink, read_ink
+from training.pendigits import PenDigit
+
+SITE = ROOT / "webapp" / "dist"
+PARTS = {
+    "validation": (3,),
+    "test": (0,),
+}  # of writers by their number mod 5, to choose by and for the figures
+AT_ONCE = 100  # inks a call
+
+READ = """async (inks) => {
+    const found = [];
+    for (const ink of inks) {
+        const start = performance.now();
+        const { text, digits } = await recognizer.readInk(ink);
+        const ms = performance.now() - start;
+        found.push({ text, groups: digits.map(({ strokes }) => strokes), ms });
+    }
+    return found;
+}"""
+
+
+class Read(NamedTuple):
+    """A number as the page read it."""
+
+    number: Number
+    text: str
+    parted: bool  # each digit's strokes, and no others, were taken together
+    apart: str  # the digits as they are read when each is alone
+    ms: float
+
+
+def read_inks(page: Page, inks: Sequence[list]) -> list[dict]:
+    """Read each ink: {text, groups: strokes of each digit, ms}."""
+    return [
+        found for at in range(0, len(inks), AT_ONCE) for found in page.evaluate(READ, inks[at : at + AT_ONCE])
+    ]
+
+
+def read_numbers(page: Page, numbers: Sequence[Number]) -> list[Read]:
+    """Read numbers whole, and each of their digits alone."""
+    found = read_inks(page, [number.strokes for number in numbers])
+    digits = [
+        [[s for s, owner in zip(number.strokes, number.owners, strict=True) if owner == digit]]
+        for number in numbers
+        for digit in range(len(number.text))
+    ]
+    alone = iter(read_inks(page, [strokes for [strokes] in digits]))
+    reads = []
+    for number, one in zip(numbers, found, strict=True):
+        groups = [
+            [i for i, owner in enumerate(number.owners) if owner == digit]
+            for digit in range(len(number.text))
+        ]
+        apart = "".join(next(alone)["text"] for _ in number.text)
+        parted = sorted(one["groups"]) == sorted(groups)
+        reads.append(Read(number, one["text"], parted, apart, one["ms"]))
+    return reads
+
+
+def split_by_mistake(page: Page, digits: Sequence[PenDigit]) -> list[tuple[PenDigit, str]]:
+    """Digits alone that come out as several, with what was read."""
+    found = read_inks(page, [digit.strokes for digit in digits])
+    return [(digit, one["text"]) for digit, one in zip(digits, found, strict=True) if len(one["groups"]) > 1]
+
+
+def row(label: str, share: float, goal: str, more: str = "") -> str:
+    """One line of the table."""
+    return f"{label:<44}{share:>8.2%}   {goal:<18}{more}"
+
+
+def draw_failures(reads: Sequence[Read], path: Path) -> None:
+    """Draw numbers that were misread, with what was read, into one picture."""
+    from matplotlib import pyplot
+
+    columns, rows = 4, max(1, -(-len(reads) // 4))
+    figure, axes = pyplot.subplots(rows, columns, figsize=(12, 1.7 * rows), squeeze=False)
+    for axis in axes.flat:
+        axis.axis("off")
+    for axis, read in zip(axes.flat, reads, strict=False):
+        for stroke, owner in zip(read.number.strokes, read.number.owners, strict=True):
+            xs, ys = zip(*stroke, strict=True)
+            axis.plot(xs, ys, color=f"C{owner}", linewidth=2, solid_capstyle="round")
+        axis.set_aspect("equal")
+        axis.invert_yaxis()
+        axis.set_title(f"{read.number.text} read as {read.text}", fontsize=9)
+    figure.tight_layout()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    figure.savefig(path, dpi=80)
+
+
+def main() -> int:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument(
+        "--writers", choices=PARTS, default="test", help="whose strokes (%(default)s); choose by validation"
+    )
+    parser.add_argument("--count", type=int, default=1000, help="numbers of each kind (%(default)s)")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--failures", type=Path, metavar="PNG", help="draw the first 20 that are misread")
+    options = parser.parse_args()
+    path = find_ink()
+    if path is None:
+        print("error: there are no pen strokes; name their folder in DIGITPAD_DATA", file=sys.stderr)
+        return 1
+    ink = read_ink(path)
+    digits = getattr(ink, options.writers)
+    kinds = {
+        "spaced as people write": (False, "floor 96, aim 98.5"),
+        "touching or overlapping in x": (True, "floor 85, aim 93"),
+    }
+    misread: list[Read] = []
+    with sync_playwright() as playwright, logged_server(SITE) as server:
+        browser = launch_chromium(playwright)
+        page = browser.new_context(service_workers="block").new_page()
+        page.goto(server.url + "api/none")
+        import_api(page)
+        read_inks(page, [digit.strokes for digit in digits[:50]])  # warms up
+        print(f"Numbers of 2 to 6 digits by {len({d.writer for d in digits})} {options.writers} writers:")
+        times = []
+        for kind, (touching, goal) in kinds.items():
+            numbers = compose_numbers(digits, options.count, options.seed, touching=touching)
+            reads = read_numbers(page, numbers)
+            right = np.mean([read.text == read.number.text for read in reads])
+            parted = np.mean([read.parted for read in reads])
+            apart = np.mean([read.apart == read.number.text for read in reads])
+            more = f"parted rightly {parted:.2%}; digits read alone {apart:.2%}"
+            print(row(f"  {kind}, {len(reads):,}", right, goal, more))
+            misread += [read for read in reads if read.text != read.number.text]
+            times += [read.ms for read in reads]
+        kept_out = [*ink.validation, *ink.test]
+        split = split_by_mistake(page, kept_out)
+        label = f"  single digits split, of {len(kept_out):,} by 12 writers"
+        print(
+            row(
+                label,
+                len(split) / len(kept_out),
+                "floor 0.2, aim 0.05",
+                str([(d.digit, t) for d, t in split]),
+            )
+        )
+        single = [one["ms"] for one in read_inks(page, [digit.strokes for digit in digits[:500]])]
+        a_number, a_digit = statistics.median(times), statistics.median(single)
+        print(f"  a number {a_number:.1f} ms, a digit {a_digit:.1f} ms (medians): {a_number / a_digit:.1f}×")
+        browser.close()
+    for read in misread[:40]:
+        how = "parted rightly" if read.parted else "parted wrongly"
+        print(f"    {read.number.text:<7} read as {read.text:<8} {how}; digits alone {read.apart}")
+    if options.failures:
+        wrongly_parted_first = sorted(misread, key=lambda read: read.parted)
+        draw_failures(wrongly_parted_first[:20], options.failures)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
