@@ -36,7 +36,7 @@ const FARTHEST = 0.6;
 const WIDEST_GAP = 0.35;
 const MOST_PIECES = 5;
 
-/** Strokes narrower than this share the width of what they stand in, not their own. */
+/** The width that a stroke has at least, were it upright. */
 const LEAST_WIDTH = 0.05;
 
 /** From this share of its width on a stroke stands above, below or inside another: a slash in a 0, the stem of a 4. */
@@ -140,9 +140,10 @@ function relate(pieces: readonly Piece[], apart: Float64Array, unit: number): Pa
 /** How much of the narrower one's width two pieces share, 0 to 1. */
 function sharedWidth(one: Box, other: Box, unit: number): number {
   const apartY = -overlap(one.y, one.height, other.y, other.height) / unit;
-  const narrower = Math.max(Math.min(one.width, other.width) / unit, LEAST_WIDTH);
-  const shared = overlap(one.x, one.width, other.x, other.width) / unit / narrower;
-  return apartY > SAME_LINE ? 0 : Math.min(Math.max(shared, 0), 1);
+  if (apartY > SAME_LINE) return 0;
+  const [width, otherWidth] = [one, other].map((box) => Math.max(box.width, LEAST_WIDTH * unit)) as [number, number];
+  const shared = overlap(middle(one) - width / 2, width, middle(other) - otherWidth / 2, otherWidth);
+  return Math.min(Math.max(shared / Math.min(width, otherWidth), 0), 1);
 }
 
 function boxDistance(one: Box, other: Box): number {
