@@ -274,7 +274,7 @@ def _some(digits: list[PenDigit], count: int, rng: np.random.Generator) -> list[
 def main() -> None:
     """Fit, and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--count", type=int, default=450, help="numbers of each kind (%(default)s)")
+    parser.add_argument("--count", type=int, default=500, help="numbers of each kind (%(default)s)")
     options = parser.parse_args()
     ink = read_ink(find_ink())
     cases = make_cases(training_numbers(ink.training, options.count, seed=1))

@@ -6,21 +6,21 @@
  */
 export const WEIGHTS: Readonly<Record<'network' | 'geometry', readonly number[]>> = {
   network: [
-    0.94, // logarithm of the likeliest digit's probability
-    7.94, // how far the network is from certainty, by the logarithm of its doubt
+    1.54, // logarithm of the likeliest digit's probability
+    7.28, // how far the network is from certainty, by the logarithm of its doubt
   ],
   geometry: [
-    -0.12, // one digit more
-    -4.79, // wider than 0.9
-    -7.71, // lower than 0.75
-    -1.68, // lower than 0.4
-    -0.74, // reach
-    -2.81, // reach over 0.15
-    -1.16, // apart
-    -17.13, // swallowed
-    -2.67, // interruptions
-    0.12, // second piece
-    -1.83, // third piece
-    -3.46, // fourth piece
+    -0.91, // one digit more
+    -4.26, // wider than 0.9
+    -6.68, // lower than 0.75
+    -7.16, // lower than 0.4
+    0, // reach
+    -0.11, // reach over 0.15
+    -1.89, // apart
+    -13.36, // swallowed
+    -3.53, // interruptions
+    0.91, // second piece
+    -3.17, // third piece
+    -1.83, // fourth piece
   ],
 };
