@@ -13,16 +13,21 @@ from tests.browser.chromium import launch_chromium
 from tests.browser.digitpad_page import DIGITS, DigitpadPage
 from tests.browser.serving import ROOT, logged_server
 from tests.browser.teaching import Teacher
+from tests.browser.written import largest, written
 from tests.made_photos import make_photo, sources
 
 FOLDER = ROOT / "webapp" / "screenshots"
 
-# name: width, height, colour scheme, pixels a CSS pixel, digit drawn
+# name: width, height, colour scheme, pixels a CSS pixel, what is drawn
 SHOTS = {
-    "phone-light": (360, 740, "light", 2, 2),
-    "phone-dark": (360, 740, "dark", 2, 8),
-    "desktop-light": (1280, 800, "light", 1, 4),
-    "desktop-dark": (1280, 800, "dark", 1, 5),
+    "phone-light": (360, 740, "light", 2, "2"),
+    "phone-dark": (360, 740, "dark", 2, "8"),
+    "desktop-light": (1280, 800, "light", 1, "4"),
+    "desktop-dark": (1280, 800, "dark", 1, "5"),
+    "number-phone-light": (360, 740, "light", 2, "417"),
+    "number-phone-dark": (360, 740, "dark", 2, "2026"),
+    "number-desktop-light": (1280, 800, "light", 1, "2026"),
+    "number-desktop-dark": (1280, 800, "dark", 1, "90210"),
 }
 
 # The same without a digit: a batch of pictures.
@@ -60,18 +65,21 @@ def show_learnt(teacher: Teacher) -> None:
 
 
 def main() -> None:
-    """Draw a digit, and read pictures, on the built page at phone and desktop width, light and dark."""
+    """Draw digits and numbers, and read pictures, at phone and desktop width, light and dark."""
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright, logged_server(ROOT / "webapp" / "dist") as server:
         browser = launch_chromium(playwright)
-        for name, (width, height, scheme, scale, digit) in SHOTS.items():
+        for name, (width, height, scheme, scale, text) in SHOTS.items():
             context = browser.new_context(
                 viewport={"width": width, "height": height}, color_scheme=scheme, device_scale_factor=scale
             )
             page = DigitpadPage(context.new_page()).open(server.url)
             page.wait_until_ready().wait_until_offline_ready()
-            page.draw_with_mouse(DIGITS[digit], size=0.7)
-            page.wait_until_read(len(DIGITS[digit]))
+            strokes = written(text)
+            page.draw_with_mouse(strokes, size=0.7 if len(text) == 1 else largest(page, strokes, 0.8))
+            page.wait_until_read(len(strokes))
+            if len(text) > 1:
+                page.prediction.get_by_role("button").nth(1).click()
             page.page.wait_for_timeout(400)  # the bars grow
             page.page.screenshot(path=FOLDER / f"{name}.png")
             if name in LEARNT:
