@@ -22,8 +22,8 @@ PARTS = {"model": r"model/", "WASM runtime": r"\.wasm$", "recognizer": r"worker-
 # Bytes, compressed with brotli. Those of the model and of the whole are promises; the others are a little
 # above what there is, so that a library that slips in is noticed.
 BUDGET = {
-    PAGE: 16_000,
-    "recognizer": 46_000,
+    PAGE: 16_500,
+    "recognizer": 47_000,
     "WASM runtime": 110_000,
     "model": 100_000,
     IN_ALL: 300_000,
