@@ -125,6 +125,8 @@ test.each([
 test.each([
   ['two dots', [[[0, 0]], [[40, 90]]]],
   ['dots in a row', [[[0, 0]], [[40, 0]], [[90, 1]]]],
+  ['a 3 over a 4', [...(DIGITS[3] as Ink), ...(DIGITS[4] as Ink)]],
+  ['a K', [[[0, 0], [0, 100]], [[65, 0], [0, 55], [70, 100]]]], // biome-ignore format: points
   [
     'an upright cross',
     [

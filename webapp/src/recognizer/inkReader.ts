@@ -1,4 +1,12 @@
-import { type DigitCandidate, digitCandidates, IMAGE_SIZE, type Ink, rasterizeInk, type Stroke } from '../ink';
+import {
+  type Box,
+  type DigitCandidate,
+  digitCandidates,
+  IMAGE_SIZE,
+  type Ink,
+  rasterizeInk,
+  type Stroke,
+} from '../ink';
 import { bestPath, joinReadings, type Reading, readDigit, scoreGeometry, scoreNetwork } from '../reading';
 
 const PIXELS = IMAGE_SIZE * IMAGE_SIZE;
@@ -6,6 +14,13 @@ const CLASSES = 10;
 
 /** Rounds in which only the candidates of the best path are classified; then all that are left are. */
 const ROUNDS = 3;
+
+/** Two digits that share more than this of the wider one's width are on top of each other. */
+const ONE_PLACE = 0.6;
+
+/** In line heights: one thing that no digit need be is not wider, and its strokes are not farther apart. */
+const WIDE = 0.9;
+const TOUCHING = 0.05;
 
 /** A candidate with what is known of it. */
 interface Seen {
@@ -62,10 +77,23 @@ export class InkReader {
     );
     const path = this.#bestPath(pieces, lattice, ink);
     path.sort((one, other) => middle(one.candidate) - middle(other.candidate));
-    const read = path.map(({ candidate: { box, strokes }, key }) =>
+    const [whole] = lattice;
+    const isOne = whole && path.length === 2 && this.#isOneThing(whole, path as [Seen, Seen]);
+    if (isOne && !this.#known.has(whole.key)) this.#see([whole], ink);
+    const read = (isOne ? [whole] : path).map(({ candidate: { box, strokes }, key }) =>
       readDigit(this.#known.get(key) as Float32Array, box, this.#sureEnough, strokes),
     );
     return joinReadings(read);
+  }
+
+  /**
+   * Whether what parts into two is one thing, and so perhaps no digit: two digits on top of each other, or a digit that
+   * touches what is none, as the upright of a K does.
+   */
+  #isOneThing({ candidate: whole }: Seen, [one, other]: readonly [Seen, Seen]): boolean {
+    if (shareOnePlace(one.candidate.box, other.candidate.box)) return true;
+    const unsure = ({ key }: Seen) => Math.max(...(this.#known.get(key) as Float32Array)) <= this.#sureEnough;
+    return whole.width <= WIDE && whole.reach <= TOUCHING && (unsure(one) || unsure(other));
   }
 
   #bestPath(pieces: number, lattice: readonly Seen[], ink: Ink): Seen[] {
@@ -91,6 +119,12 @@ export class InkReader {
       this.#known.set(key, probabilities.slice(CLASSES * i, CLASSES * (i + 1)));
     }
   }
+}
+
+/** Whether two boxes share most of the wider one's width. */
+function shareOnePlace(one: Box, other: Box): boolean {
+  const shared = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
+  return shared > ONE_PLACE * Math.max(one.width, other.width);
 }
 
 function middle({ box: { x, width } }: DigitCandidate): number {
