@@ -9,6 +9,7 @@ import {
   writeCorrections,
 } from '../learning';
 import type { PaintInk } from '../pad';
+import { makeButton } from './makeButton';
 
 /** Newest first, and no more than these: a gallery is looked at, not counted. */
 const MOST_PICTURES = 200;
@@ -237,14 +238,6 @@ function make(kind: string, className = '', text = ''): HTMLElement {
   const made = document.createElement(kind);
   if (className) made.className = className;
   made.textContent = text;
-  return made;
-}
-
-function makeButton(text: string, testId: string, onClick: () => void, className = ''): HTMLButtonElement {
-  const made = make('button', className, text) as HTMLButtonElement;
-  made.type = 'button';
-  made.dataset.testid = testId;
-  made.addEventListener('click', onClick);
   return made;
 }
 

@@ -91,7 +91,7 @@ function start(): void {
       const readAgain = () => newestInk.length > 0 && recognizer && read(newestInk);
       const [bars, row] = [element('bars'), element('teaching')];
       const shown = () => (readingView.strokes === newestInk.length && !pad.drawing ? readingView.selected : null);
-      return new Teaching({ bars, row, shown, readAgain, paintInk, announce });
+      return new Teaching({ bars, row, shown, readAgain, paintInk, showNetworkView, announce });
     });
     try {
       await (await teaching).attach(recognizer);

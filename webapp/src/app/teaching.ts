@@ -6,8 +6,9 @@ import { type BookChange, type Correction, CorrectionBook, newId, roundInk } fro
 import type { PaintInk } from '../pad';
 import type { DigitReading } from '../reading';
 import type { Recognizer } from '../recognizer';
-import { askDigit, PICTURE_DIGIT, type PictureDigit } from './askDigit';
+import { askDigit, PICTURE_DIGIT, type PictureDigit, type ShowNetworkView } from './askDigit';
 import { LearningPanel } from './learningPanel';
+import { makeButton } from './makeButton';
 
 /** The digit that the bar chart is about. */
 export interface ShownDigit {
@@ -28,6 +29,7 @@ export interface TeachingPage {
   readonly readAgain: () => void;
   /** Paints ink onto a canvas. */
   readonly paintInk: PaintInk;
+  readonly showNetworkView: ShowNetworkView;
   /** Tell a screen reader. */
   readonly announce: (text: string) => void;
 }
@@ -50,10 +52,10 @@ export class Teaching {
   readonly #page: TeachingPage;
   readonly #book: Promise<CorrectionBook>;
   readonly #choices: HTMLButtonElement[];
-  readonly #wrong = button('Wrong?', 'correct');
-  readonly #notADigit = button('Not a digit', 'not-a-digit');
-  readonly #undo = button('Undo', 'undo-correction');
-  readonly #open = button('', 'learning');
+  readonly #wrong = makeButton('Wrong?', 'correct');
+  readonly #notADigit = makeButton('Not a digit', 'not-a-digit');
+  readonly #undo = makeButton('Undo', 'undo-correction');
+  readonly #open = makeButton('', 'learning');
   readonly #said = document.createElement('span');
   #recognizer: Recognizer | null = null;
   #panel: LearningPanel | null = null;
@@ -66,7 +68,7 @@ export class Teaching {
   constructor(page: TeachingPage) {
     this.#page = page;
     this.#choices = [...page.bars.children].map((bar, digit) => {
-      const choice = button('', `correct-${digit}`);
+      const choice = makeButton('', `correct-${digit}`);
       choice.className = 'choice';
       choice.setAttribute('aria-label', `It is ${named(digit)}`);
       choice.addEventListener('click', () => this.#say(digit));
@@ -141,7 +143,7 @@ export class Teaching {
 
   /** Ask what a digit of a picture is. */
   #askPicture(picture: PictureDigit): void {
-    askDigit(picture, (label) => {
+    askDigit(picture, this.#page.showNetworkView, (label) => {
       const kind = label === picture.digit ? 'confirmation' : 'correction';
       const correction: Correction = { ...fresh(picture), label, kind };
       const shown = this.#page.shown();
@@ -238,12 +240,4 @@ function fresh({ ink, pixels }: Pick<ShownDigit, 'ink' | 'pixels'>): Omit<Correc
 
 function sourceOf({ ink, pixels }: ShownDigit): string {
   return JSON.stringify(ink ?? Array.from(pixels ?? []));
-}
-
-function button(text: string, testId: string): HTMLButtonElement {
-  const made = document.createElement('button');
-  made.type = 'button';
-  made.textContent = text;
-  made.dataset.testid = testId;
-  return made;
 }

@@ -1,3 +1,4 @@
+import { makeButton } from '../makeButton';
 import './pictures.css';
 import type { ImageReading } from '../../recognizer';
 import { asCsv, asText, type Result } from './asCsv';
@@ -33,9 +34,9 @@ export class PicturePanel {
     this.#cards.className = 'cards';
     this.#buttons = element('div', 'buttons');
     this.#buttons.append(
-      button('Copy', 'copy-results', () => void this.#copy()),
-      button('Save as CSV', 'save-results', () => this.#save()),
-      button('Remove all', 'remove-results', () => this.#removeAll()),
+      makeButton('Copy', 'copy-results', () => void this.#copy()),
+      makeButton('Save as CSV', 'save-results', () => this.#save()),
+      makeButton('Remove all', 'remove-results', () => this.#removeAll()),
     );
     const head = element('div', 'head');
     head.append(this.#summary, this.#progress, this.#buttons);
@@ -162,14 +163,5 @@ function count(pictures: number): string {
 function element(tag: string, className: string): HTMLElement {
   const made = document.createElement(tag);
   made.className = className;
-  return made;
-}
-
-function button(text: string, testId: string, onClick: () => void): HTMLButtonElement {
-  const made = document.createElement('button');
-  made.type = 'button';
-  made.textContent = text;
-  made.dataset.testid = testId;
-  made.addEventListener('click', onClick);
   return made;
 }
