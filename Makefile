@@ -49,7 +49,7 @@ test:
 test-parts: lint $(SITE_READY)
 	@$(TRAIN) .setup/browser.py
 	$(NPM) run --silent test
-	$(TRAIN) -m pytest $(ARGS)
+	$(TRAIN) -m pytest $(if $(ARGS),$(ARGS),--numprocesses 2 --dist loadfile)
 
 train: $(TRAIN_READY)
 	$(TRAIN) -m training.train $(call flag,QUICK,--quick) $(call flag,RESUME,--resume) \
