@@ -121,10 +121,10 @@ def test_what_has_come_is_not_fetched_again_and_the_rest_resumes_by_itself(open_
 def test_the_network_coming_back_resumes_at_once(open_page, server):
     page = open_page()
     page.page.clock.install()
+    page.page.clock.pause_at("2100-01-01")  # no pause ends: what resumes then does so for the network's sake
     page.page.route("**/*shard1*.bin", lambda route: route.abort())
     page.open(server.url)
     expect(page.status).to_have_attribute("data-state", "error", timeout=30_000)
-    page.page.clock.pause_at("2100-01-01")  # no pause ends: what resumes now does so for the network's sake
     page.page.context.set_offline(True)
     expect(page.status).to_have_attribute("data-state", "error", timeout=30_000)
     page.page.unroute_all()
