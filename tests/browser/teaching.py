@@ -60,6 +60,7 @@ class Teacher:
 
     def draw(self, strokes: Strokes) -> str:
         """Draw in the place of what is there, and give what is read."""
+        self.page.page.bring_to_front()  # a page behind another one reports pointers once a second
         if self.page.pad.get_attribute("data-strokes") != "0":
             self.page.clear.click()
         self.page.draw_with_mouse(strokes)

@@ -81,7 +81,7 @@ function start(): void {
         announce(readingView.text);
       } else if (newestInk.length > 0) readingView.preview(reading, ink, Math.min(ink.length, newestInk.length) - 1);
     },
-    (error) => fail(error as Error),
+    (error) => recognizer && fail(error as Error), // one that was given up has had its sentence
   );
 
   /** Load what lets one say what a digit really was; the page reads without it. */
