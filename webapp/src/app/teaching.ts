@@ -52,10 +52,10 @@ export class Teaching {
   readonly #page: TeachingPage;
   readonly #book: Promise<CorrectionBook>;
   readonly #choices: HTMLButtonElement[];
-  readonly #wrong = makeButton('Wrong?', 'correct');
-  readonly #notADigit = makeButton('Not a digit', 'not-a-digit');
-  readonly #undo = makeButton('Undo', 'undo-correction');
-  readonly #open = makeButton('', 'learning');
+  readonly #wrong = makeButton('Wrong?', 'correct', () => this.#ask());
+  readonly #notADigit = makeButton('Not a digit', 'not-a-digit', () => this.#say(null));
+  readonly #undo = makeButton('Undo', 'undo-correction', () => void this.#takeBack());
+  readonly #open = makeButton('', 'learning', () => void this.#openPanel());
   readonly #said = document.createElement('span');
   #recognizer: Recognizer | null = null;
   #panel: LearningPanel | null = null;
@@ -68,19 +68,13 @@ export class Teaching {
   constructor(page: TeachingPage) {
     this.#page = page;
     this.#choices = [...page.bars.children].map((bar, digit) => {
-      const choice = makeButton('', `correct-${digit}`);
-      choice.className = 'choice';
+      const choice = makeButton('', `correct-${digit}`, () => this.#say(digit), 'choice');
       choice.setAttribute('aria-label', `It is ${named(digit)}`);
-      choice.addEventListener('click', () => this.#say(digit));
       bar.append(choice);
       return choice;
     });
     this.#said.className = 'said-to-be';
     page.row.append(this.#wrong, this.#said, this.#notADigit, this.#undo, this.#open);
-    this.#wrong.addEventListener('click', () => this.#ask());
-    this.#notADigit.addEventListener('click', () => this.#say(null));
-    this.#undo.addEventListener('click', () => void this.#takeBack());
-    this.#open.addEventListener('click', () => void this.#openPanel());
     document.addEventListener('keydown', (event) => this.#onKey(event));
     document.addEventListener(PICTURE_DIGIT, (event) => this.#askPicture((event as CustomEvent<PictureDigit>).detail));
     this.#book = CorrectionBook.open(NAME, (change) => this.#onChange(change));
