@@ -66,6 +66,32 @@ def test_two_tabs_at_once(new_teacher):
     other.expect_learnt(0)
 
 
+def test_a_tap_while_the_other_tab_s_is_taken_over_stays(new_teacher):
+    one = new_teacher()
+    other = new_teacher(context=one.page.page.context)
+    one.teach_sevens(1)
+    other.expect_learnt(1)
+    one.draw(DIGITS[1])
+    other.draw(DIGITS[2])
+    # The tap comes after the database has answered, and before that answer is made use of.
+    other.page.page.evaluate(
+        """(button) => {
+            const { getAll } = IDBObjectStore.prototype;
+            IDBObjectStore.prototype.getAll = function (...given) {
+                IDBObjectStore.prototype.getAll = getAll;
+                const request = getAll.apply(this, given);
+                request.addEventListener('success', () => button.click());
+                return request;
+            };
+        }""",
+        other.choice(2).element_handle(),
+    )
+    one.choice(1).evaluate("button => button.click()")
+    one.expect_learnt(3)
+    other.expect_learnt(3)
+    assert sorted(kept["label"] for kept in other.kept()) == [1, 2, 7]
+
+
 def test_what_is_exported_gives_the_same_answers_elsewhere(new_teacher, tmp_path):
     teacher = new_teacher()
     teacher.teach_sevens(5)

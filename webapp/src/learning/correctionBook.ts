@@ -21,6 +21,8 @@ export class CorrectionBook {
   readonly #onChange: (change: BookChange) => void;
   readonly #channel: BroadcastChannel | null;
   #connecting: Promise<CorrectionsDatabase | null> | null = null;
+  /** Done once all of this tab's changes are in the database, or can't be. */
+  #written: Promise<void> = Promise.resolve();
   #whyNotKept: string | null = null;
   #useMine = true;
 
@@ -98,11 +100,7 @@ export class CorrectionBook {
   async #read(): Promise<BookChange> {
     const database = await this.#connect();
     if (database === null) return { add: [], forget: [] };
-    const read = database.transaction(['corrections', 'settings']);
-    const [kept, mine] = await Promise.all([
-      read.objectStore('corrections').getAll(),
-      read.objectStore('settings').get(MINE),
-    ]);
+    const { kept, mine } = await this.#snapshot(database);
     const ids = new Set(kept.map(({ id }) => id));
     const add = kept.filter((one) => JSON.stringify(this.#known.get(one.id)) !== JSON.stringify(one));
     const forget = [...this.#known.keys()].filter((id) => !ids.has(id));
@@ -110,6 +108,20 @@ export class CorrectionBook {
     for (const id of forget) this.#known.delete(id);
     this.#useMine = mine ?? true;
     return { add, forget };
+  }
+
+  /** What the database holds, with every change of this tab in it: one that is on its way is not to be forgotten. */
+  async #snapshot(database: CorrectionsDatabase) {
+    for (;;) {
+      const written = this.#written;
+      await written;
+      const read = database.transaction(['corrections', 'settings']);
+      const [kept, mine] = await Promise.all([
+        read.objectStore('corrections').getAll(),
+        read.objectStore('settings').get(MINE),
+      ]);
+      if (written === this.#written) return { kept, mine };
+    }
   }
 
   /** Another tab has changed something. */
@@ -121,7 +133,13 @@ export class CorrectionBook {
     }
   }
 
-  async #keep(write: (database: CorrectionsDatabase) => Promise<unknown>): Promise<void> {
+  #keep(write: (database: CorrectionsDatabase) => Promise<unknown>): Promise<void> {
+    const kept = this.#write(write);
+    this.#written = Promise.all([this.#written, kept]).then(() => {});
+    return kept;
+  }
+
+  async #write(write: (database: CorrectionsDatabase) => Promise<unknown>): Promise<void> {
     const database = await this.#connect();
     if (database === null) return;
     try {
