@@ -47,6 +47,27 @@ TIME_READINGS = """async ({ ink, rounds, group }) => {
 }"""
 
 
+# Runs before the worker's script, and notes how long pixels take from their message to the answer to it.
+NOTE_WORK = """{
+    const begun = new Map();
+    const { addEventListener, postMessage } = globalThis;
+    globalThis.spent = [];
+    globalThis.addEventListener = (type, listen, options) => {
+        const noted = (event) => {
+            if (event.data?.path?.[0] === 'classify') begun.set(event.data.id, performance.now());
+            return listen(event);
+        };
+        addEventListener.call(globalThis, type, noted, options);
+    };
+    globalThis.postMessage = (answer, transfer) => {
+        const start = begun.get(answer?.id);
+        if (start !== undefined) globalThis.spent.push(performance.now() - start);
+        return postMessage.call(globalThis, answer, transfer);
+    };
+}
+"""
+
+
 def first_visit(browser: Browser, site: Path) -> dict[str, int]:
     """Bytes of the bodies that a first visit transfers until it can read, compressed, by part of the site."""
     with logged_server(site) as server:
@@ -59,17 +80,23 @@ def first_visit(browser: Browser, site: Path) -> dict[str, int]:
     return sizes
 
 
-def time_readings(browser: Browser, site: Path, rounds: int, prelude: str | None) -> dict:
+def time_readings(browser: Browser, site: Path, rounds: int, prelude: str) -> dict:
     """Milliseconds a digit, for each group of `rounds` readings one after the other, by TIME_READINGS."""
     with logged_server(site) as server:
         context = browser.new_context(service_workers="block")
         page = context.new_page()
-        if prelude is not None:
-            put_before_worker(page, site, prelude)
+        put_before_worker(page, site, prelude)
         page.goto(server.url + "api/none")
         times = page.evaluate(TIME_READINGS, {"ink": list(DIGITS.values()), "rounds": rounds, "group": GROUP})
+        times["worker"] = grouped(page.workers[0].evaluate("globalThis.spent"))
         context.close()
     return times
+
+
+def grouped(spent: list[float]) -> list[float]:
+    """Milliseconds a digit in the worker, a mean for each GROUP; two large batches stand at the end."""
+    groups = [spent[start : start + GROUP] for start in range(0, len(spent) - 2, GROUP)]
+    return [statistics.mean(group) for group in groups[len(groups) // 10 :]]
 
 
 def main() -> None:
@@ -85,13 +112,14 @@ def main() -> None:
             print(f"  {part:<14}{size / 1000:8.1f} KB")
         print(f"  {'in all':<14}{sum(sizes.values()) / 1000:8.1f} KB")
 
-        wasm = time_readings(browser, SITE, options.rounds, None)
-        plain = time_readings(browser, SITE, options.rounds // 10, WITHOUT_WASM)
+        wasm = time_readings(browser, SITE, options.rounds, NOTE_WORK)
+        plain = time_readings(browser, SITE, options.rounds // 10, NOTE_WORK + WITHOUT_WASM)
         print(f"One digit, median of {len(wasm['reading'])} groups of {GROUP} (Chromium {browser.version}):")
         print(f"  {'':<34}{wasm['backend']:>12}{plain['backend']:>12}{'ratio':>8}")
         rows = {
             "strokes to reading, as the page asks": [statistics.median(t["reading"]) for t in (wasm, plain)],
             "pixels to probabilities": [statistics.median(t["network"]) for t in (wasm, plain)],
+            "the same, in the worker alone": [statistics.median(t["worker"]) for t in (wasm, plain)],
             "the same, 1,024 at once": [t["batch"] for t in (wasm, plain)],
         }
         for label, (fast, slow) in rows.items():
