@@ -20,7 +20,7 @@ from playwright.sync_api import Page, sync_playwright
 from tests.browser.api_calls import import_api
 from tests.browser.chromium import launch_chromium
 from tests.browser.serving import ROOT, logged_server
-from tests.numbers.compose import Number, compose_numbers
+from tests.numbers.compose import Number, compose_lines, compose_numbers
 from training.ink_digits import find_ink, read_ink
 from training.pendigits import PenDigit
 
@@ -63,16 +63,12 @@ def read_inks(page: Page, inks: Sequence[list]) -> list[dict]:
 def read_numbers(page: Page, numbers: Sequence[Number]) -> list[Read]:
     """Read numbers whole, and each of their digits alone."""
     found = read_inks(page, [number.strokes for number in numbers])
-    digits = [
-        [[s for s, owner in zip(number.strokes, number.owners, strict=True) if owner == digit]]
-        for number in numbers
-        for digit in range(len(number.text))
-    ]
-    alone = iter(read_inks(page, [strokes for [strokes] in digits]))
+    digits = [number.ink_of(digit) for number in numbers for digit in range(len(number.text))]
+    alone = iter(read_inks(page, digits))
     reads = []
     for number, one in zip(numbers, found, strict=True):
         groups = [
-            [i for i, owner in enumerate(number.owners) if owner == digit]
+            [i for i, owners in enumerate(number.owners) if digit in owners]
             for digit in range(len(number.text))
         ]
         apart = "".join(next(alone)["text"] for _ in number.text)
@@ -101,9 +97,11 @@ def draw_failures(reads: Sequence[Read], path: Path) -> None:
     for axis in axes.flat:
         axis.axis("off")
     for axis, read in zip(axes.flat, reads, strict=False):
-        for stroke, owner in zip(read.number.strokes, read.number.owners, strict=True):
-            xs, ys = zip(*stroke, strict=True)
-            axis.plot(xs, ys, color=f"C{owner}", linewidth=2, solid_capstyle="round")
+        for stroke, stretches in zip(read.number.strokes, read.number.stretches, strict=True):
+            axis.plot(*zip(*stroke, strict=True), color="grey", linewidth=2)  # what joins two digits
+            for digit, first, last in stretches:
+                xs, ys = zip(*stroke[first : last + 1], strict=True)
+                axis.plot(xs, ys, color=f"C{digit}", linewidth=2, solid_capstyle="round")
         axis.set_aspect("equal")
         axis.invert_yaxis()
         axis.set_title(f"{read.number.text} read as {read.text}", fontsize=9)
@@ -120,6 +118,7 @@ def main() -> int:
     )
     parser.add_argument("--count", type=int, default=1000, help="numbers of each kind (%(default)s)")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--show", type=int, default=40, help="misread numbers to print (%(default)s)")
     parser.add_argument("--failures", type=Path, metavar="PNG", help="draw the first 20 that are misread")
     options = parser.parse_args()
     path = find_ink()
@@ -129,8 +128,11 @@ def main() -> int:
     ink = read_ink(path)
     digits = getattr(ink, options.writers)
     kinds = {
-        "spaced as people write": (False, "floor 96, aim 98.5"),
-        "touching or overlapping in x": (True, "floor 85, aim 93"),
+        "spaced as people write": ({"touching": False}, "floor 96, aim 98.5"),
+        "touching or overlapping in x": ({"touching": True}, "floor 85, aim 93"),
+        "spaced, joined by the pen": ({"touching": False, "joined": True}, ""),
+        "touching, joined by the pen": ({"touching": True, "joined": True}, ""),
+        "two lines of spaced numbers": ({}, ""),
     }
     misread: list[Read] = []
     with sync_playwright() as playwright, logged_server(SITE) as server:
@@ -141,8 +143,9 @@ def main() -> int:
         read_inks(page, [digit.strokes for digit in digits[:50]])  # warms up
         print(f"Numbers of 2 to 6 digits by {len({d.writer for d in digits})} {options.writers} writers:")
         times = []
-        for kind, (touching, goal) in kinds.items():
-            numbers = compose_numbers(digits, options.count, options.seed, touching=touching)
+        for kind, (how, goal) in kinds.items():
+            compose = compose_numbers if how else compose_lines
+            numbers = compose(digits, options.count, options.seed, **how)
             reads = read_numbers(page, numbers)
             right = np.mean([read.text == read.number.text for read in reads])
             parted = np.mean([read.parted for read in reads])
@@ -150,7 +153,7 @@ def main() -> int:
             more = f"parted rightly {parted:.2%}; digits read alone {apart:.2%}"
             print(row(f"  {kind}, {len(reads):,}", right, goal, more))
             misread += [read for read in reads if read.text != read.number.text]
-            times += [read.ms for read in reads]
+            times.append((kind, statistics.median(read.ms for read in reads)))
         kept_out = [*ink.validation, *ink.test]
         split = split_by_mistake(page, kept_out)
         label = f"  single digits split, of {len(kept_out):,} by 12 writers"
@@ -163,10 +166,11 @@ def main() -> int:
             )
         )
         single = [one["ms"] for one in read_inks(page, [digit.strokes for digit in digits[:500]])]
-        a_number, a_digit = statistics.median(times), statistics.median(single)
-        print(f"  a number {a_number:.1f} ms, a digit {a_digit:.1f} ms (medians): {a_number / a_digit:.1f}×")
+        a_digit = statistics.median(single)
+        print(f"  medians: a digit {a_digit:.1f} ms;", end=" ")
+        print("; ".join(f"{kind} {ms:.1f} ms, {ms / a_digit:.0f}×" for kind, ms in times))
         browser.close()
-    for read in misread[:40]:
+    for read in misread[: options.show]:
         how = "parted rightly" if read.parted else "parted wrongly"
         print(f"    {read.number.text:<7} read as {read.text:<8} {how}; digits alone {read.apart}")
     if options.failures:

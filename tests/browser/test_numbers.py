@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.digitpad_page import CASES, DIGITS, DigitpadPage
-from tests.browser.written import BARRED_SEVEN, in_a_row, largest, written
+from tests.browser.written import BARRED_SEVEN, in_a_row, joined, largest, written
 
 
 @pytest.fixture
@@ -128,6 +128,24 @@ def test_a_digit_is_deleted_by_its_button(ready_page):
     expect(ready_page.prediction.get_by_role("button")).to_have_count(0)
 
 
+def test_digits_of_one_stroke_are_read_and_deleted_one_by_one(ready_page):
+    assert draw(ready_page, joined("620")) == "620"
+    digit_button(ready_page, 1).click()
+    assert ready_page.probabilities()[2] > 0.9
+    ready_page.page.get_by_test_id("delete-digit").click()
+    assert ready_page.wait_until_read(2) == "60"
+    ready_page.page.keyboard.press("Control+z")
+    assert ready_page.wait_until_read(1) == "620"
+
+
+def test_lines_are_read_from_the_top(ready_page):
+    below = [[[x, y + 190] for x, y in stroke] for stroke in written("94")]
+    assert draw(ready_page, [*below, *written("70")]) == "7094"
+    digit_button(ready_page, 3).click()
+    ready_page.page.get_by_test_id("delete-digit").click()
+    assert ready_page.wait_until_read(3) == "709"
+
+
 def test_undo_takes_strokes_of_a_number_one_by_one(ready_page):
     assert draw(ready_page, written("14")) == "14"
     ready_page.undo.click()
@@ -182,11 +200,13 @@ def test_kept_out_writers_numbers(open_page, server, pen_strokes, capsys):
     digits = read_ink(pen_strokes).validation
     page = open_page(server.url + "api/none").page
     import_api(page)
-    for touching, floor in [(False, 0.95), (True, 0.9)]:
-        reads = read_numbers(page, compose_numbers(digits, 200, 3, touching=touching))
+    kinds = {"spaced": ({}, 200, 0.95), "touching": ({"touching": True}, 200, 0.9)}
+    kinds["joined"] = ({"joined": True}, 60, 0.5)
+    for kind, (how, count, floor) in kinds.items():
+        reads = read_numbers(page, compose_numbers(digits, count, 3, **{"touching": False, **how}))
         right = sum(read.text == read.number.text for read in reads) / len(reads)
         with capsys.disabled():
-            print(f"\n{'touching' if touching else 'spaced'} numbers of kept-out ink: {right:.1%} right")
+            print(f"\n{kind} numbers of kept-out ink: {right:.1%} right")
         assert right >= floor
     several = [digit for digit in digits if len(digit.strokes) > 1]
     assert len(split_by_mistake(page, several)) <= 0.002 * len(digits)

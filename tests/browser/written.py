@@ -23,6 +23,17 @@ def written(text: str, gap: float = GAP) -> Strokes:
     return [stroke for digit in in_a_row([DIGITS[int(name)] for name in text], gap) for stroke in digit]
 
 
+def joined(text: str, gap: float = GAP) -> Strokes:
+    """The strokes of a number whose digits, of one stroke each, are drawn without lifting the pen."""
+    points: list[list[float]] = []
+    for [stroke] in in_a_row([DIGITS[int(name)] for name in text], gap):
+        if points:
+            (x, y), (to_x, to_y) = points[-1], stroke[0]
+            points += [[x + t / 10 * (to_x - x), y + t / 10 * (to_y - y)] for t in range(1, 10)]
+        points += stroke
+    return [points]
+
+
 def largest(page: DigitpadPage, strokes: Strokes, part: float = 0.9) -> float:
     """The `size` at which draw_with_mouse() fills this part of the pad, whatever its proportions."""
     box = page.pad.bounding_box()

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Ink, inkBounds, type Stroke } from '../../webapp/src/ink';
+import { type Ink, inkBounds, type Point, type Stroke } from '../../webapp/src/ink';
 
 const cases: { digit: number | null; strokes: Ink }[] = JSON.parse(
   readFileSync(new URL('../golden/ink.json', import.meta.url), 'utf8'),
@@ -28,6 +28,23 @@ export function inARow(digits: readonly Ink[], gap = 35): Ink[] {
     right += box.width + gap;
     return placed;
   });
+}
+
+/** A number whose digits of one stroke each are drawn without lifting the pen; `ends`: the points between which it goes on. */
+export function joined(text: string, gap = 35): { stroke: Stroke; ends: [last: number, first: number][] } {
+  const digits = inARow([...text].map((digit) => [DIGITS[Number(digit)]?.[0] as Stroke]), gap); // biome-ignore format: one line
+  const stroke: Point[] = [];
+  const ends: [number, number][] = [];
+  for (const [points] of digits as [Stroke][]) {
+    const from = stroke.at(-1);
+    const [toX, toY] = points[0] as Point;
+    const last = stroke.length - 1;
+    for (let t = 0.1; from && t < 0.95; t += 0.1)
+      stroke.push([from[0] + t * (toX - from[0]), from[1] + t * (toY - from[1])]);
+    if (from) ends.push([last, stroke.length]);
+    stroke.push(...points);
+  }
+  return { stroke, ends };
 }
 
 /** The ink of a number. */

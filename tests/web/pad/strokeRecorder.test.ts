@@ -77,6 +77,15 @@ test('undo takes the stroke being drawn back, then the ones before', () => {
   expect(recorder.ink).toEqual([]);
 });
 
+test('a stroke may be taken out but for a part, and comes back whole', () => {
+  const recorder = new StrokeRecorder();
+  recorder.restore([[[0, 0], [1, 0], [2, 0]], [[5, 5]]]); // biome-ignore format: points
+  recorder.remove([0], [[[1, 0], [2, 0]]]); // biome-ignore format: points
+  expect(recorder.ink).toEqual([[[5, 5]], [[1, 0], [2, 0]]]); // biome-ignore format: points
+  recorder.undo();
+  expect(recorder.ink).toEqual([[[0, 0], [1, 0], [2, 0]], [[5, 5]]]); // biome-ignore format: points
+});
+
 test('clear takes everything back, the stroke being drawn too', () => {
   const recorder = new StrokeRecorder();
   recorder.begin(1, 'mouse', [0, 0]);

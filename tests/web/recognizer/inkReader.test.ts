@@ -3,10 +3,11 @@ import '@tensorflow/tfjs-backend-cpu';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
 import type { Ink } from '../../../webapp/src/ink';
+import { cutCandidates } from '../../../webapp/src/ink/cutCandidates';
 import { InkReader } from '../../../webapp/src/recognizer/inkReader';
 import type { Layer } from '../../../webapp/src/recognizer/layersModel';
 import { buildModel, classify } from '../../../webapp/src/recognizer/model';
-import { BARRED_SEVEN, DIGITS, inARow, moved, written } from '../numbers';
+import { BARRED_SEVEN, DIGITS, inARow, joined, moved, written } from '../numbers';
 
 /** The network that ships, on TF.js's plain backend. */
 let network: readonly Layer[];
@@ -62,6 +63,61 @@ test('a stem, a flag and a bar that are drawn last stay with their digits', () =
   const { text, digits } = newReader().read([...first, ...late]);
   expect(text).toBe('4579');
   expect(digits.map(({ strokes }) => strokes)).toEqual([[0, 4], [1, 5], [2, 6], [3]]); // biome-ignore format: pairs
+});
+
+test.each(['20', '00', '62', '320', '86'])('%s, written without lifting the pen', (text) => {
+  const { stroke } = joined(text);
+  const reader = newReader();
+  expect(reader.read([stroke]).text).toBe('?');
+  const reading = reader.readJoined([stroke], cutCandidates);
+  expect(reading?.text).toBe(text);
+  expect(reading?.digits.map(({ strokes }) => strokes)).toEqual([...text].map(() => [0]));
+  for (const { ink, box } of reading?.digits ?? []) expect(ink?.flat().every(([x]) => x >= box.x && x <= box.x + box.width)).toBe(true); // biome-ignore format: one line
+});
+
+test('a stroke of two digits stands in a number of others, and each part is its own digit', () => {
+  const { stroke } = joined('20');
+  const ink = [...(DIGITS[5] as Ink).map((one) => one.map(([x, y]): [number, number] => [x - 200, y])), stroke];
+  const reading = newReader().readJoined(ink, cutCandidates);
+  expect(reading?.text).toBe('520');
+  expect(reading?.digits.map(({ strokes, ink }) => [strokes, ink?.length])).toEqual([
+    [[0, 1], undefined],
+    [[2], 1],
+    [[2], 1],
+  ]);
+});
+
+test.each([
+  ['a digit', DIGITS[3] as Ink],
+  ['a number', written('2026')],
+  ['a zigzag', [Array.from({ length: 10 }, (_, i): [number, number] => [20 * i, 100 * (i % 2)])]],
+  [
+    'a tick',
+    [
+      [
+        [0, 60],
+        [30, 95],
+        [110, 0],
+      ],
+    ],
+  ],
+  [
+    'an M',
+    [
+      [
+        [0, 100],
+        [10, 0],
+        [50, 70],
+        [90, 0],
+        [100, 100],
+      ],
+    ],
+  ],
+  ['dots', [[[0, 0]], [[40, 0]]]],
+  ['nothing', []],
+] as [string, Ink][])('%s is not cut', (_, ink) => {
+  // biome-ignore format: one line
+  expect(newReader().readJoined(ink, cutCandidates)).toBeNull();
 });
 
 test('boxes are in the unit of the ink', () => {

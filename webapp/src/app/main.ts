@@ -50,7 +50,7 @@ function start(): void {
         pad.mark(digits.length > 1 ? digits.map(({ box }) => box) : [], selected?.index ?? 0);
         void teaching?.then((teaching) => teaching.update());
       },
-      onRemove: ({ digit }) => pad.removeStrokes(digit.strokes ?? []),
+      onRemove: ({ digit, rest }) => pad.removeStrokes(digit.strokes ?? [], rest),
     },
   );
   const status = new StatusLine(element('status'), () => retry());

@@ -17,8 +17,10 @@ export interface ReadingElements {
 /** The digit that the bar chart is about. */
 export interface SelectedDigit {
   readonly digit: DigitReading;
-  /** Its strokes alone. */
+  /** Its strokes alone, or its parts of them. */
   readonly ink: Ink;
+  /** The parts of its strokes that are other digits'. */
+  readonly rest: Ink;
   /** Its place in the number, from 0. */
   readonly index: number;
 }
@@ -97,7 +99,7 @@ export class ReadingView {
     // The digit that was drawn last; the same one as before where the same ink is read again.
     if (!again)
       this.#selected = Math.max(
-        reading.digits.findIndex((digit) => digit.strokes?.includes(ink.length - 1)),
+        reading.digits.findLastIndex((digit) => digit.strokes?.includes(ink.length - 1)),
         0,
       );
     this.#elements.prediction.dataset.strokes = String(strokes);
@@ -133,8 +135,12 @@ export class ReadingView {
   #digit(index: number): SelectedDigit | null {
     const digit = this.#reading.digits[index];
     if (digit === undefined) return null;
-    const ink = digit.strokes?.flatMap((stroke) => this.#ink.slice(stroke, stroke + 1)) ?? this.#ink;
-    return { digit, ink, index };
+    const ink = digit.ink ?? digit.strokes?.flatMap((stroke) => this.#ink.slice(stroke, stroke + 1)) ?? this.#ink;
+    const others = this.#reading.digits.filter((other) => other !== digit);
+    const rest = others.flatMap(
+      ({ strokes, ink }) => ink?.filter((_, i) => digit.strokes?.includes(strokes?.[i] ?? -1)) ?? [],
+    );
+    return { digit, ink, rest, index };
   }
 
   #remove(index: number): void {

@@ -9,6 +9,8 @@ export interface MeasuredStroke {
   readonly box: Box;
   /** Points along it, near enough to each other to measure distances by them, in line heights: x, y, x, y, … */
   readonly trace: Float64Array;
+  /** Its first and last point where it is a part of the stroke. */
+  readonly part?: readonly [first: number, last: number];
 }
 
 /** Between two points of a trace, in line heights; a distance between strokes is this exact, or better. */
@@ -57,6 +59,26 @@ export function measureStrokes(ink: Ink): { strokes: MeasuredStroke[]; height: n
   const unit = height > 0 ? height : 1;
   const most = Math.max(Math.floor(MOST_POINTS / drawn.length), 2);
   return { strokes: drawn.map(({ index, box, stroke }) => ({ index, box, trace: trace(stroke, unit, most) })), height };
+}
+
+/** The parts of a stroke between its breaks and ends, one or several in a row, but not all of it. */
+export function measureParts(
+  { index }: MeasuredStroke,
+  stroke: Stroke,
+  breaks: readonly number[],
+  unit: number,
+): MeasuredStroke[] {
+  const ends = [0, ...breaks, stroke.length - 1];
+  const parts: MeasuredStroke[] = [];
+  for (const [i, first] of ends.entries()) {
+    for (const last of ends.slice(i + 1)) {
+      const points = stroke.slice(first, last + 1);
+      if (points.length === stroke.length) continue;
+      const box = inkBounds([points]) as Box;
+      parts.push({ index, box, trace: trace(points, unit, 100), part: [first, last] });
+    }
+  }
+  return parts;
 }
 
 /** The shortest way from one trace to the other, in line heights. */

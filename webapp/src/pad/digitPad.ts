@@ -44,9 +44,9 @@ export class DigitPad extends HTMLElement {
     return this.#recorder.drawing;
   }
 
-  /** Take strokes out, by their places in the ink; undo() brings them back. */
-  removeStrokes(strokes: readonly number[]): void {
-    this.#recorder.remove(strokes);
+  /** Take strokes out, by their places in the ink, but for `rest` of them; undo() brings them back. */
+  removeStrokes(strokes: readonly number[], rest: Ink): void {
+    this.#recorder.remove(strokes, rest);
     this.#changed();
   }
 

@@ -62,11 +62,11 @@ export class StrokeRecorder {
     return true;
   }
 
-  /** Take strokes out, by their places in the ink. */
-  remove(strokes: readonly number[]): void {
+  /** Take strokes out, by their places in the ink, and put `rest` of them in their place. */
+  remove(strokes: readonly number[], rest: Ink = []): void {
     if (this.#current) this.end(this.#current.id);
     this.#beforeRemoval = this.#strokes;
-    this.#strokes = this.#strokes.filter((_, i) => !strokes.includes(i));
+    this.#strokes = [...this.#strokes.filter((_, i) => !strokes.includes(i)), ...rest];
   }
 
   /**

@@ -15,26 +15,25 @@ export interface Scored {
  * @returns the chosen ones' indices, in the order of their leftmost pieces.
  */
 export function bestPath(count: number, candidates: readonly Scored[]): number[] {
-  const byFirst = Array.from({ length: count }, (): number[] => []);
-  for (const [index, { pieces }] of candidates.entries()) byFirst[pieces[0] as number]?.push(index);
-  const known = new Map<string, { score: number; path: Path }>();
+  // Bit k of a candidate stands for piece first + k; all the ink, which may have more pieces than bits, has none.
+  const byFirst = Array.from({ length: count }, (): { index: number; score: number; bits: number }[] => []);
+  for (const [index, { pieces, score }] of candidates.entries()) {
+    const first = pieces[0] as number;
+    const bits = pieces.length === count ? 0 : pieces.reduce((set, piece) => set | (1 << (piece - first)), 0);
+    byFirst[first]?.push({ index, score, bits });
+  }
+  const known = new Map<number, Found>();
   // `taken`: bit k stands for piece first + k; bit 0 is never set.
-  const best = (first: number, taken: number): { score: number; path: Path } => {
+  const best = (first: number, taken: number): Found => {
     if (first === count) return { score: 0, path: null };
     if (taken & 1) return best(first + 1, taken >>> 1);
-    const key = `${first} ${taken}`;
+    const key = first * 2 ** 32 + taken;
     const before = known.get(key);
     if (before) return before;
-    let found: { score: number; path: Path } = { score: -Infinity, path: null };
-    for (const index of byFirst[first] as number[]) {
-      const { pieces, score } = candidates[index] as Scored;
-      if (pieces.length === count) {
-        if (score > found.score) found = { score, path: { index, rest: null } };
-        continue;
-      }
-      const bits = pieces.reduce((set, piece) => set | (1 << (piece - first)), 0);
-      if (bits & taken) continue;
-      const rest = best(first + 1, (bits | taken) >>> 1);
+    let found: Found = { score: -Infinity, path: null };
+    for (const { index, score, bits } of byFirst[first] as (typeof byFirst)[0]) {
+      if (bits & taken || (bits === 0 && taken)) continue;
+      const rest = bits === 0 ? { score: 0, path: null } : best(first + 1, (bits | taken) >>> 1);
       if (score + rest.score > found.score) found = { score: score + rest.score, path: { index, rest: rest.path } };
     }
     known.set(key, found);
@@ -43,6 +42,11 @@ export function bestPath(count: number, candidates: readonly Scored[]): number[]
   const chosen: number[] = [];
   for (let at = best(0, 0).path; at !== null; at = at.rest) chosen.push(at.index);
   return chosen;
+}
+
+interface Found {
+  readonly score: number;
+  readonly path: Path;
 }
 
 type Path = { readonly index: number; readonly rest: Path } | null;

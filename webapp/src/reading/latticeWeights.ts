@@ -22,5 +22,7 @@ export const WEIGHTS: Readonly<Record<'network' | 'geometry', readonly number[]>
     0.91, // second piece
     -3.17, // third piece
     -1.83, // fourth piece
+    -0.59, // a cut through a stroke, at one end
+    -1.5, // length of a joint
   ],
 };

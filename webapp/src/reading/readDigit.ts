@@ -1,4 +1,4 @@
-import type { Box } from '../ink';
+import type { Box, Ink } from '../ink';
 import type { DigitReading, Reading } from './reading';
 
 /**
@@ -6,6 +6,7 @@ import type { DigitReading, Reading } from './reading';
  *
  * @param sureEnough the confidence, between 0 and 1, that the likeliest digit has to exceed to be named.
  * @param strokes which strokes of the ink the digit is made of, where it is ink.
+ * @param ink its own parts of these strokes, where one of them goes on into another digit.
  * @throws RangeError where there are not ten probabilities, or `sureEnough` is not between 0 and 1.
  */
 export function readDigit(
@@ -13,6 +14,7 @@ export function readDigit(
   box: Box,
   sureEnough: number,
   strokes?: readonly number[],
+  ink?: Ink,
 ): Reading {
   if (probabilities.length !== 10) {
     throw new RangeError(`A digit's reading needs ten probabilities, of 0 to 9; got ${probabilities.length}.`);
@@ -23,6 +25,13 @@ export function readDigit(
   const all = Array.from(probabilities);
   const confidence = Math.max(...all);
   const digit = confidence > sureEnough ? all.indexOf(confidence) : null;
-  const read: DigitReading = { digit, confidence, probabilities: all, box, ...(strokes && { strokes }) };
+  const read: DigitReading = {
+    digit,
+    confidence,
+    probabilities: all,
+    box,
+    ...(strokes && { strokes }),
+    ...(ink && { ink }),
+  };
   return { text: digit === null ? '?' : String(digit), digits: [read] };
 }

@@ -1,4 +1,4 @@
-import type { Box } from '../ink';
+import type { Box, Ink } from '../ink';
 
 /** One digit as it was read. */
 export interface DigitReading {
@@ -12,6 +12,8 @@ export interface DigitReading {
   readonly box: Box;
   /** Which strokes of the ink it is made of, from 0, in the order they were drawn; not given for a picture. */
   readonly strokes?: readonly number[];
+  /** Its own parts of these strokes, where one of them goes on into another digit; else they are all its own. */
+  readonly ink?: Ink;
 }
 
 /** What was read: `text` is the digits one after another, `?` for an unsure one, empty with nothing drawn. */

@@ -18,8 +18,9 @@ const LEAST_DOUBT = 1e-4;
 
 /** What geometry says of a candidate: how much there is of what speaks for or against a digit. */
 export function geometryFeatures(candidate: DigitCandidate): number[] {
-  const { width, height, reach, apart, swallowed, interruptions, pieces } = candidate;
+  const { width, height, reach, apart, swallowed, interruptions, count, cuts = 0, joint } = candidate;
   const over = (value: number, limit: number) => Math.max(value - limit, 0);
+  if (joint !== undefined) return [...Array(13).fill(0), joint];
   return [
     1,
     over(width, 0.9),
@@ -30,9 +31,11 @@ export function geometryFeatures(candidate: DigitCandidate): number[] {
     apart,
     swallowed / 2, // each pair is counted from both its sides
     interruptions,
-    over(pieces.length, 1),
-    over(pieces.length, 2),
-    over(pieces.length, 3),
+    over(count, 1),
+    over(count, 2),
+    over(count, 3),
+    cuts,
+    0,
   ];
 }
 

@@ -1,12 +1,15 @@
 import {
   type Box,
   type DigitCandidate,
+  type DigitCandidates,
   digitCandidates,
   IMAGE_SIZE,
   type Ink,
+  latticeTools,
   rasterizeInk,
   type Stroke,
 } from '../ink';
+import type { cutCandidates } from '../ink/cutCandidates';
 import { bestPath, joinReadings, type Reading, readDigit, scoreGeometry, scoreNetwork } from '../reading';
 
 const PIXELS = IMAGE_SIZE * IMAGE_SIZE;
@@ -14,6 +17,12 @@ const CLASSES = 10;
 
 /** Rounds in which only the candidates of the best path are classified; then all that are left are. */
 const ROUNDS = 3;
+
+/** Rounds after which ink is not cut. */
+const CUT_ROUNDS = 60;
+
+/** A part of a stroke is a digit of which the network is at least so sure: scribbles have parts that look like digits. */
+const CERTAIN = 0.99;
 
 /** Two digits that share more than this of the wider one's width are on top of each other. */
 const ONE_PLACE = 0.6;
@@ -30,6 +39,12 @@ interface Seen {
   readonly geometry: number;
 }
 
+/** A lattice of candidates over pieces of ink; the first candidate is all the ink. */
+interface Lattice {
+  readonly pieces: number;
+  readonly seen: readonly Seen[];
+}
+
 /**
  * Reads ink as one digit or as a number: the best path through a lattice of candidates.
  *
@@ -42,6 +57,8 @@ export class InkReader {
   readonly #sureEnough: number;
   readonly #names = new StrokeNames();
   #known = new Map<string, Float32Array>();
+  /** The lattice of joined digits that was searched last: what is known of it is kept for one more stroke. */
+  #joined: readonly Seen[] = [];
 
   /**
    * @param classify n×784 pixels to n×10 probabilities.
@@ -63,27 +80,74 @@ export class InkReader {
    * @throws TypeError where a point is no pair of finite numbers.
    */
   read(ink: Ink): Reading {
-    const { pieces, candidates } = digitCandidates(ink);
     const names = this.#names.of(ink);
-    const lattice = candidates.map((candidate): Seen => {
-      const key = candidate.strokes.map((stroke) => names[stroke]).join(' ');
-      return { candidate, key, geometry: scoreGeometry(candidate) };
+    const lattice = this.#lattice(digitCandidates(ink), names);
+    const known = [...lattice.seen, ...this.#joined].flatMap(({ key }) => {
+      const of = this.#known.get(key);
+      return of ? [[key, of] as const] : [];
     });
-    this.#known = new Map(
-      lattice.flatMap(({ key }) => {
-        const known = this.#known.get(key);
-        return known ? [[key, known]] : [];
-      }),
-    );
-    const path = this.#bestPath(pieces, lattice, ink);
-    path.sort((one, other) => middle(one.candidate) - middle(other.candidate));
-    const [whole] = lattice;
+    this.#known = new Map(known);
+    this.#joined = [];
+    const path = this.#bestPath(lattice, ink);
+    const [whole] = lattice.seen;
     const isOne = whole && path.length === 2 && this.#isOneThing(whole, path as [Seen, Seen]);
-    if (isOne && !this.#known.has(whole.key)) this.#see([whole], ink);
-    const read = (isOne ? [whole] : path).map(({ candidate: { box, strokes }, key }) =>
-      readDigit(this.#known.get(key) as Float32Array, box, this.#sureEnough, strokes),
+    return this.#readingOf(isOne ? [whole] : path, ink);
+  }
+
+  /**
+   * Read the ink of a number in which the pen may have gone on from one digit into the next: strokes that the network can't
+   * name are cut where the parts are digits, and lines that only join two are left out. Null where none is.
+   *
+   * @param find `cutCandidates`, handed in: most ink needs no cut, and its program comes later.
+   */
+  readJoined(ink: Ink, find: typeof cutCandidates): Reading | null {
+    const names = this.#names.of(ink);
+    const { seen } = this.#lattice(digitCandidates(ink), names);
+    if ((seen[0]?.candidate.width ?? 0) <= WIDE) return null;
+    const unsure = seen.filter((one) => one.candidate.strokes.length === 1 && this.#isUnsure(one, ink));
+    const mayCut = unsure.flatMap(({ candidate }) => candidate.strokes);
+    const found = mayCut.length > 0 ? find(ink, mayCut, latticeTools) : null;
+    if (found === null) return null;
+    const lattice = this.#lattice(found, names);
+    this.#joined = lattice.seen;
+    const path = this.#bestPath(lattice, ink, true).filter(({ candidate }) => candidate.joint === undefined);
+    const cut = path.filter(({ candidate }) => candidate.cuts);
+    if (cut.length === 0 || cut.some((one) => this.#isUnsure(one, ink, CERTAIN))) return null;
+    const reading = this.#readingOf(path, ink);
+    // What is cut into nothing but 1s is a zigzag, or a tick.
+    const isZigzag = ({ candidate: { strokes } }: Seen) =>
+      reading.digits.every((one) => !one.ink || one.digit === 1 || !one.strokes?.some((of) => strokes.includes(of)));
+    return cut.some(isZigzag) ? null : reading;
+  }
+
+  #readingOf(path: readonly Seen[], ink: Ink): Reading {
+    const unknown = path.filter(({ key }) => !this.#known.has(key));
+    if (unknown.length > 0) this.#see(unknown, ink);
+    const ordered = [...path].sort((one, other) => middle(one.candidate) - middle(other.candidate));
+    const read = ordered.map(({ candidate: { box, strokes, parts }, key }) =>
+      readDigit(
+        this.#known.get(key) as Float32Array,
+        box,
+        this.#sureEnough,
+        strokes,
+        parts && partsOf({ strokes, parts }, ink),
+      ),
     );
     return joinReadings(read);
+  }
+
+  #lattice({ pieces, candidates }: DigitCandidates, names: readonly number[]): Lattice {
+    const seen = candidates.map((candidate): Seen => {
+      const parts = candidate.parts?.join(' ') ?? '';
+      const key = `${candidate.strokes.map((stroke) => names[stroke]).join(' ')}:${parts}`;
+      return { candidate, key, geometry: scoreGeometry(candidate) };
+    });
+    return { pieces, seen };
+  }
+
+  #isUnsure(seen: Seen, ink: Ink, enough = this.#sureEnough): boolean {
+    if (!this.#known.has(seen.key)) this.#see([seen], ink);
+    return Math.max(...(this.#known.get(seen.key) as Float32Array)) <= enough;
   }
 
   /**
@@ -96,23 +160,25 @@ export class InkReader {
     return whole.width <= WIDE && whole.reach <= TOUCHING && (unsure(one) || unsure(other));
   }
 
-  #bestPath(pieces: number, lattice: readonly Seen[], ink: Ink): Seen[] {
+  /** The best path; where strokes are cut, none if it is not found soon: scribbles have very many. */
+  #bestPath({ pieces, seen: lattice }: Lattice, ink: Ink, cutting = false): Seen[] {
     for (let round = 1; ; round++) {
       const scored = lattice.map(({ candidate, key, geometry }) => {
         const known = this.#known.get(key);
         return { pieces: candidate.pieces, score: geometry + (known ? scoreNetwork(known) : 0) };
       });
       const path = bestPath(pieces, scored).map((i) => lattice[i] as Seen);
-      const unknown = ({ key }: Seen) => !this.#known.has(key);
+      const unknown = ({ candidate, key }: Seen) => candidate.joint === undefined && !this.#known.has(key);
       if (!path.some(unknown)) return path;
-      this.#see((round > ROUNDS ? lattice : path).filter(unknown), ink);
+      if (cutting && round > CUT_ROUNDS) return [];
+      this.#see((round > ROUNDS && !cutting ? lattice : path).filter(unknown), ink);
     }
   }
 
   #see(unknown: readonly Seen[], ink: Ink): void {
     const pixels = new Float32Array(unknown.length * PIXELS);
     for (const [i, { candidate }] of unknown.entries()) {
-      pixels.set(rasterizeInk(candidate.strokes.map((stroke) => ink[stroke] as Stroke)), i * PIXELS);
+      pixels.set(rasterizeInk(partsOf(candidate, ink)), i * PIXELS);
     }
     const probabilities = this.#classify(pixels);
     for (const [i, { key }] of unknown.entries()) {
@@ -125,6 +191,14 @@ export class InkReader {
 function shareOnePlace(one: Box, other: Box): boolean {
   const shared = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
   return shared > ONE_PLACE * Math.max(one.width, other.width);
+}
+
+/** The ink of a candidate: its strokes, or its parts of them. */
+function partsOf({ strokes, parts }: Pick<DigitCandidate, 'strokes' | 'parts'>, ink: Ink): Ink {
+  return strokes.map((stroke, i) => {
+    const [first, last] = parts?.[i] ?? [0, Infinity];
+    return (ink[stroke] as Stroke).slice(first, last + 1);
+  });
 }
 
 function middle({ box: { x, width } }: DigitCandidate): number {

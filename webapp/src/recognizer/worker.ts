@@ -1,7 +1,7 @@
 import { modelFiles, replayFile, sureEnough, wasmFiles } from 'virtual:site-files';
 import { memory } from '@tensorflow/tfjs-core';
 import { expose } from 'comlink';
-import { IMAGE_SIZE, type Ink } from '../ink';
+import { IMAGE_SIZE, type Ink, inkBounds } from '../ink';
 import type { Validation } from '../learning/crossValidate';
 import type { Head } from '../learning/head';
 import type { Reading } from '../reading';
@@ -65,7 +65,10 @@ const recognizer: RecognizerWorker = {
   },
 
   async readInk(ink: Ink): Promise<Reading> {
-    return inkReader.read(ink);
+    const reading = inkReader.read(ink);
+    if (!reading.text.includes('?')) return reading;
+    const later = await import('./unusualInk').catch(() => null); // without it, it stays unsure
+    return later?.readUnusual(ink, inkReader, inkBounds) ?? reading;
   },
 
   async readImage(source: ImageSource, previewSide: number): Promise<ImageReading> {
