@@ -171,6 +171,7 @@ def test_a_database_of_an_older_version_is_brought_up_to_date(new_teacher, open_
     teacher.expect_learnt(1)
     teacher.open_panel.click()
     teacher.original.check()
+    expect(teacher.open_panel).to_have_text("Learnt: 1, off")
     teacher.page.page.reload()
     teacher.page.wait_until_ready()
     expect(teacher.open_panel).to_have_text("Learnt: 1, off")
@@ -300,3 +301,46 @@ def kill_browser_of(profile):
     found = subprocess.run(["pgrep", "-f", pattern], capture_output=True, text=True, check=True)
     for process in found.stdout.split():
         os.kill(int(process), signal.SIGKILL)
+
+
+ASKED_TO_STAY = """() => {
+    globalThis.asked = 0;
+    StorageManager.prototype.persisted = async () => false;
+    StorageManager.prototype.persist = async () => { globalThis.asked++; return false; };
+}"""
+
+
+def test_the_browser_is_asked_to_keep_it_once_there_is_something_to_lose(open_page, server):
+    """Some browsers ask the user: not before need. Headless, Chromium answers by itself and shows nothing."""
+    page = open_page()
+    page.page.add_init_script(f"({ASKED_TO_STAY})()")
+    teacher = Teacher(page.open(server.url).wait_until_ready().wait_until_offline_ready())
+    teacher.draw(DIGITS[3])
+    teacher.open_panel.click()
+    expect(teacher.panel).to_be_visible()
+    teacher.page.page.keyboard.press("Escape")
+    assert teacher.page.page.evaluate("asked") == 0
+    teacher.teach(DIGITS[4], 4)
+    teacher.page.page.wait_for_function("asked === 1")
+
+
+COUNT_READINGS = """() => {
+    globalThis.readings = 0;
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (message, ...rest) {
+        if (message?.path?.[0] === 'readInk') globalThis.readings++;
+        return post.call(this, message, ...rest);
+    };
+}"""
+
+
+def test_with_nothing_learnt_what_is_on_the_pad_is_read_once(open_page, server):
+    page = open_page()
+    page.page.add_init_script(f"({COUNT_READINGS})()")
+    # As after an update: the ink is there when the page starts.
+    page.page.add_init_script("history.replaceState({ ink: [[[0.5, 0.2], [0.5, 0.8]]] }, '')")
+    teacher = Teacher(page.open(server.url).wait_until_ready().wait_until_offline_ready())
+    teacher.expect_learnt(0)
+    page.wait_until_read(1)
+    page.page.wait_for_timeout(300)
+    assert page.page.evaluate("readings") == 1

@@ -86,7 +86,11 @@ export class Teaching {
     if (recognizer === this.#recognizer) return;
     this.#recognizer = recognizer;
     const book = await this.#book;
-    this.#learn({ add: book.all, forget: [] }, book);
+    if (book.all.length > 0) this.#learn({ add: book.all, forget: [] }, book);
+    else {
+      this.#count = 0; // it reads as it came: what is on the pad need not be read again
+      this.#show();
+    }
   }
 
   /** Another reading is shown, or none. */
