@@ -76,3 +76,23 @@ test('labels that are none, and features that are too few, are refused', () => {
     '2 examples need 32 features; got 16.',
   );
 });
+
+test('views of an example stand for what else the hand may write', () => {
+  const random = chance(13);
+  const [example, view, alike] = [12, 14, 14].map((feature) => looksLike(1, random, feature)) as Float32Array[];
+  const examples = { features: joined([example, example, example] as Float32Array[]), labels: [7, 7, 7] };
+  const views = joined(Array(6).fill(view));
+  const seven = (head: Head) => answers(head, alike as Float32Array)[7] as number;
+  const without = seven(adaptHead(HEAD, examples, rehearsed));
+  expect(seven(adaptHead(HEAD, { ...examples, views }, rehearsed))).toBeGreaterThan(without + 0.2);
+  expect(() => adaptHead(HEAD, { ...examples, views: view as Float32Array }, rehearsed)).toThrow(
+    '16 features are no views of 3 examples.',
+  );
+});
+
+test('more examples of the same outvote no digit that is rehearsed', () => {
+  const head = adaptHead(HEAD, { features: habit(200, 14), labels: Array(200).fill(7) }, rehearsed);
+  const plain = plainDigits(20, chance(15));
+  expect(read(head, plain.features)).toEqual(plain.labels);
+  expect(read(head, habit(20, 16))).toEqual(Array(20).fill(7));
+});

@@ -20,7 +20,7 @@ export interface Validation {
  */
 export function crossValidate(
   original: Head,
-  { features, labels }: Examples,
+  { features, labels, views }: Examples,
   rehearsed: Float32Array,
   isRight: (probabilities: Float32Array, label: number) => boolean,
 ): Validation | null {
@@ -35,12 +35,21 @@ export function crossValidate(
   let after = 0;
   for (const fold of new Set(folds)) {
     const others = labels.flatMap((_, i) => (folds[i] === fold ? [] : [i]));
-    const learnt = new Float32Array(others.length * width);
-    for (const [row, i] of others.entries()) learnt.set(features.subarray(i * width, (i + 1) * width), row * width);
-    const head = adaptHead(original, { features: learnt, labels: others.map((i) => labels[i] as number) }, rehearsed);
+    const learnt = {
+      features: rowsOf(features, others, width),
+      labels: others.map((i) => labels[i] as number),
+      ...(views && { views: rowsOf(views, others, views.length / labels.length) }),
+    };
+    const head = adaptHead(original, learnt, rehearsed);
     after += right(head, fold);
   }
   return { examples: labels.length, before: right(original, null), after };
+}
+
+function rowsOf(values: Float32Array, rows: readonly number[], length: number): Float32Array {
+  const chosen = new Float32Array(rows.length * length);
+  for (const [to, from] of rows.entries()) chosen.set(values.subarray(from * length, (from + 1) * length), to * length);
+  return chosen;
 }
 
 /** The fold of each example, so that each label is spread over all folds. */

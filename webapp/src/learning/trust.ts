@@ -1,19 +1,19 @@
 import { answers, CLASSES, type Head, NOT_A_DIGIT } from './head';
 
 /** How unlike two examples may be (one less the cosine between their features) to speak for or against each other. */
-const REACH = 0.3;
+const REACH = 0.1;
 /** What the original network's answer counts, in examples that look just the same. */
 const ORIGINAL = 1;
 /** What the user's own word counts, likewise. */
-const WORD = 0.5;
+const WORD = 0.1;
 
 /**
  * How far each example is to be believed, 0 to 1: people mistap.
  *
  * An estimate of the probability of its label by kernel density: the original network, the user's word and those of the
  * other examples that look like it vote, each with its weight. A label that the network would give too is believed; one
- * that it contradicts is believed as far as similar examples say the same, half-heartedly where there are none, and
- * hardly where they say otherwise.
+ * that it contradicts is believed as far as similar examples say the same, a little where there are none, and hardly where
+ * they say otherwise.
  *
  * @param features n×features, of the examples.
  * @param labels n, 0 to 9 or NOT_A_DIGIT.

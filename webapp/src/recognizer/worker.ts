@@ -6,7 +6,6 @@ import type { Validation } from '../learning/crossValidate';
 import type { Head } from '../learning/head';
 import type { Reading } from '../reading';
 import { startBackend } from './backend';
-import { examplePixels } from './examplePixels';
 import { fetchChecked, LoadError, type SiteFile } from './fetchChecked';
 import { InkReader } from './inkReader';
 import type { Layer } from './layersModel';
@@ -83,8 +82,7 @@ const recognizer: RecognizerWorker = {
   async learn(change: LearningChange): Promise<void> {
     learner ??= startLearner();
     const started = await learner;
-    const features = featuresOf(readyModel(), examplePixels(change.add ?? []));
-    adaptedHead = started.learn(change, features);
+    adaptedHead = started.learn(change);
     replaceHead();
   },
 
@@ -126,7 +124,10 @@ function startLearner(): Promise<Learner> {
       throw new LoadError("The program that learns can't be reached; try again.");
     }),
     replayFile && fetchChecked(replayFile, site, () => {}),
-  ]).then(([{ Learner }, replay]) => new Learner(original, replay, sureEnough));
+  ]).then(
+    ([{ Learner }, replay]) =>
+      new Learner(original, replay, sureEnough, (pixels: Float32Array) => featuresOf(readyModel(), pixels)),
+  );
   starting.catch(() => {
     learner = null; // the next call tries again
   });

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { IMAGE_SIZE, type Ink, rasterizeInk } from '../../../webapp/src/ink';
+import { VIEWS, viewOf } from '../../../webapp/src/learning/views';
+
+const SEVEN: Ink = [
+  [
+    [0.2, 0.1],
+    [0.7, 0.1],
+    [0.4, 0.9],
+  ],
+  [
+    [0.3, 0.5],
+    [0.6, 0.5],
+  ],
+];
+const ink = { id: 'a', ink: SEVEN };
+const pixels = { id: 'b', pixels: Array.from(rasterizeInk(SEVEN), (level) => Math.round(level * 255)) };
+const all = Array.from({ length: VIEWS }, (_, view) => view);
+
+/** The moments of an image about its middle of mass: that middle, and how far x goes with y. */
+function moments(image: Float32Array): { x: number; y: number; slant: number; width: number; height: number } {
+  const sum = (of: (x: number, y: number) => number) =>
+    image.reduce((all, level, i) => all + level * of((i % IMAGE_SIZE) + 0.5, Math.floor(i / IMAGE_SIZE) + 0.5), 0);
+  const mass = sum(() => 1);
+  const [x, y] = [sum((at) => at) / mass, sum((_, at) => at) / mass];
+  const [xx, yy] = [sum((at) => (at - x) ** 2), sum((_, at) => (at - y) ** 2)];
+  return { x, y, slant: sum((a, b) => (a - x) * (b - y)) / yy, width: Math.sqrt(xx), height: Math.sqrt(yy) };
+}
+
+test('the first view is the drawing itself', () => {
+  expect(viewOf(ink, 0)).toEqual(rasterizeInk(SEVEN));
+  expect(viewOf(pixels, 0)).toEqual(rasterizeInk(SEVEN));
+});
+
+test('the others come in pairs: slanted, turned and stretched, one way and the other', () => {
+  for (const drawing of [ink, pixels]) {
+    const [own, ...others] = all.map((view) => moments(viewOf(drawing, view)));
+    const [right, left, turned, back, wide, tall] = others as ReturnType<typeof moments>[];
+    const slant = own?.slant as number;
+    expect(right?.slant).toBeGreaterThan(slant + 0.1);
+    expect(left?.slant).toBeLessThan(slant - 0.1);
+    expect(turned?.slant).toBeLessThan(slant - 0.05);
+    expect(back?.slant).toBeGreaterThan(slant + 0.05);
+    const ratio = ({ width, height } = own as ReturnType<typeof moments>) => width / height;
+    expect(ratio(wide)).toBeGreaterThan(1.1 * ratio());
+    expect(ratio(tall)).toBeLessThan(0.9 * ratio());
+  }
+});
+
+test('pixels are varied much as ink is, and stay in the middle', () => {
+  for (const view of all) {
+    const [drawn, warped] = [viewOf(ink, view), viewOf(pixels, view)];
+    const { x, y } = moments(warped);
+    expect(Math.hypot(x - IMAGE_SIZE / 2, y - IMAGE_SIZE / 2)).toBeLessThan(1);
+    expect(Math.max(...warped)).toBeLessThanOrEqual(1);
+    const product = drawn.reduce((sum, level, i) => sum + level * (warped[i] as number), 0);
+    expect(product / Math.hypot(...drawn) / Math.hypot(...warped)).toBeGreaterThan(0.8);
+  }
+});
+
+test('what is neither ink nor a picture of a digit is refused', () => {
+  expect(() => viewOf({ id: 'c' }, 0)).toThrow('The example c has neither ink nor 784 pixels.');
+  expect(() => viewOf({ id: 'd', pixels: [1, 2] }, 3)).toThrow('The example d has neither ink nor 784 pixels.');
+});
