@@ -8,9 +8,7 @@ drawn by code or by turning a writer's strokes round.
 
 The method and its numbers were chosen on the writers and the MNIST digits that validate; `--part test` takes
 those that test instead, for the final figures alone. The model that ships misreads few of their digits, too
-few to choose by: so it was also done with a site whose model learnt from MNIST alone and knows no writer at
-all (`training.train --quick --data` a folder without pen strokes, `export`, then a build with DIGITPAD_MODEL
-and DIGITPAD_SITE), where `--part training` are 18 writers more.
+few to choose by: so it was done with networks to which more writers are strangers, see tests.learning_folds.
 """
 
 from __future__ import annotations
@@ -184,23 +182,24 @@ def habits(digits: list[PenDigit]) -> dict[str, list[list[Sample]]]:
 
 
 def measure_writers(reader: Reader, users: list[list[Sample]], relabel: Callable | None, count: int) -> dict:
-    """Return errors before and after over all users, and the changes of MNIST's errors."""
-    before = after = digits = 0
+    """Return errors before and after, over all users and of each, and the changes of MNIST's errors."""
+    each, digits = [], 0
     reader.forget()
     mnist = reader.mnist_errors()
     changes = []
     for samples in users:
         first, rest = divide(samples, count)
         reader.forget()
-        before += reader.errors(rest)
+        before = reader.errors(rest)
         labels = [sample.label for sample in first]
         reader.learn(first, relabel(labels) if relabel else labels)
-        after += reader.errors(rest)
+        each.append((before, reader.errors(rest)))
         digits += len(rest)
         changes.append(reader.mnist_errors() - mnist)
     return {
-        "before": before,
-        "after": after,
+        "before": sum(before for before, _ in each),
+        "after": sum(after for _, after in each),
+        "each": each,
         "digits": digits,
         "mnist": mnist,
         "mnist_mean": float(np.mean(changes)),
