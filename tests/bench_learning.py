@@ -181,11 +181,13 @@ def habits(digits: list[PenDigit]) -> dict[str, list[list[Sample]]]:
     return found
 
 
-def measure_writers(reader: Reader, users: list[list[Sample]], relabel: Callable | None, count: int) -> dict:
+def measure_writers(
+    reader: Reader, users: list[list[Sample]], relabel: Callable | None, count: int, with_mnist: bool = True
+) -> dict:
     """Return errors before and after, over all users and of each, and the changes of MNIST's errors."""
     each, digits = [], 0
     reader.forget()
-    mnist = reader.mnist_errors()
+    mnist = reader.mnist_errors() if with_mnist else 0
     changes = []
     for samples in users:
         first, rest = divide(samples, count)
@@ -195,7 +197,7 @@ def measure_writers(reader: Reader, users: list[list[Sample]], relabel: Callable
         reader.learn(first, relabel(labels) if relabel else labels)
         each.append((before, reader.errors(rest)))
         digits += len(rest)
-        changes.append(reader.mnist_errors() - mnist)
+        changes.append(reader.mnist_errors() - mnist if with_mnist else 0)
     return {
         "before": sum(before for before, _ in each),
         "after": sum(after for _, after in each),
