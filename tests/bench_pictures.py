@@ -11,6 +11,7 @@ import base64
 import io
 import statistics
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -118,12 +119,17 @@ def clean_scans(digits: list[Source], count: int, rng: np.random.Generator) -> I
 
 
 def photos(
-    kinds: tuple[list[Source], ...], count: int, length: Callable[[], int], rng: np.random.Generator
+    kinds: tuple[list[Source], ...],
+    count: int,
+    length: Callable[[], int],
+    rng: np.random.Generator,
+    *,
+    touching: bool = False,
 ) -> Iterator[MadePhoto]:
     """Photos of rows, half of MNIST's digits, half of pen strokes."""
     for _ in range(count):
         chosen = [kinds[rng.integers(len(kinds))] for _ in range(length())]
-        yield make_photo([kind[rng.integers(len(kind))] for kind in chosen], rng)
+        yield make_photo([kind[rng.integers(len(kind))] for kind in chosen], rng, touching=touching)
 
 
 def large_photo(rng: np.random.Generator, digits: list[Source]) -> bytes:
@@ -188,6 +194,9 @@ def main() -> None:
     parser.add_argument("--scans", type=int, default=10_000, help="clean scans (%(default)s)")
     parser.add_argument("--singles", type=int, default=2000, help="photos of one digit (%(default)s)")
     parser.add_argument("--rows", type=int, default=400, help="photos of rows (%(default)s)")
+    parser.add_argument(
+        "--touching", type=int, default=400, help="photos of 2 to 4 digits that touch (%(default)s)"
+    )
     parser.add_argument("--damaged", type=int, default=1000, help="damaged pictures (%(default)s)")
     parser.add_argument("--rounds", type=int, default=7, help="readings of the large photo (%(default)s)")
     parser.add_argument("--failures", type=Path, default=OUTPUT / "worst_pictures.png")
@@ -226,6 +235,12 @@ def main() -> None:
             rows = show("row of 1 to 12, made photo: each digit", made, "96%", "98.5%")
             shares = [100 * rows[kind] / rows["pictures"] for kind in ("likeliest", "right")]
             print(f"{'  rows without a fault':<44}{rows['pictures']:>7}{shares[0]:>10.2f}%{shares[1]:>9.2f}%")
+        if options.touching:
+            for label, kinds, part in (("MNIST", (mnist,), 6), ("pen strokes", (ink,), 7)):
+                chance = rng(part)
+                length = partial(chance.integers, 2, 5)
+                made = photos(kinds, options.touching // 2, length, chance, touching=True)
+                show(f"2 to 4 that touch, made photo: {label}", made, "", "")
         if options.rounds:
             chance = rng(4)
             content = large_photo(chance, [mnist[chance.integers(len(mnist))] for _ in range(6)])

@@ -6,6 +6,7 @@ All chance comes from the generator that is passed in, so a seed names a photo.
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -20,6 +21,7 @@ SMALLEST, LARGEST = 20, 400  # pixels, the height of a digit
 TILT = 10.0  # degrees, at most, to either side
 PERSPECTIVE = 0.06  # of the shorter side, how far a corner moves at most
 QUALITY = (30, 90)  # JPEG
+DEEP = (0.02, 0.08)  # of the digits' height: how far the ink of digits that touch overlaps
 SPACED = (0.22, 0.9)  # of the digits' height: the gap between two digits of a row
 INKS = {"black": (25, 25, 30), "blue": (35, 55, 150), "pencil": (95, 95, 100), "red": (170, 35, 40)}
 CHALK = (235, 235, 225)
@@ -68,12 +70,18 @@ def clean_scan(image: np.ndarray, rng: np.random.Generator) -> bytes:
     return content.getvalue()
 
 
-def make_photo(digits: Sequence[Source], rng: np.random.Generator, height: float | None = None) -> MadePhoto:
-    """A photo of a row of digits."""
+def make_photo(
+    digits: Sequence[Source],
+    rng: np.random.Generator,
+    height: float | None = None,
+    *,
+    touching: bool = False,
+) -> MadePhoto:
+    """A photo of a row of digits, apart from each other or each `touching` the next."""
     if height is None:
         height = float(np.exp(rng.uniform(np.log(SMALLEST), np.log(LARGEST))))
     made: dict = {"height": round(height)}
-    sheet, size = _row(digits, height, rng)
+    sheet, size = _row(digits, height, rng, touching)
     view = _view(sheet.shape, size, rng, made)
     dark = rng.random() < 0.1
     name = "chalk" if dark else str(rng.choice(list(INKS), p=[0.35, 0.3, 0.3, 0.05]))
@@ -102,10 +110,13 @@ def make_photo(digits: Sequence[Source], rng: np.random.Generator, height: float
     return MadePhoto(content.getvalue(), "".join(str(digit.label) for digit in digits), made)
 
 
-def _row(digits: Sequence[Source], height: float, rng: np.random.Generator):
+def _row(digits: Sequence[Source], height: float, rng: np.random.Generator, touching: bool):
     """Ink on a sheet, 0 to 1, and the width and height of the part of it that the photo is to show."""
     drawn = [_draw(digit, height * rng.uniform(0.88, 1.1), rng) for digit in digits]
     gaps = rng.uniform(*SPACED, len(drawn)) * height
+    if touching:
+        deep = rng.uniform(*DEEP, len(drawn)) * height
+        gaps = np.array([0.0, *(-_room(*pair) for pair in itertools.pairwise(drawn))]) - deep
     width = sum(one.shape[1] for one in drawn) + gaps[1:].sum()
     tallest = max(one.shape[0] for one in drawn)
     margin = rng.uniform(0.35, 1.2, 4) * height
@@ -121,6 +132,15 @@ def _row(digits: Sequence[Source], height: float, rng: np.random.Generator):
         np.maximum(part, one, out=part)
         x += one.shape[1]
     return ink, (int(seen[0]), int(seen[1]))
+
+
+def _room(left: np.ndarray, right: np.ndarray) -> float:
+    """How far the right one may move into the box of the left one until their ink touches, on one line."""
+    rows = min(len(left), len(right))
+    dark = [one[len(one) - rows :] > 0.5 for one in (left, right)]
+    free = [np.where(one.any(axis=1), one.argmax(axis=1), np.inf) for one in (dark[0][:, ::-1], dark[1])]
+    room = float((free[0] + free[1]).min())
+    return room if np.isfinite(room) else 0.0
 
 
 def _draw(digit: Source, height: float, rng: np.random.Generator) -> np.ndarray:

@@ -5,14 +5,14 @@ Twin of webapp/src/bitmap/.
 
 import numpy as np
 
-MOST = 7
+MOST, MOST_OF_WIDE = 7, 12
 APART, STRAY = 0.14, 0.18  # of the ink's height
 STEP = 0.15
-MOST_INK = 0.35  # of the ink's height
-LEAST, SURER = 0.5, 1.05
+MOST_INK, MOST_INK_OF_WIDE = 0.35, 0.5  # of the ink's height
+LEAST, LEAST_OF_WIDE, COST, SURER = 0.5, 0.1, 0.3, 1.05
 
 
-def propose_cuts(ink: np.ndarray) -> list[np.ndarray]:
+def propose_cuts(ink: np.ndarray, wide: bool = False) -> list[np.ndarray]:
     """Paths from top to bottom that cross little ink: in each row the first column that is right of them."""
     height, width = ink.shape
     apart = max(2, int(APART * height))
@@ -21,14 +21,15 @@ def propose_cuts(ink: np.ndarray) -> list[np.ndarray]:
     smoothed = around[:-2] + around[1:-1] + around[2:]
     chosen: list[int] = []
     for column in sorted(range(apart, width - apart), key=lambda c: (round(smoothed[c], 9), c)):
-        if len(chosen) == MOST:
+        if len(chosen) == (MOST_OF_WIDE if wide else MOST):
             break
         if all(abs(other - column) >= apart for other in chosen):
             chosen.append(column)
     stray = max(1, int(STRAY * height))
     cuts = [_seam(ink, max(c - stray, 1), min(c + stray, width - 1)) for c in sorted(chosen)]
     rows = np.arange(height)
-    return [cut for cut in cuts if ink[rows, np.minimum(cut, width - 1)].sum() <= MOST_INK * height]
+    most = (MOST_INK_OF_WIDE if wide else MOST_INK) * height
+    return [cut for cut in cuts if ink[rows, np.minimum(cut, width - 1)].sum() <= most]
 
 
 def between(ink: np.ndarray, left: np.ndarray | None, right: np.ndarray | None) -> np.ndarray:
@@ -43,17 +44,26 @@ def between(ink: np.ndarray, left: np.ndarray | None, right: np.ndarray | None) 
 
 
 def choose_parts(
-    whole: float, parts: list[tuple[int, int, float]], ends: int
+    whole: float, parts: list[tuple[int, int, float]], ends: int, wide: bool = False
 ) -> list[tuple[int, int]] | None:
-    """The way through the cuts whose least sure part is the surest, where that is surer than the whole."""
-    best: list[tuple[float, list[tuple[int, int]]]] = [(1.0, [])]
+    """The way through the cuts whose least sure part is the surest; of a wide piece, the likeliest way.
+
+    None where the whole is surer than the least sure part.
+    """
+    best: list[tuple[float, float, list[tuple[int, int]]]] = [(0.0, 1.0, [])]
     for end in range(1, ends + 1):
-        best.append((0.0, []))
+        best.append((-np.inf, 0.0, []))
         for start, stop, confidence in parts:
-            if stop == end and min(best[start][0], confidence) > best[end][0]:
-                best[end] = (min(best[start][0], confidence), [*best[start][1], (start, stop)])
-    least, way = best[ends]
-    return way if len(way) > 1 and least >= LEAST and least > SURER * whole else None
+            if stop != end:
+                continue
+            score, least, way = best[start]
+            least = min(least, confidence)
+            score = score + float(np.log(confidence)) - COST if wide else least
+            if score > best[end][0]:
+                best[end] = (score, least, [*way, (start, stop)])
+    _, least, way = best[ends]
+    enough = least >= (LEAST_OF_WIDE if wide else LEAST) and least > SURER * whole
+    return way if len(way) > 1 and enough else None
 
 
 def choose_joins(apart: list[float], pairs: list[tuple[int, int, float]]) -> list[int]:

@@ -112,7 +112,8 @@ def _split(
     confidence = float(whole.probabilities.max())
     if piece.width < (WIDE if confidence > sure_enough else CUTTABLE) * piece.height:
         return [whole]
-    cuts = [None, *propose_cuts(cut.ink), None]
+    wide = piece.width >= WIDE * piece.height
+    cuts = [None, *propose_cuts(cut.ink, wide), None]
     ends, height = len(cuts) - 1, cut.ink.shape[0]
     unread = []
     for start in range(ends):
@@ -129,7 +130,7 @@ def _split(
         return [whole]
     answers = classify(np.array([image for *_, image in unread]))
     parts = [(start, end, float(row.max())) for (start, end, *_), row in zip(unread, answers, strict=True)]
-    way = choose_parts(confidence, parts, ends)
+    way = choose_parts(confidence, parts, ends, wide)
     if way is None:
         return [whole]
     places = {(start, end): i for i, (start, end, *_) in enumerate(unread)}

@@ -16,6 +16,19 @@ test('a piece stays whole where the network is as sure of that', () => {
   expect(chooseParts(0.1, [], 1)).toBeNull();
 });
 
+test('of a piece too wide for a digit the parts count, though one is unsure', () => {
+  const parts = [part(0, 1, 0.99), part(1, 2, 0.2)];
+  expect(chooseParts(0.1, parts, 2)).toBeNull();
+  expect(chooseParts(0.1, parts, 2, true)).toHaveLength(2);
+  expect(chooseParts(0.3, parts, 2, true)).toBeNull();
+  expect(chooseParts(0.01, [part(0, 1, 0.99), part(1, 2, 0.05)], 2, true)).toBeNull();
+});
+
+test('of ways as good the one with fewer parts is taken', () => {
+  const parts = [part(0, 1, 0.95), part(1, 2, 0.99), part(2, 3, 0.99), part(1, 3, 0.9)];
+  expect(chooseParts(0.2, parts, 3, true)).toHaveLength(2);
+});
+
 test('of all ways the one is taken whose least sure part is the surest', () => {
   const parts = [part(0, 1, 0.6), part(1, 3, 0.99), part(0, 2, 0.9), part(2, 3, 0.85), part(1, 2, 0.99)];
   expect(chooseParts(0.3, parts, 3)).toEqual([

@@ -1,6 +1,12 @@
 /** Parts have to be at least as sure as this to be preferred to the whole. */
 const LEAST = 0.5;
 
+/** The same where the whole is too wide for a digit; one part that is unsure does not spoil its neighbours. */
+const LEAST_OF_WIDE = 0.1;
+
+/** What each part costs, as a logarithm: of ways as good the one with fewer parts is taken. */
+const COST = 0.3;
+
 /** How much surer the parts are to be than the whole: a digit is rather whole than cut. */
 const SURER = 1.05;
 
@@ -12,31 +18,41 @@ export interface Part {
 
 /**
  * Decide whether a piece is one digit or several that touch: the way through its cuts whose least sure part is the surest,
- * where that is surer than the whole; null where the whole is.
+ * or, of what is too wide for a digit, whose parts are together the likeliest. Null where the whole is surer than the least
+ * sure of them.
  *
  * @param whole how sure the network is of the piece as one digit, 0 to 1.
  * @param parts what may be a digit, with how sure the network is of it.
  * @param ends the number of the last end: one more than there are cuts.
+ * @param wide whether the piece is too wide for one digit.
  */
 export function chooseParts(
   whole: number,
   parts: readonly (Part & { readonly confidence: number })[],
   ends: number,
-): Part[] | null {
-  const best: { least: number; way: Part[] }[] = [{ least: 1, way: [] }];
+  wide = false,
+): readonly Part[] | null {
+  const best: Way[] = [{ score: 0, least: 1, parts: [] }];
   for (let end = 1; end <= ends; end++) {
-    best[end] = { least: 0, way: [] };
-    for (const part of parts) {
-      if (part.to !== end) continue;
-      const before = best[part.from] as { least: number; way: Part[] };
-      const least = Math.min(before.least, part.confidence);
-      if (least > (best[end] as { least: number }).least) {
-        best[end] = { least, way: [...before.way, { from: part.from, to: part.to }] };
+    best[end] = { score: -Infinity, least: 0, parts: [] };
+    for (const { from, to, confidence } of parts) {
+      if (to !== end) continue;
+      const before = best[from] as Way;
+      const least = Math.min(before.least, confidence);
+      const score = wide ? before.score + Math.log(confidence) - COST : least;
+      if (score > (best[end] as Way).score) {
+        best[end] = { score, least, parts: [...before.parts, { from, to }] };
       }
     }
   }
-  const { least, way } = best[ends] as { least: number; way: Part[] };
-  return way.length > 1 && least >= LEAST && least > SURER * whole ? way : null;
+  const { least, parts: way } = best[ends] as Way;
+  return way.length > 1 && least >= (wide ? LEAST_OF_WIDE : LEAST) && least > SURER * whole ? way : null;
+}
+
+interface Way {
+  readonly score: number;
+  readonly least: number;
+  readonly parts: readonly Part[];
 }
 
 /** Two pieces that may be one digit, by their places in the list of pieces, and how sure the network is of them together. */

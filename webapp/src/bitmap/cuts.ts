@@ -1,7 +1,8 @@
 import type { SoftInk } from './softInk';
 
-/** Cuts that are tried on one piece, at most. */
+/** Cuts that are tried on one piece, at most; and on one that is too wide for a digit. */
 const MOST = 7;
+const MOST_OF_WIDE = 12;
 
 /** How far apart cuts are, and how far a cut strays to either side, as shares of the ink's height. */
 const APART = 0.14;
@@ -9,6 +10,7 @@ const STRAY = 0.18;
 
 /** The most ink that a cut crosses, as a share of the ink's height: digits touch, they don't merge. */
 const MOST_INK = 0.35;
+const MOST_INK_OF_WIDE = 0.5;
 
 /** What one step to the side costs, in pixels of ink. */
 const STEP = 0.15;
@@ -19,8 +21,10 @@ export type Cut = Int32Array;
 /**
  * Where touching digits may be parted: from left to right, the paths from top to bottom that cross the least ink, one near
  * each place where the ink is thin (seams, Avidan and Shamir, 2007). Which of them part digits the network decides.
+ *
+ * @param wide whether the ink is too wide for one digit.
  */
-export function proposeCuts(ink: SoftInk): Cut[] {
+export function proposeCuts(ink: SoftInk, wide = false): Cut[] {
   const { width, height } = ink;
   const apart = Math.max(2, Math.floor(APART * height));
   const ends = Math.max(2, Math.floor(APART * height));
@@ -35,14 +39,14 @@ export function proposeCuts(ink: SoftInk): Cut[] {
   );
   const chosen: number[] = [];
   for (const column of order) {
-    if (chosen.length === MOST) break;
+    if (chosen.length === (wide ? MOST_OF_WIDE : MOST)) break;
     if (chosen.every((other) => Math.abs(other - column) >= apart)) chosen.push(column);
   }
   const stray = Math.max(1, Math.floor(STRAY * height));
   return chosen
     .sort((a, b) => a - b)
     .map((column) => seam(ink, Math.max(column - stray, 1), Math.min(column + stray, width - 1)))
-    .filter((cut) => crossed(ink, cut) <= MOST_INK * height);
+    .filter((cut) => crossed(ink, cut) <= (wide ? MOST_INK_OF_WIDE : MOST_INK) * height);
 }
 
 /** The ink of a piece between two cuts; null for its own ends. */

@@ -122,7 +122,8 @@ class PieceReader {
     const sure = confidenceOf(whole) > this.#sureEnough;
     if (piece.width < (sure ? WIDE : CUTTABLE) * piece.height) return [whole];
     const ink = this.#cutOut(piece);
-    const cuts = proposeCuts(ink);
+    const wide = piece.width >= WIDE * piece.height;
+    const cuts = proposeCuts(ink, wide);
     const ends = cuts.length + 1;
     const unread: (Unread & Part)[] = [];
     for (let from = 0; from < ends; from++) {
@@ -140,6 +141,7 @@ class PieceReader {
       confidenceOf(whole),
       unread.map(({ from, to }, i) => ({ from, to, confidence: confidenceOf(parts[i] as Candidate) })),
       ends,
+      wide,
     );
     if (way === null) return [whole];
     return way.map(({ from, to }) => parts[unread.findIndex((one) => one.from === from && one.to === to)] as Candidate);
