@@ -1,19 +1,9 @@
 import { makeButton } from './makeButton';
 import type { showNetworkView } from './networkView';
+import type { PictureDigit } from './pictureDigit';
 
 /** Handed in, so that this later part of the page does not part the first one's program in two. */
 export type ShowNetworkView = typeof showNetworkView;
-
-/** A digit of a picture that the user points at; dispatched where it is shown, and bubbles. */
-export const PICTURE_DIGIT = 'picture-digit';
-
-/** What comes with it. */
-export interface PictureDigit {
-  /** What it was read as; null when unsure. */
-  readonly digit: number | null;
-  /** 784 pixels, 0 to 1, as the network saw them. */
-  readonly pixels: Float32Array;
-}
 
 /**
  * Ask what a digit of a picture really is.

@@ -6,9 +6,10 @@ import { type BookChange, type Correction, CorrectionBook, newId, roundInk } fro
 import type { PaintInk } from '../pad';
 import type { DigitReading } from '../reading';
 import type { Recognizer } from '../recognizer';
-import { askDigit, PICTURE_DIGIT, type PictureDigit, type ShowNetworkView } from './askDigit';
+import { askDigit, type ShowNetworkView } from './askDigit';
 import { LearningPanel } from './learningPanel';
 import { makeButton } from './makeButton';
+import { PICTURE_DIGIT, type PictureDigit } from './pictureDigit';
 
 /** The digit that the bar chart is about. */
 export interface ShownDigit {

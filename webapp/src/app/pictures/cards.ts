@@ -1,9 +1,10 @@
 import { IMAGE_SIZE } from '../../ink';
 import type { DigitReading } from '../../reading';
 import type { ImageReading } from '../../recognizer';
-import type { PictureDigit } from '../askDigit';
 import { asPercent } from '../barChart';
+import { makeButton } from '../makeButton';
 import { showNetworkView } from '../networkView';
+import { PICTURE_DIGIT, type PictureDigit } from '../pictureDigit';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const PIXELS = IMAGE_SIZE * IMAGE_SIZE;
@@ -39,11 +40,9 @@ function makeCard(name: string, onRemove: (card: HTMLElement) => void): HTMLElem
   const head = child(card, 'header', '');
   const title = child(head, 'h2', 'name');
   title.textContent = title.title = name;
-  const remove = child(head, 'button', 'remove') as HTMLButtonElement;
-  remove.type = 'button';
-  remove.textContent = '×';
+  const remove = makeButton('×', 'remove-picture', () => onRemove(card), 'remove');
   remove.setAttribute('aria-label', `Remove ${name}`);
-  remove.addEventListener('click', () => onRemove(card));
+  head.append(remove);
   return card;
 }
 
@@ -78,13 +77,13 @@ function previewOf({ preview, width, height, digits, text }: ImageReading): HTML
 
 function digitItem({ digit, confidence }: DigitReading, image: Float32Array): HTMLElement {
   const item = document.createElement('li');
-  const whole = child(item, 'button', 'pick') as HTMLButtonElement;
-  whole.type = 'button';
-  whole.title = 'Say what it is';
-  whole.addEventListener('click', () => {
+  const point = () => {
     const detail: PictureDigit = { digit, pixels: image.slice() };
-    whole.dispatchEvent(new CustomEvent('picture-digit', { detail, bubbles: true }));
-  });
+    whole.dispatchEvent(new CustomEvent(PICTURE_DIGIT, { detail, bubbles: true }));
+  };
+  const whole = makeButton('', 'picture-digit', point, 'pick');
+  whole.title = 'Say what it is';
+  item.append(whole);
   const canvas = child(whole, 'canvas', '') as HTMLCanvasElement;
   canvas.width = canvas.height = IMAGE_SIZE;
   canvas.setAttribute('aria-hidden', 'true');
