@@ -2,7 +2,8 @@
 
 import numpy as np
 
-REFUSED = 0.005  # share of real digits that may be taken for no digit
+REFUSED = 0.001  # share of real digits that may be taken for no digit
+DOUBTFUL = 0.8  # a digit that is read no surer gets a second look; twin of webapp/src/reading/doubt.ts
 
 
 def sure_enough(probabilities: list[np.ndarray], share: float = REFUSED) -> float:

@@ -23,6 +23,7 @@ from tests.numbers.compose import Number, Stretch, compose_numbers
 from training.evaluate import predict
 from training.ink_digits import find_ink, read_ink
 from training.pendigits import PenDigit
+from training.refusal import DOUBTFUL
 from training.shipped import load_shipped, threshold
 from training.strokes import vary_strokes
 
@@ -110,9 +111,9 @@ def make_cases(kinds: dict[str, list[Number]]) -> list[Case]:
         for at, ink in enumerate(found)
         for candidate in ink["candidates"]
     ]
-    # As the page does: a stroke that the network names is not cut.
+    # As the page does: a stroke that the network does not doubt is not cut.
     for place, sure in zip(alone, predict(model, pixels).numpy().max(1), strict=True):
-        if place and sure <= sure_enough:
+        if place and sure <= DOUBTFUL:
             may_cut[place[0]].append(place[1])
     found, pixels = find_candidates([number for _, number in numbers], may_cut)
     probabilities = predict(model, pixels).numpy()

@@ -19,6 +19,7 @@ from training.bitmap.paper import (
 )
 from training.bitmap.pieces import Piece, TextLine, find_pieces, join, near_pairs, order_lines
 from training.bitmap.ruled import erase_lines
+from training.refusal import DOUBTFUL
 
 DARK_EDGE, LEAST_CONTRAST = 48, 30  # of 255 levels
 WIDE, CUTTABLE, NARROWEST, LOWEST = 1.4, 0.6, 0.08, 0.6  # of the height
@@ -79,7 +80,7 @@ def read_levels(grey: np.ndarray, classify: Classify, sure_enough: float) -> Pic
         for piece, image, answer in zip(line.pieces, images, classify(images), strict=True):
             alone = _Candidate(piece[1:5], image, answer)
             ink = cut_out(piece, levels, labels, thresholds)
-            candidates += _split(piece, alone, ink, line.slope, classify, sure_enough)
+            candidates += _split(piece, alone, ink, line.slope, classify)
         read.append(candidates)
     return _assemble(read, [_typical_height(line) for line in lines], sure_enough)
 
@@ -105,12 +106,10 @@ def _join(
     return [piece for i, piece in enumerate(pieces) if i not in used] + [both[k] for k in chosen]
 
 
-def _split(
-    piece: Piece, whole: _Candidate, cut, slope: float, classify: Classify, sure_enough: float
-) -> list:
+def _split(piece: Piece, whole: _Candidate, cut, slope: float, classify: Classify) -> list:
     """The piece as one digit, or as several that touch."""
     confidence = float(whole.probabilities.max())
-    if piece.width < (WIDE if confidence > sure_enough else CUTTABLE) * piece.height:
+    if piece.width < (WIDE if confidence > DOUBTFUL else CUTTABLE) * piece.height:
         return [whole]
     wide = piece.width >= WIDE * piece.height
     cuts = [None, *propose_cuts(cut.ink, wide), None]

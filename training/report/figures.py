@@ -1,23 +1,26 @@
 """The key figures of the report, as plain values: the page shows them, and figures.json keeps them."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from training.calibration import expected_calibration_error
 from training.network import multiplications
 from training.nondigits import KINDS
-from training.refusal import refused
+from training.refusal import refused, sure_enough
 from training.report.measure import Answers, NondigitAnswers
 from training.shipped import Shipped, threshold
 
 BINS = 15  # of the calibration error and of the reliability diagrams
 Z = 1.96  # of a 95% interval
+COMPARED = 0.005  # share of real digits refused, at which readers can be compared
 
 
 def key_figures(
     shipped: Shipped, part: str, mnist: Answers, ink: Answers | None, nondigits: NondigitAnswers | None
 ) -> dict:
     """Return all key figures; shares from 0 to 1, None for what was not measured."""
-    sure_enough = threshold(shipped.description)
+    exported = threshold(shipped.description)
     return {
         "part": part,
         "model": {
@@ -26,31 +29,31 @@ def key_figures(
             "bytes": sum(entry["bytes"] for entry in shipped.description["files"]),
             "multiplications": int(multiplications(shipped.model)),
         },
-        "sure_enough": sure_enough,
-        "mnist": of_digits(mnist, sure_enough),
-        "ink": ink and of_ink(ink, sure_enough),
-        "nondigits": nondigits and of_nondigits(nondigits, sure_enough),
+        "sure_enough": exported,
+        "mnist": of_digits(mnist, exported),
+        "ink": ink and of_ink(ink, exported),
+        "nondigits": nondigits and of_nondigits(nondigits, exported, [mnist, ink] if ink else [mnist]),
     }
 
 
-def of_digits(answers: Answers, sure_enough: float) -> dict:
+def of_digits(answers: Answers, exported: float) -> dict:
     """Return the figures of one kind of digits."""
     right = answers.read == answers.labels
-    named = answers.probabilities.max(axis=1) > sure_enough
+    named = answers.probabilities.max(axis=1) > exported
     return {
         **tally(right),
         "calibration_error": expected_calibration_error(answers.probabilities, answers.labels, BINS),
-        "refused": refused(answers.probabilities, sure_enough),
+        "refused": refused(answers.probabilities, exported),
         "misread_and_named": int(np.sum(named & ~right)),
     }
 
 
-def of_ink(answers: Answers, sure_enough: float) -> dict:
+def of_ink(answers: Answers, exported: float) -> dict:
     """Return the figures of ink: also without the samples that are named defective, and per writer."""
     right = answers.read == answers.labels
     sound = np.array([entry is None for entry in answers.defective])
     return {
-        **of_digits(answers, sure_enough),
+        **of_digits(answers, exported),
         "without_defective": tally(right[sound]),
         "writers": {
             int(writer): tally(right[answers.writers == writer]) for writer in np.unique(answers.writers)
@@ -58,13 +61,19 @@ def of_ink(answers: Answers, sure_enough: float) -> dict:
     }
 
 
-def of_nondigits(answers: NondigitAnswers, sure_enough: float) -> dict:
-    """Return which share of what is no digit is refused, in all and of each kind."""
+def of_nondigits(answers: NondigitAnswers, exported: float, digits: Sequence[Answers]) -> dict:
+    """Return which share of what is no digit is refused, in all and of each kind.
+
+    Also at the confidence at which COMPARED of the `digits`, of no kind more, would be refused with it.
+    """
     return {
         "drawn": len(answers.kinds),
-        "refused": refused(answers.probabilities, sure_enough),
+        "refused": refused(answers.probabilities, exported),
+        "refused_compared": refused(
+            answers.probabilities, sure_enough([own.probabilities for own in digits], COMPARED)
+        ),
         "kinds": {
-            KINDS[kind]: refused(answers.probabilities[answers.kinds == kind], sure_enough)
+            KINDS[kind]: refused(answers.probabilities[answers.kinds == kind], exported)
             for kind in np.unique(answers.kinds)
         },
     }

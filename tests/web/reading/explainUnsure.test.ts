@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { explainUnsure } from '../../../webapp/src/reading';
+import { explainDoubt, explainUnsure } from '../../../webapp/src/reading';
 
 const NO_DIGIT = 'That doesn’t look like a digit to me. Try again?';
 
@@ -38,4 +38,13 @@ test.each<Record<number, number>>([{}, { 4: 0.4, 9: 0.29 }, { 7: 0.45 }, { 0: 0.
 
 test('anything but ten probabilities is refused', () => {
   expect(() => explainUnsure([0.5, 0.5])).toThrow(RangeError);
+});
+
+test.each([
+  [{ 4: 0.6, 9: 0.35 }, 'Or a 9?'],
+  [{ 3: 0.55, 8: 0.4 }, 'Or an 8?'],
+  [{ 5: 0.7 }, ''],
+  [{ 7: 0.75, 1: 0.12 }, ''],
+])('what a digit that is named may be, too: %j', (named, sentence) => {
+  expect(explainDoubt(probabilities(named))).toBe(sentence);
 });

@@ -1,5 +1,5 @@
 import type { Ink } from '../ink';
-import { type DigitReading, explainUnsure, NOTHING_READ, type Reading } from '../reading';
+import { type DigitReading, explainDoubt, explainUnsure, inDoubt, NOTHING_READ, type Reading } from '../reading';
 import { asPercent, BarChart } from './barChart';
 import { showNumber } from './numberView';
 
@@ -60,7 +60,7 @@ export class ReadingView {
   get text(): string {
     const { confidence, explanation } = this.#elements;
     const { text } = this.#reading;
-    if (explanation.textContent) return [text.length > 1 ? text : '', explanation.textContent].join(' ').trim();
+    if (explanation.textContent) return [text === '?' ? '' : text, explanation.textContent].join(' ').trim();
     return `${text} ${confidence.textContent}`.trim();
   }
 
@@ -125,8 +125,9 @@ export class ReadingView {
     confidence.dataset.value = String(all);
     if (digits.length === 0) confidence.textContent = '';
     else confidence.textContent = digits.some(({ digit }) => digit === null) ? 'unsure' : `${asPercent(all)} sure`;
-    const unsure = selected?.digit === null && !this.#preview;
-    explanation.textContent = unsure ? explainUnsure(selected.probabilities) : '';
+    const doubt = selected !== undefined && inDoubt([selected]) && !this.#preview;
+    const explain = selected?.digit === null ? explainUnsure : explainDoubt;
+    explanation.textContent = doubt ? explain(selected.probabilities) : '';
     remove.hidden = !isNumber;
     this.#bars.show(selected?.probabilities ?? null);
     this.#actions.onSelect(this.selected, this.#reading);

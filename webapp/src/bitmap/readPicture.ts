@@ -1,5 +1,5 @@
 import { type Box, IMAGE_SIZE } from '../ink';
-import { type DigitReading, type Reading, readDigit } from '../reading';
+import { type DigitReading, DOUBTFUL, type Reading, readDigit } from '../reading';
 import { chooseJoins, chooseParts, type Part } from './chooseParts';
 import { findComponents, type Labelled } from './components';
 import { between, proposeCuts } from './cuts';
@@ -69,7 +69,7 @@ export function readPicture(picture: Picture, classify: Classify, sureEnough: nu
   if (ink === null) return nothingRead('blank');
   const labelled = findComponents(ink.levels, ink.rim, ink.ink);
   const found = findPieces(labelled.components, grey.width, grey.height);
-  const reader = new PieceReader(ink, labelled, classify, sureEnough);
+  const reader = new PieceReader(ink, labelled, classify);
   const lines = orderLines(reader.join(found.pieces, found.height), ink.ruled);
   return assemble(
     reader.read(lines),
@@ -83,13 +83,11 @@ class PieceReader {
   readonly #ink: PreparedInk;
   readonly #labelled: Labelled;
   readonly #classify: Classify;
-  readonly #sureEnough: number;
 
-  constructor(ink: PreparedInk, labelled: Labelled, classify: Classify, sureEnough: number) {
+  constructor(ink: PreparedInk, labelled: Labelled, classify: Classify) {
     this.#ink = ink;
     this.#labelled = labelled;
     this.#classify = classify;
-    this.#sureEnough = sureEnough;
   }
 
   /** Join pieces that stand near each other and are surer together. */
@@ -119,7 +117,7 @@ class PieceReader {
 
   /** The piece as one digit, or as several that touch. */
   #split(piece: Piece, whole: Candidate, slope: number): Candidate[] {
-    const sure = confidenceOf(whole) > this.#sureEnough;
+    const sure = confidenceOf(whole) > DOUBTFUL;
     if (piece.width < (sure ? WIDE : CUTTABLE) * piece.height) return [whole];
     const ink = this.#cutOut(piece);
     const wide = piece.width >= WIDE * piece.height;

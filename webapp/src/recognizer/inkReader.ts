@@ -10,7 +10,7 @@ import {
   type Stroke,
 } from '../ink';
 import type { cutCandidates } from '../ink/cutCandidates';
-import { bestPath, joinReadings, type Reading, readDigit, scoreGeometry, scoreNetwork } from '../reading';
+import { bestPath, DOUBTFUL, joinReadings, type Reading, readDigit, scoreGeometry, scoreNetwork } from '../reading';
 
 const PIXELS = IMAGE_SIZE * IMAGE_SIZE;
 const CLASSES = 10;
@@ -95,8 +95,8 @@ export class InkReader {
   }
 
   /**
-   * Read the ink of a number in which the pen may have gone on from one digit into the next: strokes that the network can't
-   * name are cut where the parts are digits, and lines that only join two are left out. Null where none is.
+   * Read the ink of a number in which the pen may have gone on from one digit into the next: strokes that the network
+   * doubts are cut where the parts are digits, and lines that only join two are left out. Null where none is.
    *
    * @param find `cutCandidates`, handed in: most ink needs no cut, and its program comes later.
    */
@@ -145,7 +145,7 @@ export class InkReader {
     return { pieces, seen };
   }
 
-  #isUnsure(seen: Seen, ink: Ink, enough = this.#sureEnough): boolean {
+  #isUnsure(seen: Seen, ink: Ink, enough = DOUBTFUL): boolean {
     if (!this.#known.has(seen.key)) this.#see([seen], ink);
     return Math.max(...(this.#known.get(seen.key) as Float32Array)) <= enough;
   }
@@ -156,7 +156,7 @@ export class InkReader {
    */
   #isOneThing({ candidate: whole }: Seen, [one, other]: readonly [Seen, Seen]): boolean {
     if (shareOnePlace(one.candidate.box, other.candidate.box)) return true;
-    const unsure = ({ key }: Seen) => Math.max(...(this.#known.get(key) as Float32Array)) <= this.#sureEnough;
+    const unsure = ({ key }: Seen) => Math.max(...(this.#known.get(key) as Float32Array)) <= DOUBTFUL;
     return whole.width <= WIDE && whole.reach <= TOUCHING && (unsure(one) || unsure(other));
   }
 

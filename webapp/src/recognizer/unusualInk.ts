@@ -3,12 +3,13 @@ import { cutCandidates } from '../ink/cutCandidates';
 import type { Ink, Stroke } from '../ink/ink';
 import type { inkBounds } from '../ink/inkBounds';
 import { inkLines } from '../ink/inkLines';
-import type { Reading } from '../reading';
+import { inDoubt } from '../reading/doubt';
+import type { Reading } from '../reading/reading';
 import type { InkReader } from './inkReader';
 
 /**
  * Read several lines, one below the other, or digits that were written without lifting the pen. Null where it is neither,
- * or a digit of several lines is unsure.
+ * or a digit of several lines is in doubt.
  *
  * @throws TypeError where a point is no pair of finite numbers.
  */
@@ -18,12 +19,12 @@ export function readUnusual(ink: Ink, reader: InkReader, boundsOf: typeof inkBou
   const digits = lines.flatMap((line) => {
     const own = line.map((place) => ink[place] as Stroke);
     const apart = reader.read(own);
-    const read = apart.text.includes('?') ? (reader.readJoined(own, cutCandidates) ?? apart) : apart;
+    const read = inDoubt(apart.digits) ? (reader.readJoined(own, cutCandidates) ?? apart) : apart;
     return read.digits.map((digit) => ({
       ...digit,
       strokes: digit.strokes?.map((place) => line[place] as number) ?? [],
     }));
   });
   const text = digits.map(({ digit }) => digit ?? '?').join('');
-  return text.includes('?') || text.length === lines.length ? null : { text, digits };
+  return inDoubt(digits) || text.length === lines.length ? null : { text, digits };
 }

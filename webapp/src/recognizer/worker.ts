@@ -4,7 +4,7 @@ import { expose } from 'comlink';
 import { IMAGE_SIZE, type Ink, inkBounds } from '../ink';
 import type { Validation } from '../learning/crossValidate';
 import type { Head } from '../learning/head';
-import type { Reading } from '../reading';
+import { inDoubt, type Reading } from '../reading';
 import { startBackend } from './backend';
 import { fetchChecked, LoadError, type SiteFile } from './fetchChecked';
 import { InkReader } from './inkReader';
@@ -65,7 +65,7 @@ const recognizer: RecognizerWorker = {
 
   async readInk(ink: Ink): Promise<Reading> {
     const reading = inkReader.read(ink);
-    if (!reading.text.includes('?')) return reading;
+    if (!inDoubt(reading.digits)) return reading;
     const later = await import('./unusualInk').catch(() => null); // without it, it stays unsure
     return later?.readUnusual(ink, inkReader, inkBounds) ?? reading;
   },

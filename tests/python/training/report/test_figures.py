@@ -25,6 +25,8 @@ def test_the_figures_are_those_computed_independently(written, answers):
     confidence = answers.nondigits.max(1)
     assert written.figures["nondigits"]["drawn"] == NONDIGITS
     assert written.figures["nondigits"]["refused"] == np.mean(confidence <= SURE_ENOUGH)
+    compared = min(np.sort(own.max(1))[int(0.005 * len(own))] for own in (answers.mnist, answers.ink))
+    assert written.figures["nondigits"]["refused_compared"] == np.mean(confidence < compared)
     for number, kind in enumerate(KINDS):
         refused = np.mean(confidence[answers.kinds == number] <= SURE_ENOUGH)
         assert written.figures["nondigits"]["kinds"][kind] == refused
