@@ -1,4 +1,4 @@
-// Candidates of the page's own lattice, for tests/numbers/fit.py: `node candidates.mjs inks.json folder`, where
+// Candidates of the page's own lattice, for tests/numbers/cases.py: `node candidates.mjs inks.json folder`, where
 // inks.json holds pairs of an ink and the strokes of it that may be cut, writes
 // candidates.json (for each ink, each candidate's parts of strokes, pieces and geometry features) and pixels.bin (784
 // bytes each).

@@ -9,22 +9,14 @@ they do for training and validation writers. Features and candidates are the pag
 from __future__ import annotations
 
 import argparse
-import itertools
-import json
-import subprocess
-import tempfile
-from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
 
-from tests.numbers.compose import Number, Stretch, compose_numbers
-from training.evaluate import predict
+from tests.numbers.cases import Case, make_cases, single
+from tests.numbers.compose import Number, compose_numbers
 from training.ink_digits import find_ink, read_ink
 from training.pendigits import PenDigit
-from training.refusal import DOUBTFUL
-from training.shipped import load_shipped, threshold
 from training.strokes import vary_strokes
 
 NAMES = [
@@ -47,153 +39,11 @@ NAMES = [
 ]
 NETWORK = 2  # features of the network come first, and have weights of 0 or above
 FREE = ("one digit more", "second piece")  # all other features speak against a digit
-LEAST_DOUBT = 1e-4
 BEAM = 12  # ways to part an ink that compete
 ROUNDS = 3  # of finding the ways that compete with the newest weights
 PENALTY = 0.01  # of a weight's square
 OTHER_STYLE = 0.3  # chance that a varied 0, 1 or 7 of one stroke is written in another style
-SLACK = 6  # points: how far from the line between two digits a stroke may be cut all the same
 SINGLE_WEIGHT = 3.0  # of a digit alone, which is never to be parted, against a number
-
-
-Part = tuple[int, int, int]  # a stroke, its first and its last point
-
-
-@dataclass
-class Case:
-    """An ink with its lattice: candidates c, features f."""
-
-    kind: str
-    number: Number
-    pieces: int
-    members: list[frozenset[Part]]  # c: the parts of strokes of each candidate
-    masks: list[int]  # c: its pieces as bits
-    features: np.ndarray  # (c, f)
-    named: list[str]  # c: what the network names it, "?" where it is unsure; a joint is ""
-    right: tuple[int, ...] | None  # the candidates of the right way, None where one is missing
-
-
-def single(digit: PenDigit, strokes: list | None = None) -> Number:
-    """A digit alone as a number."""
-    drawn = [np.asarray(stroke).tolist() for stroke in (strokes or digit.strokes)]
-    stretches = [[Stretch(0, 0, len(stroke) - 1)] for stroke in drawn]
-    return Number(str(digit.digit), digit.writer, drawn, stretches)
-
-
-def network_features(probabilities: np.ndarray) -> np.ndarray:
-    """Twin of scoreNetwork in scoreCandidate.ts: (c, 10) to (c, 2)."""
-    likeliest = probabilities.max(1)
-    sureness = np.log(1 - likeliest + LEAST_DOUBT) / np.log(LEAST_DOUBT) - 1
-    return np.stack([np.log(likeliest), sureness], axis=1)
-
-
-def find_candidates(numbers: list[Number], may_cut: list[list[int]]) -> tuple[list[dict], np.ndarray]:
-    """Candidates by the page's program, and how the network sees them one after another, (c, 28, 28)."""
-    with tempfile.TemporaryDirectory() as folder:
-        inks = Path(folder) / "inks.json"
-        pairs = zip((number.strokes for number in numbers), may_cut, strict=True)
-        inks.write_text(json.dumps(list(pairs)))
-        program = Path(__file__).with_name("candidates.mjs")
-        subprocess.run(["node", str(program), str(inks), folder], check=True)
-        found = json.loads((Path(folder) / "candidates.json").read_text())
-        return found, np.fromfile(Path(folder) / "pixels.bin", np.uint8).reshape(-1, 28, 28)
-
-
-def make_cases(kinds: dict[str, list[Number]]) -> list[Case]:
-    """Find the candidates of every ink with the page's program, and ask the network about them."""
-    numbers = [(kind, number) for kind, of_kind in kinds.items() for number in of_kind]
-    model, written, _ = load_shipped()
-    sure_enough = threshold(written)
-    may_cut = [[] for _ in numbers]
-    found, pixels = find_candidates([number for _, number in numbers], may_cut)
-    alone = [
-        (at, candidate["parts"][0][0]) if len(candidate["parts"]) == 1 else None
-        for at, ink in enumerate(found)
-        for candidate in ink["candidates"]
-    ]
-    # As the page does: a stroke that the network does not doubt is not cut.
-    for place, sure in zip(alone, predict(model, pixels).numpy().max(1), strict=True):
-        if place and sure <= DOUBTFUL:
-            may_cut[place[0]].append(place[1])
-    found, pixels = find_candidates([number for _, number in numbers], may_cut)
-    probabilities = predict(model, pixels).numpy()
-    of_network = network_features(probabilities)
-    names = np.where(probabilities.max(1) > sure_enough, probabilities.argmax(1).astype(str), "?")
-    cases, at = [], 0
-    for (kind, number), ink in zip(numbers, found, strict=True):
-        count = len(ink["candidates"])
-        features = np.array([candidate["features"] for candidate in ink["candidates"]])
-        members = [frozenset(map(tuple, candidate["parts"])) for candidate in ink["candidates"]]
-        joints = np.array([candidate["joint"] for candidate in ink["candidates"]])
-        own = slice(at, at + count)
-        found_features = np.concatenate([np.where(joints[:, None], 0, of_network[own]), features], axis=1)
-        cases.append(
-            Case(
-                kind,
-                number,
-                ink["pieces"],
-                members,
-                [sum(1 << piece for piece in candidate["pieces"]) for candidate in ink["candidates"]],
-                found_features,
-                np.where(joints, "", names[own]).tolist(),
-                right_way(number, members, joints, np.log(probabilities[own] + 1e-9)),
-            )
-        )
-        at += count
-    return cases
-
-
-def right_way(
-    number: Number, members: list[frozenset[Part]], joints: np.ndarray, surety: np.ndarray
-) -> tuple[int, ...] | None:
-    """The candidates that the writer meant, None where one is missing.
-
-    Where a stroke goes through two digits, it may be cut anywhere on the line between them, and this line
-    may be left out: of these ways the one counts under which the digits are the likeliest. `surety`: (c, 10).
-    """
-    digits = {parts: i for i, parts in enumerate(members) if not joints[i]}
-    lines = {next(iter(members[i])): i for i in np.flatnonzero(joints)}
-    cuts = {(stroke, end) for parts in digits for stroke, *ends in parts for end in ends}
-    after = {
-        one.digit: (stroke, one.last, other.first)
-        for stroke, of in enumerate(number.stretches)
-        for one, other in itertools.pairwise(of)
-    }
-
-    def ways_on(digit: int) -> list[tuple]:
-        """Where the digit may end and the next begin in their stroke, and what is left out between."""
-        if digit not in after:
-            return [(None, None, ())]
-        stroke, last, first = after[digit]
-        places = sorted(at for own, at in cuts if own == stroke and last - SLACK <= at <= first + SLACK)
-        found = []
-        for i, start in enumerate(places):
-            for k in range(i, len(places)):
-                left_out = [(stroke, *pair) for pair in itertools.pairwise(places[i : k + 1])]
-                if all(part in lines for part in left_out):
-                    found.append((start, places[k], tuple(lines[part] for part in left_out)))
-        return found
-
-    ways: dict[int | None, tuple[float, tuple[int, ...]]] = {None: (0.0, ())}
-    for digit, label in enumerate(number.text):
-        grown: dict[int | None, tuple[float, tuple[int, ...]]] = {}
-        for (begin, (sure, way)), (end, following, left_out) in itertools.product(
-            ways.items(), ways_on(digit)
-        ):
-            parts = set()
-            for stroke, of in enumerate(number.stretches):
-                for own in (own for own in of if own.digit == digit):
-                    first = begin if own.first > 0 else 0
-                    last = end if after.get(digit, (None,))[0] == stroke else own.last
-                    parts.add((stroke, first, last))
-            i = digits.get(frozenset(parts))
-            if i is None:
-                continue
-            surer = sure + float(surety[i, int(label)])
-            if following not in grown or surer > grown[following][0]:
-                grown[following] = (surer, (*way, i, *left_out))
-        ways = grown
-    return tuple(sorted(max(ways.values())[1])) if ways else None
 
 
 def best_ways(case: Case, weights: np.ndarray, beam: int) -> list[tuple[int, ...]]:
