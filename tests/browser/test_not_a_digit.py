@@ -7,6 +7,7 @@ import math
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.api_calls import import_api
 from tests.browser.digitpad_page import CASES, DIGITS, Strokes
 
 UNSURE = "That doesn’t look like a digit to me. Try again?"
@@ -70,6 +71,30 @@ def test_a_digit_is_not_explained_away(ready_page):
     ready_page.draw_with_mouse(DIGITS[3])
     assert ready_page.wait_until_read(1) == "3"
     expect(ready_page.explanation).to_have_text("")
+
+
+def between(seven: float) -> Strokes:
+    """A stroke on the way from a 1 with an upstroke, 0, to a 7, 1."""
+    one = [(22, 40), (50, 2), (50, 100)]
+    other = [(5, 2), (75, 2), (40, 100)]
+    return [[[a + (c - a) * seven, b + (d - b) * seven] for (a, b), (c, d) in zip(one, other, strict=True)]]
+
+
+def test_a_digit_that_is_named_in_doubt_comes_with_the_other(ready_page):
+    api = import_api(ready_page.page)
+    ways = [between(step / 100) for step in range(101)]
+    read = api.evaluate("(ways) => Promise.all(ways.map((way) => recognizer.readInk(way)))", ways)
+    confidence = [one["digits"][0]["confidence"] for one in read]
+    [doubtful, *_] = [
+        way
+        for way, one, sure in zip(ways, read, confidence, strict=True)
+        if one["text"] in "17" and len(one["text"]) == 1 and sure < 0.78
+    ]
+    ready_page.draw_with_mouse(doubtful)
+    named = ready_page.wait_until_read(1)
+    assert named in ("1", "7")
+    expect(ready_page.explanation).to_have_text(f"Or a {8 - int(named)}?")
+    expect(ready_page.explanation).to_be_visible()
 
 
 def test_the_sentence_goes_with_the_ink(ready_page):
