@@ -107,8 +107,9 @@ def score(page: Page, photos: Iterator[MadePhoto]) -> tuple[dict, list[tuple[Mad
 
 def line(label: str, counts: dict, floor: str, aim: str) -> str:
     """One line of the table: by digit, as named and as likeliest, beside floor and aim."""
-    named = 100 - 100 * counts["wrong"] / counts["digits"]
-    likeliest = 100 - 100 * counts["wrong_likeliest"] / counts["digits"]
+    digits = max(counts["digits"], 1)
+    named = 100 - 100 * counts["wrong"] / digits
+    likeliest = 100 - 100 * counts["wrong_likeliest"] / digits
     return f"{label:<44}{counts['digits']:>7}{likeliest:>10.2f}%{named:>9.2f}%{floor:>8}{aim:>8}"
 
 

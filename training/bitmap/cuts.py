@@ -9,7 +9,7 @@ MOST, MOST_OF_WIDE = 7, 12
 APART, STRAY = 0.14, 0.18  # of the ink's height
 STEP = 0.15
 MOST_INK, MOST_INK_OF_WIDE = 0.35, 0.5  # of the ink's height
-LEAST, LEAST_OF_WIDE, COST, SURER = 0.5, 0.1, 0.3, 1.05
+LEAST, LEAST_OF_WIDE, COST, SURER, DOUBT = 0.5, 0.1, 0.3, 1.05, 4
 
 
 def propose_cuts(ink: np.ndarray, wide: bool = False) -> list[np.ndarray]:
@@ -48,7 +48,7 @@ def choose_parts(
 ) -> list[tuple[int, int]] | None:
     """The way through the cuts whose least sure part is the surest; of a wide piece, the likeliest way.
 
-    None where the whole is surer than the least sure part.
+    None where the parts are not so much surer than the whole.
     """
     best: list[tuple[float, float, list[tuple[int, int]]]] = [(0.0, 1.0, [])]
     for end in range(1, ends + 1):
@@ -62,7 +62,10 @@ def choose_parts(
             if score > best[end][0]:
                 best[end] = (score, least, [*way, (start, stop)])
     _, least, way = best[ends]
-    enough = least >= (LEAST_OF_WIDE if wide else LEAST) and least > SURER * whole
+    if wide:
+        enough = least >= LEAST_OF_WIDE and least > SURER * whole
+    else:
+        enough = least >= LEAST and 1 - least < (1 - whole) ** DOUBT
     return way if len(way) > 1 and enough else None
 
 

@@ -123,8 +123,8 @@ def _split(piece: Piece, whole: _Candidate, cut, slope: float, classify: Classif
             box = dark_box(part)
             if box is None or not NARROWEST * height <= box[2] <= WIDE * height or box[3] < LOWEST * height:
                 continue
-            x, y, wide, high = (length * cut.factor for length in box)
-            unread.append((start, end, (cut.x + x, cut.y + y, wide, high), to_digit(part, slope)))
+            x, y, *size = (length * cut.factor for length in box)
+            unread.append((start, end, (cut.x + x, cut.y + y, *size), to_digit(part, slope)))
     if not unread:
         return [whole]
     answers = classify(np.array([image for *_, image in unread]))

@@ -16,6 +16,14 @@ test('a piece stays whole where the network is as sure of that', () => {
   expect(chooseParts(0.1, [], 1)).toBeNull();
 });
 
+test('the surer the whole, the surer its parts have to be', () => {
+  const parts = (least: number) => [part(0, 1, least), part(1, 2, 1)];
+  expect(chooseParts(0.15, parts(0.55), 2)).toHaveLength(2);
+  expect(chooseParts(0.45, parts(0.55), 2)).toBeNull();
+  expect(chooseParts(0.55, parts(0.99), 2)).toHaveLength(2);
+  expect(chooseParts(0.75, parts(0.95), 2)).toBeNull();
+});
+
 test('of a piece too wide for a digit the parts count, though one is unsure', () => {
   const parts = [part(0, 1, 0.99), part(1, 2, 0.2)];
   expect(chooseParts(0.1, parts, 2)).toBeNull();

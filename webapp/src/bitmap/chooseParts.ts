@@ -7,8 +7,14 @@ const LEAST_OF_WIDE = 0.1;
 /** What each part costs, as a logarithm: of ways as good the one with fewer parts is taken. */
 const COST = 0.3;
 
-/** How much surer the parts are to be than the whole: a digit is rather whole than cut. */
+/** How much surer the parts are to be than a whole that is too wide for one digit. */
 const SURER = 1.05;
+
+/**
+ * Of what may well be one digit, the doubt in its least sure part is to be below this power of the doubt in the whole: an 8
+ * that is read at 70% has parts that look like digits, too. Chosen on validation digits, alone and touching.
+ */
+const DOUBT = 4;
 
 /** A part from one cut to another; 0 and `cuts + 1` are the ends of the piece. */
 export interface Part {
@@ -18,8 +24,8 @@ export interface Part {
 
 /**
  * Decide whether a piece is one digit or several that touch: the way through its cuts whose least sure part is the surest,
- * or, of what is too wide for a digit, whose parts are together the likeliest. Null where the whole is surer than the least
- * sure of them.
+ * or, of what is too wide for a digit, whose parts are together the likeliest. Null where the parts are not so
+ * much surer than the whole.
  *
  * @param whole how sure the network is of the piece as one digit, 0 to 1.
  * @param parts what may be a digit, with how sure the network is of it.
@@ -46,7 +52,10 @@ export function chooseParts(
     }
   }
   const { least, parts: way } = best[ends] as Way;
-  return way.length > 1 && least >= (wide ? LEAST_OF_WIDE : LEAST) && least > SURER * whole ? way : null;
+  const surer = wide
+    ? least >= LEAST_OF_WIDE && least > SURER * whole
+    : least >= LEAST && 1 - least < (1 - whole) ** DOUBT;
+  return way.length > 1 && surer ? way : null;
 }
 
 interface Way {
