@@ -109,9 +109,9 @@ def _join(
 def _split(piece: Piece, whole: _Candidate, cut, slope: float, classify: Classify) -> list:
     """The piece as one digit, or as several that touch."""
     confidence = float(whole.probabilities.max())
-    if piece.width < (WIDE if confidence > DOUBTFUL else CUTTABLE) * piece.height:
-        return [whole]
     wide = piece.width >= WIDE * piece.height
+    if not wide and (confidence > DOUBTFUL or piece.width < CUTTABLE * piece.height):
+        return [whole]
     cuts = [None, *propose_cuts(cut.ink, wide), None]
     ends, height = len(cuts) - 1, cut.ink.shape[0]
     unread = []

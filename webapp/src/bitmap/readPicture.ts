@@ -118,9 +118,9 @@ class PieceReader {
   /** The piece as one digit, or as several that touch. */
   #split(piece: Piece, whole: Candidate, slope: number): Candidate[] {
     const sure = confidenceOf(whole) > DOUBTFUL;
-    if (piece.width < (sure ? WIDE : CUTTABLE) * piece.height) return [whole];
-    const ink = this.#cutOut(piece);
     const wide = piece.width >= WIDE * piece.height;
+    if (!wide && (sure || piece.width < CUTTABLE * piece.height)) return [whole];
+    const ink = this.#cutOut(piece);
     const cuts = proposeCuts(ink, wide);
     const ends = cuts.length + 1;
     const unread: (Unread & Part)[] = [];
