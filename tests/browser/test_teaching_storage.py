@@ -267,6 +267,29 @@ def test_a_crash_in_the_middle_of_a_write_leaves_all_or_nothing(open_profile, se
         context.close()
 
 
+def test_a_change_outlives_a_page_that_ends_at_once(open_profile, server, tmp_path):
+    """The page does nothing more once it has handed the change to the database."""
+    context = open_profile(tmp_path)
+    teacher = Teacher(DigitpadPage(context.new_page()).open(server.url).wait_until_ready())
+    teacher.teach_sevens(1)
+    teacher.open_panel.click()
+    teacher.original.evaluate(
+        """(radio) => {
+            const { put } = IDBObjectStore.prototype;
+            IDBObjectStore.prototype.put = function (...given) {
+                queueMicrotask(() => { for (;;); });
+                return put.apply(this, given);
+            };
+            setTimeout(() => radio.click(), 0);
+        }"""
+    )
+    time.sleep(1)
+    kill_browser_of(tmp_path)
+    context = open_profile(tmp_path)
+    again = Teacher(DigitpadPage(context.new_page()).open(server.url).wait_until_ready())
+    expect(again.open_panel).to_have_text("Learnt: 1, off")
+
+
 COUNT = """async (name) => {
     if (!(await indexedDB.databases()).some((one) => one.name === name)) return 0;
     const open = indexedDB.open(name);

@@ -1,4 +1,4 @@
-import type { IDBPObjectStore } from 'idb';
+import type { IDBPObjectStore, StoreNames } from 'idb';
 import type { Correction } from './correction';
 import { type CorrectionsDatabase, type CorrectionsSchema, openDatabase } from './database';
 
@@ -69,7 +69,9 @@ export class CorrectionBook {
   async put(corrections: readonly Correction[]): Promise<void> {
     for (const correction of corrections) this.#known.set(correction.id, correction);
     this.#onChange({ add: corrections, forget: [] });
-    await this.#keep((database) => asOne(database, (store) => corrections.map((correction) => store.put(correction))));
+    await this.#keep((database) =>
+      asOne(database, 'corrections', (store) => corrections.map((correction) => store.put(correction))),
+    );
     if (this.#whyNotKept === null) void askToStay();
   }
 
@@ -77,14 +79,14 @@ export class CorrectionBook {
   async forget(ids: readonly string[]): Promise<void> {
     for (const id of ids) this.#known.delete(id);
     this.#onChange({ add: [], forget: ids });
-    await this.#keep((database) => asOne(database, (store) => ids.map((id) => store.delete(id))));
+    await this.#keep((database) => asOne(database, 'corrections', (store) => ids.map((id) => store.delete(id))));
   }
 
   /** Say whether readings are to use what was learnt. */
   async use(mine: boolean): Promise<void> {
     this.#useMine = mine;
     this.#onChange({ add: [], forget: [] });
-    await this.#keep((database) => database.put('settings', mine, MINE));
+    await this.#keep((database) => asOne(database, 'settings', (store) => [store.put(mine, MINE)]));
   }
 
   /** The database, opened when it is first needed; null where nothing is kept. */
@@ -156,14 +158,21 @@ export class CorrectionBook {
   }
 }
 
-type Store = IDBPObjectStore<CorrectionsSchema, ['corrections'], 'corrections', 'readwrite'>;
+type StoreName = StoreNames<CorrectionsSchema>;
+type Store<Name extends StoreName> = IDBPObjectStore<CorrectionsSchema, [Name], Name, 'readwrite'>;
 
 /** Make changes in one transaction: all of them, or none. */
-async function asOne(database: CorrectionsDatabase, change: (store: Store) => Promise<unknown>[]): Promise<void> {
-  const write = database.transaction('corrections', 'readwrite');
+async function asOne<Name extends StoreName>(
+  database: CorrectionsDatabase,
+  name: Name,
+  change: (store: Store<Name>) => Promise<unknown>[],
+): Promise<void> {
+  const write = database.transaction(name, 'readwrite');
   write.done.catch(() => {}); // said by what is awaited
   try {
-    await Promise.all([...change(write.store), write.done]);
+    const changes = change(write.store);
+    write.commit?.(); // else a page that is left at once would take the changes with it
+    await Promise.all([...changes, write.done]);
   } catch (error) {
     try {
       write.abort();
