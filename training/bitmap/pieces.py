@@ -15,6 +15,7 @@ NEAR, WIDE, TALL = 0.16, 1.3, 2.2
 FRAME = 0.6  # of the picture
 BESIDE = 0.4
 ENOUGH = 3
+FEW, SPREAD = 6, 1.6  # pieces, and width by height, of a digit that broke
 
 
 class Piece(NamedTuple):
@@ -33,6 +34,14 @@ class Piece(NamedTuple):
         return self.x + self.width / 2, self.y + self.height / 2
 
 
+class Found(NamedTuple):
+    """Digits as far as places tell, how tall they are, and all ink as one digit where it may be one."""
+
+    pieces: list[Piece]
+    tall: int
+    together: Piece | None
+
+
 class TextLine(NamedTuple):
     """Pieces from left to right, and how their line rises, as a tangent."""
 
@@ -40,12 +49,12 @@ class TextLine(NamedTuple):
     slope: float
 
 
-def find_pieces(components: Sequence[Component], width: int, height: int) -> tuple[list[Piece], int]:
-    """Put components together into digits; give them with the height of the picture's digits."""
+def find_pieces(components: Sequence[Component], width: int, height: int) -> Found:
+    """Put components together into digits."""
     inside = [one for one in components if not _is_frame(one, width, height)] or list(components)
     tall = _typical_height(inside)
     if tall < SMALLEST:
-        return [], tall
+        return Found([], tall, None)
     kept = [one for one in inside if max(one.width, one.height) >= max(SPECK * tall, 2)]
     kept.sort(key=lambda one: (-one.area, one.label))
     every = [Piece((one.label,), *one[1:]) for one in kept[: 2 * MOST]]
@@ -55,7 +64,7 @@ def find_pieces(components: Sequence[Component], width: int, height: int) -> tup
     for part in parts:
         if part.height < PART * tall:
             _attach(part, wholes, tall)
-    return wholes[:MOST], tall
+    return Found(wholes[:MOST], tall, _together(every, wholes))
 
 
 def join(pieces: Sequence[Piece]) -> Piece:
@@ -104,6 +113,15 @@ def order_lines(pieces: Sequence[Piece], ruled: float | None) -> list[TextLine]:
         return sum(piece.middle[1] - common * piece.middle[0] for piece in line) / len(line)
 
     return [TextLine(line, slope(line)) for line in sorted(lines, key=height)]
+
+
+def _together(every: Sequence[Piece], wholes: Sequence[Piece]) -> Piece | None:
+    """All pieces as one where they are few, in a box like a digit's, and not one already."""
+    if not 1 < len(every) <= FEW:
+        return None
+    all_ink = join(every)
+    known = len(wholes) == 1 and len(wholes[0].labels) == len(every)
+    return None if known or all_ink.width > SPREAD * all_ink.height else all_ink
 
 
 def _overlap(start: int, length: int, other_start: int, other_length: int) -> int:

@@ -17,7 +17,7 @@ from training.bitmap.paper import (
     is_light_on_dark,
     widest_stroke,
 )
-from training.bitmap.pieces import Piece, TextLine, find_pieces, join, near_pairs, order_lines
+from training.bitmap.pieces import Found, Piece, TextLine, find_pieces, join, near_pairs, order_lines
 from training.bitmap.ruled import erase_lines
 from training.refusal import DOUBTFUL
 
@@ -66,12 +66,12 @@ def read_levels(grey: np.ndarray, classify: Classify, sure_enough: float) -> Pic
     if thresholds is None:
         return PictureReading([], "blank")
     labels, components = find_components(levels, thresholds)
-    pieces, tall = find_pieces(components, grey.shape[1], grey.shape[0])
+    found = find_pieces(components, grey.shape[1], grey.shape[0])
 
     def whole(piece: Piece, slope: float) -> np.ndarray:
         return to_digit(cut_out(piece, levels, labels, thresholds).ink, slope)
 
-    pieces = _join(pieces, tall, classify, lambda piece: whole(piece, ruled or 0.0))
+    pieces = _join(found, classify, lambda piece: whole(piece, ruled or 0.0))
     lines = order_lines(pieces, ruled)
     read = []
     for line in lines:
@@ -91,17 +91,20 @@ class _Candidate(NamedTuple):
     probabilities: np.ndarray
 
 
-def _join(
-    pieces: list[Piece], tall: int, classify: Classify, draw: Callable[[Piece], np.ndarray]
-) -> list[Piece]:
-    """Join pieces that stand near each other and are surer together."""
+def _join(found: Found, classify: Classify, draw: Callable[[Piece], np.ndarray]) -> list[Piece]:
+    """Join pieces that stand near each other and are surer together; all, where a digit broke into pieces."""
+    pieces, tall, together = found
     near = near_pairs(pieces, tall)
-    if not near:
+    if not near and together is None:
         return pieces
     both = [join([pieces[i], pieces[j]]) for i, j in near]
-    sure = classify(np.array([draw(piece) for piece in [*pieces, *both]])).max(axis=1).tolist()
+    unread = [*pieces, *both, *([together] if together else [])]
+    sure = classify(np.array([draw(piece) for piece in unread])).max(axis=1).tolist()
+    apart = sure[: len(pieces)]
+    if together and min(apart, default=0.0) <= DOUBTFUL < sure[-1]:
+        return [together]
     pairs = [(i, j, sure[len(pieces) + k]) for k, (i, j) in enumerate(near)]
-    chosen = choose_joins(sure[: len(pieces)], pairs)
+    chosen = choose_joins(apart, pairs)
     used = {place for k in chosen for place in near[k]}
     return [piece for i, piece in enumerate(pieces) if i not in used] + [both[k] for k in chosen]
 

@@ -150,6 +150,21 @@ def test_digits_are_read_from_photos_that_the_camera_turned(digits, read, tmp_pa
     assert np.mean(np.array(answers) == labels.astype(str)) >= LEAST
 
 
+def test_digits_that_broke_into_pieces_are_read_as_one(digits, read, tmp_path):
+    """Two bands across each digit are paper: of a 1, say, pieces are left that are digits themselves."""
+    answers = []
+    for image in digits[0]:
+        rows = np.flatnonzero(image.any(axis=1))
+        top, height = rows[0], len(rows)
+        page = on_paper(image)
+        for share in (0.3, 0.6):
+            start, band = (300 / 56 * length for length in (top + share * height, 0.05 * height))
+            page[60 + int(start) : 60 + int(start + band)] = 235
+        grey(page).save(tmp_path / "broken.png")
+        answers.append(read(tmp_path / "broken.png").text)
+    assert np.mean(np.array(answers) == digits[1].astype(str)) > 0.6
+
+
 def test_an_image_as_mnist_has_them_is_left_as_it_is(read, tmp_path):
     image = make_digits(1)[0][0]
     Image.fromarray(image).save(tmp_path / "digit.png")

@@ -65,6 +65,15 @@ test('a ring that broke across is one 0', () => {
   expect(read(360, 120, (x, y) => (broken(x, y) || onBar(x, y, 60, 60, 60, 7) ? 30 : 230)).text).toBe('10');
 });
 
+test('a ring that broke in three is one 0, where all of the ink is surer than its pieces', () => {
+  const broken = (x: number, y: number) => onRing(x, y, 100, 100, 90, 10) && Math.abs(Math.abs(y - 100) - 20) > 6;
+  const reading = read(200, 200, (x, y) => (broken(x, y) ? 30 : 230));
+  expect(reading.text).toBe('0');
+  expect(reading.digits[0]?.box.height).toBeGreaterThan(88);
+  const ofThree = (x: number, y: number) => row(x, y) && Math.abs(x - 180) > 60;
+  expect(read(360, 120, (x, y) => (ofThree(x, y) ? 30 : 230)).text).toBe('11');
+});
+
 test('digits that touch are parted where the network is surer of the parts', () => {
   const touching = (x: number, y: number) => onRing(x, y, 150, 60, 60, 7) || onRing(x, y, 184, 60, 60, 7);
   const reading = read(360, 120, (x, y) => (touching(x, y) ? 30 : 230));

@@ -18,6 +18,10 @@ const NEAR = 0.16;
 const WIDE = 1.3;
 const TALL = 2.2;
 
+/** A digit that broke: its pieces, at most, and how wide it is by its height. */
+const FEW = 6;
+const SPREAD = 1.6;
+
 /** Ink that reaches the picture's border and covers more than this share of its width or height is no digit. */
 const FRAME = 0.6;
 
@@ -26,6 +30,8 @@ export interface Pieces {
   readonly pieces: readonly Piece[];
   /** The height of the picture's digits. */
   readonly height: number;
+  /** All of the ink, where it may be one digit that broke and is not one of the pieces already. */
+  readonly together: Piece | null;
 }
 
 /**
@@ -36,7 +42,7 @@ export function findPieces(components: readonly Component[], width: number, heig
   const unframed = components.filter((one) => !isFrame(one, width, height));
   const inside = unframed.length > 0 ? unframed : components;
   const digitHeight = typicalHeight(inside);
-  if (digitHeight < SMALLEST) return { pieces: [], height: digitHeight };
+  if (digitHeight < SMALLEST) return { pieces: [], height: digitHeight, together: null };
   const all = inside
     .filter((one) => Math.max(one.width, one.height) >= Math.max(SPECK * digitHeight, 2))
     .sort((a, b) => b.area - a.area || a.label - b.label)
@@ -49,7 +55,15 @@ export function findPieces(components: readonly Component[], width: number, heig
   const wholes = joined.filter((one) => one.height >= PART * digitHeight);
   const parts = [...all.filter((one) => one.height < HALF * digitHeight), ...joined];
   for (const part of parts.filter((one) => one.height < PART * digitHeight)) attach(part, wholes, digitHeight);
-  return { pieces: wholes.slice(0, MOST), height: digitHeight };
+  return { pieces: wholes.slice(0, MOST), height: digitHeight, together: putTogether(all, wholes) };
+}
+
+/** All pieces as one where they are few, in a box like a digit's, and not one already. */
+function putTogether(all: readonly Piece[], wholes: readonly Piece[]): Piece | null {
+  if (all.length < 2 || all.length > FEW) return null;
+  const together = joinPieces(all);
+  const known = wholes.length === 1 && wholes[0]?.labels.length === all.length;
+  return known || together.width > SPREAD * together.height ? null : together;
 }
 
 /** Whether ink is the edge of a table, or of a shadow: it comes from one side of the picture and goes far. */

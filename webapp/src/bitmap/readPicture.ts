@@ -3,7 +3,7 @@ import { type DigitReading, DOUBTFUL, type Reading, readDigit } from '../reading
 import { chooseJoins, chooseParts, type Part } from './chooseParts';
 import { findComponents, type Labelled } from './components';
 import { between, proposeCuts } from './cuts';
-import { findPieces, nearPairs } from './findPieces';
+import { findPieces, nearPairs, type Pieces } from './findPieces';
 import { orderLines, type TextLine } from './orderLines';
 import type { Picture, Plane } from './picture';
 import { joinPieces, type Piece } from './piece';
@@ -70,7 +70,7 @@ export function readPicture(picture: Picture, classify: Classify, sureEnough: nu
   const labelled = findComponents(ink.levels, ink.rim, ink.ink);
   const found = findPieces(labelled.components, grey.width, grey.height);
   const reader = new PieceReader(ink, labelled, classify);
-  const lines = orderLines(reader.join(found.pieces, found.height), ink.ruled);
+  const lines = orderLines(reader.join(found), ink.ruled);
   return assemble(
     reader.read(lines),
     lines.map((line) => typicalHeight(line.pieces)),
@@ -90,18 +90,22 @@ class PieceReader {
     this.#classify = classify;
   }
 
-  /** Join pieces that stand near each other and are surer together. */
-  join(pieces: readonly Piece[], digitHeight: number): readonly Piece[] {
-    const near = nearPairs(pieces, digitHeight).map(([first, second]) => {
+  /** Join pieces that stand near each other and are surer together; all, where a digit broke into pieces. */
+  join({ pieces, height, together }: Pieces): readonly Piece[] {
+    const near = nearPairs(pieces, height).map(([first, second]) => {
       const piece = joinPieces([pieces[first] as Piece, pieces[second] as Piece]);
       return { first, second, piece };
     });
-    if (near.length === 0) return pieces;
+    if (near.length === 0 && together === null) return pieces;
     const slope = this.#ink.ruled ?? 0;
-    const unread = [...pieces, ...near.map(({ piece }) => piece)].map((piece) => this.#whole(piece, slope));
+    const all = [...pieces, ...near.map(({ piece }) => piece), ...(together ? [together] : [])];
+    const unread = all.map((piece) => this.#whole(piece, slope));
     const sure = classifyAll(unread, this.#classify).map(confidenceOf);
+    const apart = sure.slice(0, pieces.length);
+    const doubtful = apart.length === 0 || apart.some((one) => one <= DOUBTFUL);
+    if (together && doubtful && (sure.at(-1) as number) > DOUBTFUL) return [together];
     const pairs = near.map((pair, i) => ({ ...pair, confidence: sure[pieces.length + i] as number }));
-    const chosen = chooseJoins(sure.slice(0, pieces.length), pairs);
+    const chosen = chooseJoins(apart, pairs);
     const used = new Set(chosen.flatMap(({ first, second }) => [first, second]));
     return [...pieces.filter((_, i) => !used.has(i)), ...chosen.map(({ piece }) => piece)];
   }
