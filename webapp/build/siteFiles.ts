@@ -8,9 +8,12 @@ import type { SiteFile } from '../src/recognizer/fetchChecked';
 interface Description {
   readonly version: string;
   readonly files: readonly SiteFile[];
-  readonly replay?: SiteFile;
+  readonly replay?: SiteFile & { readonly bits?: unknown };
   readonly sure_enough?: unknown;
 }
+
+/** Of each feature of the replay set, as src/recognizer/learner.ts reads it. */
+const REPLAY_BITS = 4;
 
 const MODULE = 'virtual:site-files';
 
@@ -66,6 +69,9 @@ function collectFiles(modelFolder: string) {
   const modelFiles = description.files.map((file) => described(file, `model/${description.version}/${file.path}`));
   // Not below model/, whose files are fetched before anything is read.
   const { replay } = description;
+  if (replay && replay.bits !== REPLAY_BITS) {
+    throw new Error(`${modelFolder} has a replay set in another form than the page reads; run \`make export\` again.`);
+  }
   const replayFile = replay ? described(replay, `assets/replay-${replay.sha256.slice(0, 12)}.bin`) : null;
   const wasmFile = (name: string): SiteFile => {
     const source = createRequire(import.meta.url).resolve(`@tensorflow/tfjs-backend-wasm/dist/${name}`);

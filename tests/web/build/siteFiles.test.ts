@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,4 +26,15 @@ test('a model that names none asks for more than a half', () => {
 test.each([0, 1, -0.2, 80, '0.8', null, [0.8]])('%j is no such confidence, and the build says so', (sure_enough) => {
   const said = `sure_enough in description.json is ${JSON.stringify(sure_enough)}, not a number between 0 and 1`;
   expect(() => moduleFor({ sure_enough })).toThrow(said);
+});
+
+test.each([undefined, 8])('a replay set in %j bits is not what the page reads, and the build says so', (bits) => {
+  writeFileSync(join(folder, 'replay.bin'), 'set');
+  const replay = { path: 'replay.bin', bytes: 3, sha256: createHash('sha256').update('set').digest('hex') };
+  expect(moduleFor({ replay: { ...replay, bits: 4 } })).toMatch(
+    /^export const replayFile = {.*replay-[0-9a-f]{12}\.bin/m,
+  );
+  expect(() => moduleFor({ replay: { ...replay, bits } })).toThrow(
+    'has a replay set in another form than the page reads; run `make export` again.',
+  );
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { adaptHead } from '../../../webapp/src/learning/adaptHead';
 import { answers, type Head } from '../../../webapp/src/learning/head';
-import { CLASSES, chance, HEAD, joined, looksLike, NOT_A_DIGIT, plainDigits } from './madeFeatures';
+import { CLASSES, chance, HEAD, joined, looksLike, NOT_A_DIGIT, plainDigits, WIDTH } from './madeFeatures';
 
 const rehearsed = plainDigits(60, chance(1)).features;
 
@@ -11,6 +11,13 @@ function read(head: Head, features: Float32Array): number[] {
     const own = all.subarray(i * CLASSES, (i + 1) * CLASSES);
     return own.indexOf(Math.max(...own));
   });
+}
+
+/** How far the answers to the rehearsed digits are from the original's: the mean Kullback-Leibler divergence, in nats. */
+function moved(head: Head): number {
+  const after = answers(head, rehearsed);
+  const sum = answers(HEAD, rehearsed).reduce((sum, p, i) => sum + p * Math.log(p / (after[i] as number)), 0);
+  return (sum * WIDTH) / rehearsed.length;
 }
 
 /** Drawings that look like a 1 and light feature 12, by somebody whose 7 it is. */
@@ -95,4 +102,24 @@ test('more examples of the same outvote no digit that is rehearsed', () => {
   const plain = plainDigits(20, chance(15));
   expect(read(head, plain.features)).toEqual(plain.labels);
   expect(read(head, habit(20, 16))).toEqual(Array(20).fill(7));
+});
+
+test('what would move the answers to the rehearsed digits far is learnt in part only', () => {
+  const random = chance(17);
+  // Plain digits, each said to be the next: they look just like what is rehearsed.
+  const contrary = plainDigits(20, random);
+  const labels = contrary.labels.map((label) => (label + 1) % CLASSES);
+  const head = adaptHead(HEAD, { features: contrary.features, labels }, rehearsed);
+  expect(moved(head)).toBeLessThanOrEqual(0.03);
+  expect(moved(head)).toBeGreaterThan(0.02);
+  const plain = plainDigits(20, chance(18));
+  expect(read(head, plain.features)).toEqual(plain.labels);
+});
+
+test('a habit is learnt by what is its own, and hardly moves the answers to the rehearsed digits', () => {
+  for (const count of [5, 50]) {
+    const head = adaptHead(HEAD, { features: habit(count, 19), labels: Array(count).fill(7) }, rehearsed);
+    expect(read(head, habit(20, 20))).toEqual(Array(20).fill(7));
+    expect(moved(head)).toBeLessThan(0.005);
+  }
 });

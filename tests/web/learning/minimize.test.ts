@@ -17,6 +17,14 @@ test('finds the lowest place of a long, narrow valley', () => {
   for (let i = 0; i < 3; i++) expect(found[i]).toBeCloseTo(bottom[i] as number, 6);
 });
 
+test('finds its way down where all is very steep', () => {
+  const steep = (x: Float64Array, gradient: Float64Array) => {
+    gradient[0] = 1e9 * ((x[0] as number) - 2);
+    return (1e9 * ((x[0] as number) - 2) ** 2) / 2;
+  };
+  expect(minimize(steep, new Float64Array(1), 20, 1e-9)[0]).toBeCloseTo(2, 6);
+});
+
 test('stays where the slope is zero, and never goes up', () => {
   const bowl = (x: Float64Array, gradient: Float64Array) => {
     gradient[0] = 4 * (x[0] as number) ** 3;

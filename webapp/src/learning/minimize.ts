@@ -5,6 +5,7 @@ export type Objective = (x: Float64Array, gradient: Float64Array) => number;
 const MEMORY = 8;
 /** Share of the decrease that the slope promises, which a step has to bring (Armijo). */
 const ENOUGH = 1e-4;
+/** Share of the first step tried, below which none is looked for. */
 const SHORTEST_STEP = 1e-6;
 
 /**
@@ -25,11 +26,12 @@ export function minimize(objective: Objective, start: Float64Array, steps: numbe
   for (let step = 0; step < steps && largest(gradient) > goal; step++) {
     const direction = downhill(gradient, past);
     const slope = dot(direction, gradient);
-    let length = past.length > 0 ? 1 : Math.min(1, 1 / Math.sqrt(dot(gradient, gradient)));
+    const longest = past.length > 0 ? 1 : Math.min(1, 1 / Math.sqrt(dot(gradient, gradient)));
+    let length = longest;
     const next = new Float64Array(size);
     const nextGradient = new Float64Array(size);
     let nextValue = Infinity;
-    for (; length > SHORTEST_STEP; length /= 2) {
+    for (; length > SHORTEST_STEP * longest; length /= 2) {
       for (let i = 0; i < size; i++) next[i] = (x[i] as number) + length * (direction[i] as number);
       nextValue = objective(next, nextGradient);
       if (nextValue <= value + ENOUGH * length * slope) break;

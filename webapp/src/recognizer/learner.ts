@@ -100,9 +100,14 @@ function joined(rows: readonly Float32Array[]): Float32Array {
   return all;
 }
 
-/** r×width features: a float32 scale for each, then a byte for each feature of each digit. */
+/** r×width features: a float32 scale for each, then four bits, the low ones first, for each feature of each digit. */
 function readReplay(content: Uint8Array<ArrayBuffer>, width: number): Float32Array {
   const view = new DataView(content.buffer, content.byteOffset);
   const scales = Float32Array.from({ length: width }, (_, k) => view.getFloat32(4 * k, true));
-  return Float32Array.from(content.subarray(4 * width), (level, i) => level * (scales[i % width] as number));
+  const pairs = content.subarray(4 * width);
+  return Float32Array.from({ length: 2 * pairs.length }, (_, i) => {
+    const pair = pairs[i >> 1] as number;
+    const level = (i % 2 === 0 ? pair & 15 : pair >> 4) / 15;
+    return level * level * (scales[i % width] as number);
+  });
 }
