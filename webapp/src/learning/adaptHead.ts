@@ -1,4 +1,4 @@
-import { answers, CLASSES, type Head, NOT_A_DIGIT, softmax } from './head';
+import { CLASSES, type Head, logitsOf, NOT_A_DIGIT, probabilitiesOf, softmax } from './head';
 import { minimize } from './minimize';
 import { shareKept } from './shareKept';
 import { trust } from './trust';
@@ -61,7 +61,8 @@ export function adaptHead(original: Head, examples: Examples, rehearsed: Float32
   const learnt = count * (1 + each);
   const scale = rootMeanSquare(rehearsed.length > 0 ? rehearsed : examples.features) || 1;
   const share = REHEARSED / Math.max(rows - learnt, 1);
-  const targets = answers(original, features);
+  const logits = logitsOf(original, features);
+  const targets = probabilitiesOf(logits);
   const weights = new Float64Array(rows).fill(REHEARSAL * share);
   const belief = trust(original, examples.features, examples.labels);
   const believed = (i: number) => (PULL / (1 + count / MANY)) * (belief[i] as number) ** DISTRUST;
@@ -74,7 +75,6 @@ export function adaptHead(original: Head, examples: Examples, rehearsed: Float32
     if (each === 0) weights[row] = believed(i);
     else weights[row] = believed(i) * (row < count ? 1 - SHARE_OF_VIEWS : SHARE_OF_VIEWS / each);
   }
-  const logits = logitsOf(original, features);
   const change = minimize(
     lossOf(sparse(features, width, scale), logits, targets, weights, { from: learnt, weight: STEADINESS * share }),
     new Float64Array((width + 1) * CLASSES),
@@ -122,19 +122,6 @@ function sparse(features: Float32Array, width: number, scale: number): SparseRow
     starts[row + 1] = end;
   }
   return { starts, places, values };
-}
-
-/** The logits that a head gives: n×10. */
-function logitsOf({ kernel, bias }: Head, features: Float32Array): Float64Array {
-  const width = kernel.length / CLASSES;
-  const logits = new Float64Array((features.length / width) * CLASSES);
-  for (let i = 0; i < logits.length; i++) {
-    const [row, c] = [Math.floor(i / CLASSES), i % CLASSES];
-    let sum = bias[c] as number;
-    for (let k = 0; k < width; k++) sum += (features[row * width + k] as number) * (kernel[k * CLASSES + c] as number);
-    logits[i] = sum;
-  }
-  return logits;
 }
 
 /** The loss of a change of the head, (features + 1)×10, with its gradient; rows `steady.from` on are held steady. */

@@ -12,20 +12,34 @@ export interface Head {
 }
 
 /** The ten probabilities that a head gives to each of n×features numbers: n×10. */
-export function answers({ kernel, bias }: Head, features: Float32Array): Float32Array {
+export function answers(head: Head, features: Float32Array): Float32Array {
+  return probabilitiesOf(logitsOf(head, features));
+}
+
+/** The ten logits that a head gives to each of n×features numbers, of which many are 0: n×10. */
+export function logitsOf({ kernel, bias }: Head, features: Float32Array): Float64Array {
   const width = kernel.length / CLASSES;
-  const result = new Float32Array((features.length / width) * CLASSES);
-  const logits = new Float64Array(CLASSES);
+  const logits = new Float64Array((features.length / width) * CLASSES);
   for (let at = 0, out = 0; at < features.length; at += width, out += CLASSES) {
-    logits.set(bias);
+    logits.set(bias, out);
     for (let k = 0; k < width; k++) {
       const feature = features[at + k] as number;
       if (feature === 0) continue;
       for (let c = 0; c < CLASSES; c++)
-        logits[c] = (logits[c] as number) + feature * (kernel[k * CLASSES + c] as number);
+        logits[out + c] = (logits[out + c] as number) + feature * (kernel[k * CLASSES + c] as number);
     }
-    softmax(logits);
-    result.set(logits, out);
+  }
+  return logits;
+}
+
+/** What n×10 logits say: n×10 probabilities. */
+export function probabilitiesOf(logits: Float64Array): Float32Array {
+  const result = new Float32Array(logits.length);
+  const row = new Float64Array(CLASSES);
+  for (let at = 0; at < logits.length; at += CLASSES) {
+    row.set(logits.subarray(at, at + CLASSES));
+    softmax(row);
+    result.set(row, at);
   }
   return result;
 }
