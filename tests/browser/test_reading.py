@@ -57,6 +57,30 @@ def test_prediction_confidence_and_bars_tell_the_same(ready_page):
     assert ready_page.confidence.inner_text().endswith("% sure")
 
 
+def test_read_again_the_same_is_laid_out_no_second_time(ready_page):
+    """While one draws it is read with each movement: what stays is not to cost the page a layout."""
+    ready_page.draw_with_mouse(DIGITS[3])
+    assert ready_page.wait_until_read(1) == "3"
+    changed = ready_page.page.evaluate("""async () => {
+        const of = (id) => document.querySelector(`[data-testid="${id}"]`);
+        const seen = [];
+        const read = new Promise((done) => {
+            const observer = new MutationObserver((records) => {
+                for (const { type, attributeName } of records) seen.push(attributeName ?? type);
+                if (seen.includes('data-probability')) done();
+            });
+            const how = { attributes: true, characterData: true, childList: true, subtree: true };
+            for (const id of ['bars', 'prediction', 'confidence', 'explanation']) {
+                observer.observe(of(id), how);
+            }
+        });
+        of('predict').click();
+        await read;
+        return [...new Set(seen)];
+    }""")
+    assert set(changed) & {"childList", "characterData", "style", "class"} == set()
+
+
 def test_the_network_view_shows_the_pixels_that_are_read(ready_page):
     ready_page.draw_with_mouse(DIGITS[0])
     ready_page.wait_until_read(1)

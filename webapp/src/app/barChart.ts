@@ -1,24 +1,37 @@
-/** The ten probabilities as a bar chart, built into `chart` once and then only updated. */
+import { setText } from './setText';
+
+/** One of the ten: a list item with a percentage above a bar above the digit. */
+interface Bar {
+  readonly item: HTMLElement;
+  readonly percent: HTMLElement;
+  readonly fill: HTMLElement;
+}
+
+/**
+ * The ten probabilities as a bar chart, built into `chart` once and then only updated, and there only what looks
+ * otherwise than before: while one draws, it is shown for each movement of the pen.
+ */
 export class BarChart {
-  readonly #bars: HTMLElement[];
+  readonly #bars: Bar[];
 
   constructor(chart: HTMLElement) {
     this.#bars = Array.from({ length: 10 }, (_, digit) => makeBar(digit));
-    chart.replaceChildren(...this.#bars);
+    chart.replaceChildren(...this.#bars.map(({ item }) => item));
     this.show(null);
   }
 
   /** Show ten probabilities, or an empty chart. */
   show(probabilities: readonly number[] | null): void {
     const likeliest = probabilities === null ? -1 : probabilities.indexOf(Math.max(...probabilities));
-    for (const [digit, bar] of this.#bars.entries()) {
+    for (const [digit, { item, percent, fill }] of this.#bars.entries()) {
       const probability = probabilities?.[digit] ?? 0;
-      bar.dataset.probability = String(probability);
-      bar.style.setProperty('--probability', String(probability));
-      bar.classList.toggle('likeliest', digit === likeliest);
-      const percent = asPercent(probability);
-      bar.setAttribute('aria-label', `${digit}: ${percent}`);
-      (bar.querySelector('.percent') as HTMLElement).textContent = probability >= 0.01 ? percent : '';
+      item.dataset.probability = String(probability);
+      item.classList.toggle('likeliest', digit === likeliest);
+      const text = asPercent(probability);
+      item.ariaLabel = `${digit}: ${text}`;
+      setText(percent, probability >= 0.01 ? text : '');
+      const height = probability.toFixed(3); // of the chart, whose pixels are fewer than a thousand
+      if (fill.style.getPropertyValue('--probability') !== height) fill.style.setProperty('--probability', height);
     }
   }
 }
@@ -31,19 +44,18 @@ export function asPercent(probability: number): string {
   return `${percent}%`;
 }
 
-function makeBar(digit: number): HTMLElement {
-  const bar = document.createElement('li');
-  bar.className = 'bar';
-  bar.dataset.digit = String(digit);
-  for (const [className, text] of [
-    ['percent', ''],
-    ['fill', ''],
-    ['label', String(digit)],
-  ] as const) {
+function makeBar(digit: number): Bar {
+  const item = document.createElement('li');
+  item.className = 'bar';
+  item.dataset.digit = String(digit);
+  const add = (className: string, text: string) => {
     const part = document.createElement('span');
     part.className = className;
     part.textContent = text;
-    bar.append(part);
-  }
-  return bar;
+    item.append(part);
+    return part;
+  };
+  const [percent, fill] = [add('percent', ''), add('fill', '')];
+  add('label', String(digit));
+  return { item, percent, fill };
 }

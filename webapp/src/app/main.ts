@@ -9,6 +9,7 @@ import { showNetworkView } from './networkView';
 import { OfflineCopy } from './offline';
 import { takePictures } from './pictures/intake';
 import { ReadingView } from './readingView';
+import { setText } from './setText';
 import { StatusLine } from './statusLine';
 import { mendStyleSheet } from './styleSheet';
 import type { Teaching } from './teaching';
@@ -102,7 +103,7 @@ function start(): void {
 
   /** Tell a screen reader, once things have settled. */
   function announce(text: string): void {
-    if (announcement.textContent !== text) announcement.textContent = text;
+    setText(announcement, text);
   }
 
   function onInk(): void {

@@ -1,6 +1,7 @@
 import './number.css';
 import type { DigitReading } from '../reading';
 import { asPercent } from './barChart';
+import { setText } from './setText';
 
 /** What the user does with the digits of a number. */
 export interface NumberActions {
@@ -26,7 +27,7 @@ export function showNumber(
     const button = place.children[i] as HTMLButtonElement;
     const name = digit.digit === null ? '?' : String(digit.digit);
     const sure = digit.digit === null ? 'unsure' : `${asPercent(digit.confidence)} sure`;
-    if (button.textContent !== name) button.textContent = name;
+    setText(button, name);
     button.ariaPressed = String(i === selected);
     button.ariaLabel = `${name}, ${sure}, digit ${i + 1} of ${digits.length}`;
     button.tabIndex = i === selected ? 0 : -1;

@@ -2,6 +2,7 @@ import type { Ink } from '../ink';
 import { type DigitReading, explainDoubt, explainUnsure, inDoubt, NOTHING_READ, type Reading } from '../reading';
 import { asPercent, BarChart } from './barChart';
 import { showNumber } from './numberView';
+import { setText } from './setText';
 
 /** Where a reading is shown. */
 export interface ReadingElements {
@@ -111,7 +112,7 @@ export class ReadingView {
     const { digits, text } = this.#reading;
     const selected = digits[this.#selected];
     const isNumber = digits.length > 1;
-    if (!isNumber) prediction.textContent = text;
+    if (!isNumber) setText(prediction, text);
     else {
       showNumber(prediction, digits, this.#selected, {
         select: (index) => this.select(index),
@@ -123,11 +124,11 @@ export class ReadingView {
     prediction.classList.toggle('long', digits.length > 6);
     const all = digits.reduce((product, digit) => product * digit.confidence, digits.length > 0 ? 1 : 0);
     confidence.dataset.value = String(all);
-    if (digits.length === 0) confidence.textContent = '';
-    else confidence.textContent = digits.some(({ digit }) => digit === null) ? 'unsure' : `${asPercent(all)} sure`;
+    const sure = digits.some(({ digit }) => digit === null) ? 'unsure' : `${asPercent(all)} sure`;
+    setText(confidence, digits.length > 0 ? sure : '');
     const doubt = selected !== undefined && inDoubt([selected]) && !this.#preview;
     const explain = selected?.digit === null ? explainUnsure : explainDoubt;
-    explanation.textContent = doubt ? explain(selected.probabilities) : '';
+    setText(explanation, doubt ? explain(selected.probabilities) : '');
     remove.hidden = !isNumber;
     this.#bars.show(selected?.probabilities ?? null);
     this.#actions.onSelect(this.selected, this.#reading);
