@@ -55,9 +55,11 @@ def start_server():
         server.stop()
 
 
-@pytest.fixture
-def server(start_server, site):
-    return start_server(site)
+@pytest.fixture(scope="session")
+def server(site):
+    """One server for all: browsers keep apart what they hold of it. A file that stops its own makes one."""
+    with ServerProcess(site) as shared:
+        yield shared
 
 
 @pytest.fixture

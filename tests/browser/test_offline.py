@@ -2,6 +2,7 @@
 
 import shutil
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.digitpad_page import DIGITS
@@ -50,6 +51,12 @@ def test_what_is_kept_is_what_this_browser_asks_for(open_page, log_server):
     assert any("cpuBackend" in path for path in kept), "WASM may be there and yet fail to start"
     [wasm] = [path for path in kept if path.endswith(".wasm")]
     assert "-simd-" in wasm
+
+
+@pytest.fixture
+def server(start_server, site):
+    """A server of the test's own, to be stopped."""
+    return start_server(site)
 
 
 def test_with_the_server_stopped_the_page_opens_and_reads(open_page, server):

@@ -40,6 +40,12 @@ def newer_site(tmp_path_factory):
     return folder / "site"
 
 
+@pytest.fixture
+def server(start_server, site):
+    """A server of the test's own, whose site is replaced on the way."""
+    return start_server(site)
+
+
 def publish(server, site):
     """Put another version of the site in the place of the one that is served."""
     server.stop()
