@@ -28,10 +28,10 @@ export class BarChart {
       item.dataset.probability = String(probability);
       item.classList.toggle('likeliest', digit === likeliest);
       const text = asPercent(probability);
-      item.ariaLabel = `${digit}: ${text}`;
+      item.setAttribute('aria-label', `${digit}: ${text}`);
       setText(percent, probability >= 0.01 ? text : '');
-      const height = probability.toFixed(3); // of the chart, whose pixels are fewer than a thousand
-      if (fill.style.getPropertyValue('--probability') !== height) fill.style.setProperty('--probability', height);
+      // The chart has fewer than a thousand pixels, and what it has already changes nothing.
+      fill.style.setProperty('--probability', probability.toFixed(3));
     }
   }
 }

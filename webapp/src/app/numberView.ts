@@ -28,8 +28,9 @@ export function showNumber(
     const name = digit.digit === null ? '?' : String(digit.digit);
     const sure = digit.digit === null ? 'unsure' : `${asPercent(digit.confidence)} sure`;
     setText(button, name);
-    button.ariaPressed = String(i === selected);
-    button.ariaLabel = `${name}, ${sure}, digit ${i + 1} of ${digits.length}`;
+    // Not their properties `ariaPressed` and `ariaLabel`, which Firefox has from 119 on.
+    button.setAttribute('aria-pressed', String(i === selected));
+    button.setAttribute('aria-label', `${name}, ${sure}, digit ${i + 1} of ${digits.length}`);
     button.tabIndex = i === selected ? 0 : -1;
   }
   if (focused) (place.children[selected] as HTMLElement).focus();
