@@ -57,9 +57,15 @@ def start_server():
 
 @pytest.fixture(scope="session")
 def server(site):
-    """One server for all: browsers keep apart what they hold of it. A file that stops its own makes one."""
+    """One server for all that leave it running: browsers keep apart what they hold of it."""
     with ServerProcess(site) as shared:
         yield shared
+
+
+@pytest.fixture
+def own_server(start_server, site):
+    """A server of the test's own, to be stopped or given another site."""
+    return start_server(site)
 
 
 @pytest.fixture

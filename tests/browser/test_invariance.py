@@ -74,9 +74,13 @@ def read(page: DigitpadPage, strokes: Strokes, touch: bool = False, **where: flo
             .filter((_, i) => i % 4 === 0)"""
     )
     seen = Seen(np.array(levels), np.array(page.probabilities()))
+    clear(page)
+    return seen
+
+
+def clear(page: DigitpadPage) -> None:
     page.page.keyboard.press("Escape")
     page.wait_until_read(0)
-    return seen
 
 
 def assert_same(expected: Seen, found: Seen, how: str) -> None:
@@ -200,5 +204,4 @@ def test_tiny_ink_is_one_point_and_no_error(open_ready, touch):
         assert text == "?" or text in "0123456789", name
         assert page.probabilities() == pytest.approx(point.probabilities, abs=1e-6), name
         expect(page.status).to_have_attribute("data-state", "ready")
-        page.page.keyboard.press("Escape")
-        page.wait_until_read(0)
+        clear(page)

@@ -2,7 +2,6 @@
 
 import shutil
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.digitpad_page import DIGITS
@@ -53,18 +52,12 @@ def test_what_is_kept_is_what_this_browser_asks_for(open_page, log_server):
     assert "-simd-" in wasm
 
 
-@pytest.fixture
-def server(start_server, site):
-    """A server of the test's own, to be stopped."""
-    return start_server(site)
-
-
-def test_with_the_server_stopped_the_page_opens_and_reads(open_page, server):
-    first = open_page(server.url).wait_until_ready().wait_until_offline_ready()
+def test_with_the_server_stopped_the_page_opens_and_reads(open_page, own_server):
+    first = open_page(own_server.url).wait_until_ready().wait_until_offline_ready()
     first.page.close()
-    server.stop()
+    own_server.stop()
 
-    second = open_page(server.url, context=first.page.context).wait_until_ready()
+    second = open_page(own_server.url, context=first.page.context).wait_until_ready()
     expect(second.status).to_have_attribute("data-offline", "ready")
     for digit in (0, 7):
         second.draw_with_mouse(DIGITS[digit])
@@ -72,9 +65,9 @@ def test_with_the_server_stopped_the_page_opens_and_reads(open_page, server):
         second.clear.click()
 
 
-def test_with_the_server_stopped_a_reload_keeps_reading(open_page, server):
-    page = open_page(server.url).wait_until_ready().wait_until_offline_ready()
-    server.stop()
+def test_with_the_server_stopped_a_reload_keeps_reading(open_page, own_server):
+    page = open_page(own_server.url).wait_until_ready().wait_until_offline_ready()
+    own_server.stop()
     page.page.reload()
     page.wait_until_ready()
     page.draw_with_mouse(DIGITS[9])

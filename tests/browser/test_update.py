@@ -40,12 +40,6 @@ def newer_site(tmp_path_factory):
     return folder / "site"
 
 
-@pytest.fixture
-def server(start_server, site):
-    """A server of the test's own, whose site is replaced on the way."""
-    return start_server(site)
-
-
 def publish(server, site):
     """Put another version of the site in the place of the one that is served."""
     server.stop()
@@ -62,17 +56,17 @@ def visible_offer(page):
     return expect(page.status.locator(".newer")).to_be_visible(timeout=60_000)
 
 
-def test_two_tabs_go_to_the_newer_version_together_with_their_ink(open_page, server, newer_site):
-    one = open_page(server.url).wait_until_ready().wait_until_offline_ready()
-    two = open_page(server.url, context=one.page.context).wait_until_ready()
+def test_two_tabs_go_to_the_newer_version_together_with_their_ink(open_page, own_server, newer_site):
+    one = open_page(own_server.url).wait_until_ready().wait_until_offline_ready()
+    two = open_page(own_server.url, context=one.page.context).wait_until_ready()
     older = program(one)
     for tab, digit in ((one, 4), (two, 3)):
         tab.draw_with_mouse(DIGITS[digit])
         assert tab.wait_until_read(len(DIGITS[digit])) == str(digit)
     expect(one.status.locator(".newer")).to_be_hidden()
 
-    publish(server, newer_site)
-    three = open_page(server.url, context=one.page.context).wait_until_ready()
+    publish(own_server, newer_site)
+    three = open_page(own_server.url, context=one.page.context).wait_until_ready()
     assert program(three) == older, "the kept version opens, all of it"
     for tab in (one, two, three):
         visible_offer(tab)
@@ -95,7 +89,7 @@ def test_two_tabs_go_to_the_newer_version_together_with_their_ink(open_page, ser
 
     models = {path.split("/")[2] for path in one.page.evaluate(KEPT) if path.startswith("/model/")}
     assert models == {NEWER}, "the older version has gone from the cache"
-    server.stop()
+    own_server.stop()
     one.page.reload()
     one.wait_until_ready()
     expect(one.pad).to_have_attribute("data-strokes", "0")
@@ -104,11 +98,11 @@ def test_two_tabs_go_to_the_newer_version_together_with_their_ink(open_page, ser
 
 
 def test_who_does_not_take_the_offer_keeps_the_older_version_until_the_last_tab_is_closed(
-    open_page, server, newer_site
+    open_page, own_server, newer_site
 ):
-    page = open_page(server.url).wait_until_ready().wait_until_offline_ready()
+    page = open_page(own_server.url).wait_until_ready().wait_until_offline_ready()
     older = program(page)
-    publish(server, newer_site)
+    publish(own_server, newer_site)
     page.page.reload()
     visible_offer(page.wait_until_ready())
     page.page.reload()
@@ -116,15 +110,15 @@ def test_who_does_not_take_the_offer_keeps_the_older_version_until_the_last_tab_
     assert program(page) == older
     context = page.page.context
     page.page.close()
-    later = open_page(server.url, context=context).wait_until_ready().wait_until_offline_ready()
+    later = open_page(own_server.url, context=context).wait_until_ready().wait_until_offline_ready()
     assert program(later) != older
     expect(later.status.locator(".newer")).to_be_hidden()
 
 
-def test_a_stroke_that_is_being_drawn_is_finished_first(open_page, server, newer_site):
-    page = open_page(server.url).wait_until_ready().wait_until_offline_ready()
-    publish(server, newer_site)
-    other = open_page(server.url, context=page.page.context).wait_until_ready()
+def test_a_stroke_that_is_being_drawn_is_finished_first(open_page, own_server, newer_site):
+    page = open_page(own_server.url).wait_until_ready().wait_until_offline_ready()
+    publish(own_server, newer_site)
+    other = open_page(own_server.url, context=page.page.context).wait_until_ready()
     visible_offer(other)
     older = program(page)
     page.page.bring_to_front()  # a hidden tab is painted, and so answers the mouse, once a second
@@ -144,12 +138,12 @@ def test_a_stroke_that_is_being_drawn_is_finished_first(open_page, server, newer
     assert page.wait_until_ready().wait_until_read(1) == "3"
 
 
-def test_a_newer_version_that_does_not_come_whole_is_not_offered(open_page, server, newer_site, tmp_path):
-    page = open_page(server.url).wait_until_ready().wait_until_offline_ready()
+def test_a_newer_version_that_does_not_come_whole_is_not_offered(open_page, own_server, newer_site, tmp_path):
+    page = open_page(own_server.url).wait_until_ready().wait_until_offline_ready()
     half = shutil.copytree(newer_site, tmp_path / "half")
     [shard] = half.glob("model/*/*shard2*.bin")
     shard.write_bytes(shard.read_bytes()[:1000])
-    publish(server, half)
+    publish(own_server, half)
     states = page.page.evaluate("""async () => {
         const registration = await (await navigator.serviceWorker.ready).update();
         const worker = registration.installing;
@@ -167,12 +161,12 @@ def test_a_newer_version_that_does_not_come_whole_is_not_offered(open_page, serv
     assert page.wait_until_read(len(DIGITS[5])) == "5"
 
 
-def test_what_was_taught_goes_on_with_the_newer_model(open_page, server, newer_site):
-    teacher = Teacher(open_page(server.url).wait_until_ready().wait_until_offline_ready())
+def test_what_was_taught_goes_on_with_the_newer_model(open_page, own_server, newer_site):
+    teacher = Teacher(open_page(own_server.url).wait_until_ready().wait_until_offline_ready())
     page = teacher.page
     teacher.teach_sevens(5)
     older = [one["model"] for one in teacher.kept()]
-    publish(server, newer_site)
+    publish(own_server, newer_site)
     page.page.reload()
     page.wait_until_ready()
     visible_offer(page)
