@@ -32,6 +32,7 @@ export default defineConfig({
       includeManifestIcons: false, // installing fetches them; the page never shows them
       injectManifest: {
         globPatterns: ['**/*.{html,js,css,svg,wasm,json,bin,webmanifest}'],
+        globIgnores: ['404.html'], // the page never asks for it, and some hosts answer it with 404
         // Named by their content: the browser's HTTP cache may serve them.
         dontCacheBustURLsMatching: /^(assets|model)\//,
         maximumFileSizeToCacheInBytes: 3_000_000,
