@@ -37,8 +37,13 @@ help:
 	@echo "make clean    remove what was built and set up; keep what was trained"
 
 run: $(SITE_READY)
-	@exec $(SERVE) server.py --host "$(HOST)" --port "$(PORT)" \
-	    $(call option,CERT,--cert) $(call option,KEY,--key) $(call flag,LOG,--access-log)
+ifeq ($(CERT)$(KEY),)
+	@exec $(SERVE) server.py --host "$(HOST)" --port "$(PORT)" $(call flag,LOG,--access-log)
+else # Another server around the same application: see webapp/README.md.
+	@$(SERVE) -m pip install --quiet --disable-pip-version-check granian -c tests/requirements.txt -c constraints.txt
+	@exec $(SERVE) -m granian --interface wsgi --factory --no-ws --blocking-threads 8 --host "$(patsubst localhost,127.0.0.1,$(HOST))" \
+	    --port "$(PORT)" --ssl-certificate "$(CERT)" --ssl-keyfile "$(KEY)" server:create_app
+endif
 
 test:
 	@start=$$(date +%s); \

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.python.server_certificate import options
 from tests.server_process import PATIENCE, ServerProcess
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -171,8 +170,7 @@ def contents(folder):
     return {path: (path.lstat().st_mtime_ns, path.lstat().st_size) for path in folder.rglob("*")}
 
 
-@pytest.mark.parametrize("secure", [False, True], ids=["http", "https"])
-def test_the_files_of_the_serving_stage_serve_from_a_folder_that_can_not_be_written(tmp_path, secure):
+def test_the_files_of_the_serving_stage_serve_from_a_folder_that_can_not_be_written(tmp_path):
     folder = tmp_path / "digitpad"
     folder.mkdir()
     copy(SERVE, folder)
@@ -182,7 +180,7 @@ def test_the_files_of_the_serving_stage_serve_from_a_folder_that_can_not_be_writ
     entry = json.loads(texts(SERVE, "ENTRYPOINT")[0])
     assert entry[0] == "python" and entry[-1] == texts(SERVE, "EXPOSE")[0] == "5000"
     assert entry[entry.index("--host") + 1] == "0.0.0.0", "a container's localhost is its own"
-    command = [PYTHON, *entry[1:-1], "0", *(options() if secure else [])]
+    command = [PYTHON, *entry[1:-1], "0"]
     try:
         with ServerProcess(None, command=command, cwd=folder, preexec_fn=write_nothing) as served:
             for path in sorted((folder / "webapp" / "dist").rglob("*")):
