@@ -121,7 +121,7 @@ def damage(path, how):
         path.write_bytes(content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :])
 
 
-FOR_HOSTS = {"_headers", ".nojekyll"}  # no browser asks for them
+FOR_HOSTS = {"_headers", "404.html", ".nojekyll"}  # the page asks for none of them
 # These not this one, which has SIMD, and which installs nothing here: they are damaged all at once.
 FOR_OTHERS = re.compile(r"^(icons|screenshots)/|backend-wasm-[0-9a-f]+\.wasm")
 
