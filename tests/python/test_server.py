@@ -291,6 +291,8 @@ def test_a_log_that_nobody_reads_stops_nothing(site):
     with ServerProcess(site, "--access-log") as server:
         server.process.stdout.close()
         assert [server.ask("/").status for _ in range(3)] == [200] * 3
+        server.process.terminate()
+        assert server.process.stderr.read() == ""
 
 
 @pytest.mark.parametrize(
