@@ -7,6 +7,7 @@ import { hostFiles } from './build/hostFiles.ts';
 import { integrity, integrityOf } from './build/integrity.ts';
 import { siteFiles } from './build/siteFiles.ts';
 import { manifestScreenshots, WEB_MANIFEST } from './build/webManifest.ts';
+import { workerEntry } from './build/workerEntry.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 // Other folders for those who ship a model of their own beside this one.
@@ -44,7 +45,7 @@ export default defineConfig({
       },
     }),
   ],
-  worker: { format: 'es', plugins: () => [siteFiles(modelFolder), early.forWorker] },
+  worker: { format: 'es', plugins: () => [siteFiles(modelFolder), early.forWorker, workerEntry('/worker/entry.ts')] },
   build: {
     outDir: siteFolder,
     emptyOutDir: true,

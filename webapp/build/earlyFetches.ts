@@ -20,8 +20,14 @@ export function earlyFetches(): { forPage: Plugin; forWorker: Plugin } {
     forWorker: {
       name: 'early-fetches-of-worker',
       generateBundle(_, bundle) {
-        const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry);
-        if (entry?.type === 'chunk') program = [entry.fileName, ...entry.imports];
+        const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+        const found = new Set(chunks.filter((chunk) => chunk.isEntry).map((chunk) => chunk.fileName));
+        // A Set's loop also visits what is added meanwhile.
+        for (const name of found) {
+          for (const chunk of chunks)
+            if (chunk.fileName === name) for (const imported of chunk.imports) found.add(imported);
+        }
+        program = [...found];
       },
     },
     forPage: {

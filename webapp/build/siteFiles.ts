@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import type { Plugin } from 'vite';
-import type { SiteFile } from '../src/recognizer/fetchChecked';
+import type { SiteFile } from '../src/recognizer/worker/fetchChecked';
 
 interface Description {
   readonly version: string;

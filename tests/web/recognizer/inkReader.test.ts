@@ -5,8 +5,8 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Ink } from '../../../webapp/src/ink';
 import { cutCandidates } from '../../../webapp/src/ink/cutCandidates';
 import { InkReader } from '../../../webapp/src/recognizer/inkReader';
-import type { Layer } from '../../../webapp/src/recognizer/layersModel';
-import { buildModel, classify } from '../../../webapp/src/recognizer/model';
+import type { Layer } from '../../../webapp/src/recognizer/worker/layersModel';
+import { buildModel, classify } from '../../../webapp/src/recognizer/worker/model';
 import { BARRED_SEVEN, DIGITS, inARow, joined, moved, written } from '../numbers';
 
 /** The network that ships, on TF.js's plain backend. */

@@ -1,6 +1,6 @@
 /** Made by the build (webapp/build/siteFiles.ts): the files that the recognizer loads, with their sums, and its threshold. */
 declare module 'virtual:site-files' {
-  import type { SiteFile } from './fetchChecked';
+  import type { SiteFile } from './worker/fetchChecked';
 
   /** model.json first, then the weight shards in the order in which they are joined. */
   export const modelFiles: readonly SiteFile[];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PendingCalls } from '../../../webapp/src/recognizer/pendingCalls';
+import { PendingCalls } from '../../../../webapp/src/recognizer/page/pendingCalls';
 
 test('a call settles as its worker says', async () => {
   const calls = new PendingCalls();

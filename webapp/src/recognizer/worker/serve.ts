@@ -1,17 +1,11 @@
 import { modelFiles, replayFile, sureEnough, wasmFiles } from 'virtual:site-files';
 import { memory } from '@tensorflow/tfjs-core';
-import { expose } from 'comlink';
-import { LoadError, StartError } from '../errors';
-import { IMAGE_SIZE, type Ink, inkBounds } from '../ink';
-import type { Validation } from '../learning/crossValidate';
-import type { Head } from '../learning/head';
-import { inDoubt, type Reading } from '../reading';
-import { startBackend } from './backend';
-import { fetchChecked, type SiteFile } from './fetchChecked';
-import { InkReader } from './inkReader';
-import type { Layer } from './layersModel';
-import type { Learner } from './learner';
-import { buildModel, classify, featuresOf, headOf, withHead } from './model';
+import { LoadError, StartError } from '../../errors';
+import { IMAGE_SIZE, type Ink, inkBounds } from '../../ink';
+import type { Validation } from '../../learning/crossValidate';
+import type { Head } from '../../learning/head';
+import { inDoubt, type Reading } from '../../reading';
+import { InkReader } from '../inkReader';
 import type {
   BackendName,
   ImageReading,
@@ -19,8 +13,14 @@ import type {
   LearningChange,
   LoadProgress,
   RecognizerWorker,
-} from './protocol';
-import { wasmSupport } from './wasmSupport';
+} from '../protocol';
+import { wasmSupport } from '../wasmSupport';
+import { startBackend } from './backend';
+import { exposeOnce } from './exposeOnce';
+import { fetchChecked, type SiteFile } from './fetchChecked';
+import type { Layer } from './layersModel';
+import type { Learner } from './learner';
+import { buildModel, classify, featuresOf, headOf, withHead } from './model';
 
 let loadedModel: readonly Layer[] | null = null;
 /** The model with the head that was learnt, where there is one and it is to be used. */
@@ -66,7 +66,7 @@ const recognizer: RecognizerWorker = {
   async readInk(ink: Ink): Promise<Reading> {
     const reading = inkReader.read(ink);
     if (!inDoubt(reading.digits)) return reading;
-    const later = await import('./unusualInk').catch(() => null); // without it, it stays unsure
+    const later = await import('../unusualInk').catch(() => null); // without it, it stays unsure
     return later?.readUnusual(ink, inkReader, inkBounds) ?? reading;
   },
 
@@ -141,4 +141,4 @@ function replaceHead(): void {
   if (loadedModel && adaptedHead && useAdapted) adaptedModel = withHead(loadedModel, adaptedHead);
 }
 
-expose(recognizer);
+exposeOnce(recognizer);

@@ -1,9 +1,9 @@
 /** What the worker learns with: a chunk of its own, fetched when there is something to learn. */
-import { adaptHead, type Examples } from '../learning/adaptHead';
-import { crossValidate, type Validation } from '../learning/crossValidate';
-import { CLASSES, type Head, NOT_A_DIGIT } from '../learning/head';
-import { type Drawing, VIEWS, viewOf } from '../learning/views';
-import type { LearningChange } from './protocol';
+import { adaptHead, type Examples } from '../../learning/adaptHead';
+import { crossValidate, type Validation } from '../../learning/crossValidate';
+import { CLASSES, type Head, NOT_A_DIGIT } from '../../learning/head';
+import { type Drawing, VIEWS, viewOf } from '../../learning/views';
+import type { LearningChange } from '../protocol';
 
 /** Learns from the newest examples only, by their id, so that it stays quick with an imported crowd. */
 const MOST_EXAMPLES = 1000;

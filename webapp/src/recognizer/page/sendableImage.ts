@@ -1,5 +1,5 @@
-import { PictureError } from '../errors';
-import type { ImageSource } from './protocol';
+import { PictureError } from '../../errors';
+import type { ImageSource } from '../protocol';
 
 /**
  * A picture in a form that a worker takes. Elements of the page can't be sent; where the worker has no canvas (Safari
@@ -10,7 +10,7 @@ import type { ImageSource } from './protocol';
 export async function sendableImage(source: ImageBitmapSource, previewSide: number): Promise<ImageSource> {
   const image = source instanceof Blob ? source : await bitmapOf(source);
   if (typeof OffscreenCanvas === 'function') return image;
-  const { decodeImage } = await import('./decodeImage');
+  const { decodeImage } = await import('../decodeImage');
   const decoded = await decodeImage(image, makeCanvas, previewSide);
   const { data, width, height } = decoded.picture;
   return { ...decoded, picture: { data, width, height } };

@@ -1,9 +1,8 @@
 import { proxy, type Remote, releaseProxy, transfer, wrap } from 'comlink';
-import { ConnectionError, isLoadError, LoadError, StartError, StoppedError } from '../errors';
-import type { Ink } from '../ink';
-import type { Validation } from '../learning/crossValidate';
-import type { Reading } from '../reading';
-import { PendingCalls } from './pendingCalls';
+import { ConnectionError, isLoadError, LoadError, StartError, StoppedError } from '../../errors';
+import type { Ink } from '../../ink';
+import type { Validation } from '../../learning/crossValidate';
+import type { Reading } from '../../reading';
 import type {
   BackendName,
   ImageReading,
@@ -11,8 +10,9 @@ import type {
   LearningChange,
   LoadProgress,
   RecognizerWorker,
-} from './protocol';
-import workerUrl from './worker?worker&url';
+} from '../protocol';
+import workerUrl from '../worker/entry?worker&url';
+import { PendingCalls } from './pendingCalls';
 
 export interface RecognizerOptions {
   /** The folder of the site's index.html, from which model and runtime are fetched; by default this module's own site. */
@@ -99,7 +99,7 @@ export async function createRecognizer(options: RecognizerOptions = {}): Promise
         session.dispose(reason);
         session = null;
         if (!started) {
-          const trouble = await mendProgram();
+          const trouble = await refetchProgram(workerUrl);
           // As any file: a damaged one is tried again once, past the HTTP cache.
           if (trouble === null && !mended) {
             mended = true;
@@ -208,19 +208,25 @@ function handOver(image: ImageSource): ImageSource {
 }
 
 /**
- * Fetch the worker's script past the HTTP cache, which may hold a damaged one for ever: it is asked for by a name that
- * promises its content.
+ * Fetch a script of the worker, and those that it imports, past the HTTP cache. The cache may hold a damaged one for ever,
+ * because its name promises its content.
  *
- * @returns what is wrong with it, or null where it is there.
+ * @returns what is wrong with a script; null where all are there.
  */
-async function mendProgram(): Promise<Error | null> {
-  const answer = await fetch(workerUrl, { cache: 'reload', credentials: 'same-origin' }).catch(() => null);
-  await answer?.arrayBuffer().catch(() => {}); // the cache keeps whole answers only
+async function refetchProgram(url: string): Promise<Error | null> {
+  const answer = await fetch(url, { cache: 'reload', credentials: 'same-origin' }).catch(() => null);
+  const script = await answer?.text().catch(() => ''); // the cache keeps whole answers only
   if (answer === null || answer.status >= 500) {
     return new ConnectionError("The reader's program can't be reached; check the connection and try again.");
   }
-  if (answer.ok) return null;
-  return new LoadError(`The reader's program is missing on the server (answer ${answer.status}); try again later.`);
+  if (!answer.ok) {
+    return new LoadError(`The reader's program is missing on the server (answer ${answer.status}); try again later.`);
+  }
+  for (const [, path = ''] of script?.matchAll(/(?:import|from)"(\.\/[^"]+)"/g) ?? []) {
+    const wrong = await refetchProgram(new URL(path, answer.url).href);
+    if (wrong !== null) return wrong;
+  }
+  return null;
 }
 
 /** Start the worker, from another origin too, where a browser takes no worker's script but does import modules. */

@@ -1,7 +1,7 @@
 /** All that reads pictures: a chunk of the worker's own, fetched with the first picture. */
-import { type Classify, type Picture, type PictureReading, readPicture } from '../bitmap';
-import { type DecodedImage, decodeImage } from './decodeImage';
-import type { ImageReading, ImageSource } from './protocol';
+import { type Classify, type Picture, type PictureReading, readPicture } from '../../bitmap';
+import { type DecodedImage, decodeImage } from '../decodeImage';
+import type { ImageReading, ImageSource } from '../protocol';
 
 /** Decode and read a picture; what the page has decoded already is read as it is. */
 export async function readImage(

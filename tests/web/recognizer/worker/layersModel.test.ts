@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
-import { type ModelJson, readLayersModel } from '../../../webapp/src/recognizer/layersModel';
+import { type ModelJson, readLayersModel } from '../../../../webapp/src/recognizer/worker/layersModel';
 
 interface LayerJson {
   class_name: string;

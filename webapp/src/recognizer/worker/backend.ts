@@ -1,8 +1,8 @@
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm/dist/base';
 import { env, registerKernel, removeBackend, setBackend } from '@tensorflow/tfjs-core';
-import { LoadError } from '../errors';
+import { LoadError } from '../../errors';
+import type { BackendName } from '../protocol';
 import { WASM_KERNELS } from './kernels';
-import type { BackendName } from './protocol';
 
 /**
  * Start TF.js on the WASM runtime given as bytes, or on plain JavaScript where there is none or it does not start.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newestOnly } from '../../../webapp/src/recognizer/newestOnly';
+import { newestOnly } from '../../../../webapp/src/recognizer/page/newestOnly';
 
 /** A job whose runs are finished by hand. */
 function makeJob() {

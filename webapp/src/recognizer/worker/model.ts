@@ -1,6 +1,6 @@
 import { type Tensor, type Tensor2D, tensor, tidy } from '@tensorflow/tfjs-core';
-import { IMAGE_SIZE } from '../ink';
-import type { Head } from '../learning/head';
+import { IMAGE_SIZE } from '../../ink';
+import type { Head } from '../../learning/head';
 import { headLayer, type Layer, type ModelJson, readLayersModel } from './layersModel';
 
 /** Images per run: enough to keep the runtime busy, few enough to stay small in memory. */

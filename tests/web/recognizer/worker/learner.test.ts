@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { IMAGE_SIZE, type Ink } from '../../../webapp/src/ink';
-import { adaptHead } from '../../../webapp/src/learning/adaptHead';
-import type { Head } from '../../../webapp/src/learning/head';
-import { viewOf } from '../../../webapp/src/learning/views';
-import { Learner } from '../../../webapp/src/recognizer/learner';
-import type { Example } from '../../../webapp/src/recognizer/protocol';
-import { CLASSES, chance, HEAD, WIDTH } from '../learning/madeFeatures';
+import { IMAGE_SIZE, type Ink } from '../../../../webapp/src/ink';
+import { adaptHead } from '../../../../webapp/src/learning/adaptHead';
+import type { Head } from '../../../../webapp/src/learning/head';
+import { viewOf } from '../../../../webapp/src/learning/views';
+import type { Example } from '../../../../webapp/src/recognizer/protocol';
+import { Learner } from '../../../../webapp/src/recognizer/worker/learner';
+import { CLASSES, chance, HEAD, WIDTH } from '../../learning/madeFeatures';
 
 const PIXELS = IMAGE_SIZE * IMAGE_SIZE;
 

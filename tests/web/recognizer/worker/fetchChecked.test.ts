@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { fetchChecked } from '../../../webapp/src/recognizer/fetchChecked';
+import { fetchChecked } from '../../../../webapp/src/recognizer/worker/fetchChecked';
 
 const content = Uint8Array.from({ length: 200_000 }, (_, i) => (i * 31) % 251);
 const file = {

@@ -1,4 +1,4 @@
-import { ConnectionError, LoadError } from '../errors';
+import { ConnectionError, LoadError } from '../../errors';
 
 /** A file of the site as the build described it. */
 export interface SiteFile {
