@@ -23,7 +23,8 @@ export function workerEntry(entry: string): Plugin {
     outputOptions: (options) => ({
       ...options,
       codeSplitting: { groups: [imported] },
-      chunkFileNames: ({ name }) => `assets/${name.replace(/^worker~entry$/, 'worker')}-[hash].js`,
+      // Named after all the chunks that share it: worker~entry~images.
+      chunkFileNames: ({ name }) => `assets/${name.includes('~entry') ? 'worker' : name}-[hash].js`,
     }),
     generateBundle(_, bundle) {
       const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
