@@ -6,10 +6,10 @@ declare module 'virtual:site-files' {
   export const modelFiles: readonly SiteFile[];
   /** TF.js's WASM runtime, with and without SIMD. */
   export const wasmFiles: { readonly simd: SiteFile; readonly plain: SiteFile };
-  /** The digits to rehearse while learning; null for a model that came without them. */
+  /** Digits to rehearse while learning; null for a model without them. */
   export const replayFile: SiteFile | null;
-  /** The model's version, as its description names it. */
+  /** The model's version, from its description. */
   export const modelVersion: string;
-  /** The confidence, between 0 and 1, that a digit has to exceed to be named; the model's own. */
-  export const sureEnough: number;
+  /** The model's own threshold: a digit is named where its confidence, between 0 and 1, exceeds this. */
+  export const confidenceThreshold: number;
 }

@@ -1,9 +1,9 @@
 /**
- * Run `job` on inputs one at a time; while one runs, only the newest input waits and older ones are dropped.
+ * Run `job` on inputs one at a time. While one runs, only the newest input waits; older ones are dropped.
  *
  * @param job may fail: the next input is still run.
- * @param onDone told each result together with the input that it belongs to.
- * @param onError told each failure likewise.
+ * @param onDone called with each result and its input.
+ * @param onError called with each failure and its input.
  */
 export function newestOnly<Input, Result>(
   job: (input: Input) => Promise<Result>,

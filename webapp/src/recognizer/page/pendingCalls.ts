@@ -1,33 +1,33 @@
 /**
- * Calls to a worker that may die: when it stops, all that is pending and all that comes later is rejected.
+ * Calls to a worker that may die: when it stops, all pending calls and all later ones are rejected.
  *
- * A browser short of memory ends a worker without a word; silence longer than a call's limit counts as its end.
+ * A browser that lacks memory ends a worker without a message, so a call that takes longer than its limit counts as the end.
  */
 export class PendingCalls {
   readonly #rejects = new Set<(reason: Error) => void>();
   #stopped: Error | null = null;
 
   /**
-   * Make a call, to settle as it does or to be rejected by `stop`, whichever comes first.
+   * Make a call. The promise settles as the call does, or `stop` rejects it.
    *
-   * @param limitMs after which `onSilence` is called, to `stop` with a reason.
+   * @param onTimeout called after `limitMs`; it may `stop` with a reason.
    */
-  run<T>(call: () => Promise<T>, limitMs = Infinity, onSilence = () => {}): Promise<T> {
-    // A list of its own, and not a race with one long promise, which would keep every call for ever.
+  run<T>(call: () => Promise<T>, limitMs = Infinity, onTimeout = () => {}): Promise<T> {
+    // Not Promise.race: the long-lived promise would keep every call in memory.
     return new Promise((resolve, reject) => {
       if (this.#stopped) throw this.#stopped;
       this.#rejects.add(reject);
-      const silence = limitMs < Infinity ? setTimeout(onSilence, limitMs) : undefined;
+      const timer = limitMs < Infinity ? setTimeout(onTimeout, limitMs) : undefined;
       call()
         .then(resolve, reject)
         .finally(() => {
-          clearTimeout(silence);
+          clearTimeout(timer);
           this.#rejects.delete(reject);
         });
     });
   }
 
-  /** The worker will not answer again; the first reason counts. */
+  /** The worker will not answer again. The first reason counts. */
   stop(reason: Error): void {
     this.#stopped ??= reason;
     for (const reject of this.#rejects) reject(this.#stopped);

@@ -2,16 +2,16 @@ import { PictureError } from '../../errors';
 import type { ImageSource } from '../protocol';
 
 /**
- * A picture in a form that a worker takes. Elements of the page can't be sent; where the worker has no canvas (Safari
- * before 16.4) the page decodes.
+ * Turn a picture into what can be sent to a worker: no element of the page, and pixels where the worker has no canvas to
+ * decode it with (before Safari 16.4).
  *
- * @throws PictureError where the source is none, or not loaded.
+ * @throws PictureError where the source is not a loaded picture.
  */
 export async function sendableImage(source: ImageBitmapSource, previewSide: number): Promise<ImageSource> {
   const image = source instanceof Blob ? source : await bitmapOf(source);
   if (typeof OffscreenCanvas === 'function') return image;
   const { decodeImage } = await import('../decodeImage');
-  const decoded = await decodeImage(image, makeCanvas, previewSide);
+  const decoded = await decodeImage(image, previewSide);
   const { data, width, height } = decoded.picture;
   return { ...decoded, picture: { data, width, height } };
 }
@@ -24,11 +24,4 @@ async function bitmapOf(source: Exclude<ImageBitmapSource, Blob>): Promise<Image
       `Give readImage a picture that is loaded: a File, an image, a canvas (${(error as Error).message}).`,
     );
   }
-}
-
-function makeCanvas(width: number, height: number): OffscreenCanvas {
-  const canvas = document.createElement('canvas');
-  canvas.width = width;
-  canvas.height = height;
-  return canvas as unknown as OffscreenCanvas; // what decodeImage uses, both have
 }

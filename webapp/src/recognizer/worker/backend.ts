@@ -1,20 +1,18 @@
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm/dist/base';
 import { env, registerKernel, removeBackend, setBackend } from '@tensorflow/tfjs-core';
-import { LoadError } from '../../errors';
 import type { BackendName } from '../protocol';
 import { WASM_KERNELS } from './kernels';
 
 /**
- * Start TF.js on the WASM runtime given as bytes, or on plain JavaScript where there is none or it does not start.
+ * Start TF.js on the WASM runtime given as bytes; on plain JavaScript where there is none or it does not start.
  *
- * The bytes were fetched and checked beforehand; they reach TF.js as a blob: address, the only way it takes them.
+ * @param wasm the runtime, downloaded and checked.
+ * @throws Error where neither starts.
  */
-export async function startBackend(
-  wasm: { bytes: Uint8Array<ArrayBuffer>; simd: boolean } | null,
-): Promise<BackendName> {
-  if (wasm !== null && (await startWasm(wasm.bytes, wasm.simd))) return wasm.simd ? 'wasm-simd' : 'wasm';
+export async function startBackend(wasm?: { bytes: Uint8Array<ArrayBuffer>; simd: boolean }): Promise<BackendName> {
+  if (wasm && (await startWasm(wasm.bytes, wasm.simd))) return wasm.simd ? 'wasm-simd' : 'wasm';
   await import('./cpuBackend').catch(() => {
-    throw new LoadError("The reader's program for browsers without WebAssembly can't be reached; try again.");
+    throw new Error("The reader's program for browsers without WebAssembly can't be reached; try again.");
   });
   if (!(await setBackend('cpu'))) throw new Error('TF.js started on neither WebAssembly nor plain JavaScript.');
   return 'cpu';
@@ -34,7 +32,7 @@ async function startWasm(bytes: Uint8Array<ArrayBuffer>, simd: boolean): Promise
     for (const kernel of WASM_KERNELS) registerKernel(kernel);
     if (await setBackend('wasm')) return true;
   } catch {
-    // The reason is on the console; the slower backend reads as well.
+    // TF.js has written the reason on the console; the slower backend works too.
   } finally {
     URL.revokeObjectURL(address);
   }

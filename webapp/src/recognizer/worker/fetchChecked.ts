@@ -1,6 +1,6 @@
 import { ConnectionError, LoadError } from '../../errors';
 
-/** A file of the site as the build described it. */
+/** A file of the site, as the build described it. */
 export interface SiteFile {
   /** Relative to the folder of index.html. */
   readonly path: string;
@@ -12,10 +12,10 @@ export interface SiteFile {
 /**
  * Fetch a file of the site and check its length and, where the browser can, its SHA-256.
  *
- * A file that is not as it should be is fetched once more, past the HTTP cache, before it is reported.
+ * A damaged file is fetched once more, past the HTTP cache, before it is reported.
  *
- * @param onBytes told how many bytes of this file have come, from 0 to its length.
- * @throws LoadError that names the file and says what is wrong with it; ConnectionError where the connection is.
+ * @param onBytes called with the number of bytes of this file that have arrived, from 0 to its length.
+ * @throws LoadError that names the file and what is wrong with it; ConnectionError where the connection failed.
  */
 export async function fetchChecked(
   file: SiteFile,
@@ -38,7 +38,7 @@ async function fetchAndCheck(
 ): Promise<Uint8Array<ArrayBuffer>> {
   onBytes(0);
   const name = file.path.slice(file.path.lastIndexOf('/') + 1);
-  // Only https and localhost have crypto.subtle; elsewhere the browser itself is to check the content.
+  // Only https and localhost have crypto.subtle; elsewhere the browser itself must check the content.
   const canHash = globalThis.crypto?.subtle !== undefined;
   const integrity = canHash ? undefined : `sha256-${base64(file.sha256)}`;
   const response = await fetch(url, { cache, credentials: 'same-origin', integrity }).catch(() => {
@@ -79,12 +79,12 @@ async function fetchAndCheck(
   return content;
 }
 
-/** Hex digits to base64, as the integrity of a fetch is written. */
+/** Hex digits to base64, the form that the integrity of a fetch has. */
 function base64(hex: string): string {
   return btoa(hex.replace(/../g, (byte) => String.fromCharCode(Number.parseInt(byte, 16))));
 }
 
-/** The body's chunks as they come. (Safari's ReadableStream can't be iterated: WebKit bug 194379.) */
+/** The body's chunks as they arrive. (Safari's ReadableStream can't be iterated: WebKit bug 194379.) */
 async function* chunksOf(response: Response): AsyncGenerator<Uint8Array> {
   const reader = response.body?.getReader();
   if (!reader) {

@@ -1,6 +1,6 @@
 /**
- * The kernels that the exported model needs, and no others: TF.js's package index would register all 150, and none of
- * them could be left out of the bundle. A layer that needs another one fails in the browser tests by its name.
+ * The kernels that the exported model needs. TF.js's package index would register all 150, and the bundler could leave none
+ * of them out. A layer that needs another kernel fails in the browser tests, with the kernel's name.
  */
 
 import { _fusedMatMulConfig as fusedMatMulConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/_FusedMatMul';

@@ -2,18 +2,13 @@ import { fused, maxPool, reshape, softmax, type Tensor, type Tensor2D, type Tens
 import { decodeWeights } from '@tensorflow/tfjs-core/dist/io/io_utils';
 import type { WeightsManifestEntry } from '@tensorflow/tfjs-core/dist/io/types';
 
-/**
- * One layer, ready to run: a batch in, a batch out.
- *
- * TF.js's own reader of this format, tfjs-layers, knows and trains every layer of Keras, and makes the recognizer's
- * program more than twice as large: 105 KB instead of 43, compressed.
- */
-export type Layer = ((batch: Tensor) => Tensor) & {
-  /** Of the head alone, the dense layer with softmax: (features, 10) and (10). */
-  readonly weights?: { readonly kernel: Tensor2D; readonly bias: Tensor };
-};
+/** One layer, ready to run: a batch in, a batch out. */
+export type Layer = (batch: Tensor) => Tensor;
 
-/** The content of model.json, in TF.js layers format, as far as it is used here. */
+/** A dense layer with softmax, with its weights: (features, 10) and (10). */
+export type HeadLayer = Layer & { readonly kernel: Tensor2D; readonly bias: Tensor };
+
+/** The content of model.json, in TF.js layers format: the parts that are used here. */
 export interface ModelJson {
   readonly modelTopology: { readonly model_config: { readonly config: { readonly layers: readonly LayerJson[] } } };
   readonly weightsManifest: readonly { readonly weights: WeightsManifestEntry[] }[];
@@ -37,8 +32,11 @@ type Weights = Readonly<Record<string, Tensor>>;
 /**
  * Read a sequential model: its layers in their order, with their weights as tensors of the current backend.
  *
- * @param weightData the content of all shards, one behind the other.
- * @throws Error where a layer is of a kind, or a setting, that this page cannot run.
+ * TF.js has a reader of this format, tfjs-layers. It supports and trains every layer of Keras, and more than doubles the
+ * recognizer's program: 105 KB instead of 43, compressed.
+ *
+ * @param weightData the content of all shards, joined.
+ * @throws Error where this page can't run a layer, because of its kind or its settings.
  */
 export function readLayersModel(json: ModelJson, weightData: ArrayBuffer): Layer[] {
   const weights = decodeWeights(
@@ -72,17 +70,20 @@ function readLayer({ class_name: kind, config }: LayerJson, weights: Weights): L
     const activation = fusedActivation(config);
     return (batch) => fused.matMul({ ...layer, a: batch as Tensor2D, activation });
   }
-  throw new Error(`The model's layer ${name} (${kind}) is none that this page can run.`);
+  throw new Error(`The model's layer ${name} (${kind}) can't run on this page.`);
 }
 
-/** A dense layer with softmax, of weights (features, 10) and (10). */
-export function headLayer(kernel: Tensor2D, bias: Tensor): Layer {
-  const run = (batch: Tensor) => softmax(fused.matMul({ a: batch as Tensor2D, b: kernel, bias }));
-  return Object.assign(run, { weights: { kernel, bias } });
+export function headLayer(kernel: Tensor2D, bias: Tensor): HeadLayer {
+  const run: Layer = (batch) => softmax(fused.matMul({ a: batch as Tensor2D, b: kernel, bias }));
+  return Object.assign(run, { kernel, bias });
 }
 
-/** The activation that the kernel of the layer applies itself. */
+export function isHeadLayer(layer?: Layer): layer is HeadLayer {
+  return layer !== undefined && 'kernel' in layer;
+}
+
+/** An activation that TF.js applies in the same kernel as the layer. */
 function fusedActivation({ name, activation }: LayerConfig): 'linear' | 'relu' {
   if (activation === 'linear' || activation === 'relu') return activation;
-  throw new Error(`The model's layer ${name} has the activation ${activation}, which this page cannot run.`);
+  throw new Error(`The model's layer ${name} has the activation ${activation}, which can't run on this page.`);
 }

@@ -1,64 +1,67 @@
-/** What the worker learns with: a chunk of its own, fetched when there is something to learn. */
+/** What learns: a chunk that is fetched when there is something to learn. */
 import { adaptHead, type Examples } from '../../learning/adaptHead';
 import { crossValidate, type Validation } from '../../learning/crossValidate';
 import { CLASSES, type Head, NOT_A_DIGIT } from '../../learning/head';
 import { type Drawing, VIEWS, viewOf } from '../../learning/views';
 import type { LearningChange } from '../protocol';
 
-/** Learns from the newest examples only, by their id, so that it stays quick with an imported crowd. */
-const MOST_EXAMPLES = 1000;
+/** Only the newest examples count, by their id, so that learning stays quick with thousands of imported ones. */
+const MAX_EXAMPLES = 1000;
 
-/** Likewise, views of all examples together, beside the examples: the more examples there are, the less each needs. */
-const MOST_VIEWS = 600;
+/** Views of all examples together, beside the examples themselves: with more examples, each needs fewer. */
+const MAX_VIEWS = 600;
 
-/** An example, with what the network's body makes of those views of it that were needed so far; the first is itself. */
-interface Known {
+/** An example, with the features of those views of it that were needed so far; the first view is the drawing itself. */
+interface StoredExample {
   readonly label: number;
   readonly drawing: Drawing;
   readonly views: Float32Array[];
 }
 
-/** n×784 pixels to n×features. */
-export type FeaturesOf = (pixels: Float32Array) => Float32Array;
-
 /** The examples of a user, as features, and the head that is learnt from them. */
 export class Learner {
   readonly #original: Head;
   readonly #rehearsed: Float32Array;
-  readonly #sureEnough: number;
-  readonly #featuresOf: FeaturesOf;
-  readonly #known = new Map<string, Known>();
+  readonly #confidenceThreshold: number;
+  readonly #featuresOf: (pixels: Float32Array) => Float32Array;
+  readonly #stored = new Map<string, StoredExample>();
 
   /**
-   * @param replay the replay set as `make export` wrote it (export/replay.py says how), or null.
-   * @param sureEnough the confidence that a digit has to exceed to be named.
-   * @param featuresOf the network's body.
+   * @param replay the replay set as `make export` wrote it (see export/replay.py), or null.
+   * @param confidenceThreshold a digit is named where its confidence exceeds this.
+   * @param featuresOf the network's body: n×784 pixels to n×features.
    */
-  constructor(original: Head, replay: Uint8Array<ArrayBuffer> | null, sureEnough: number, featuresOf: FeaturesOf) {
+  constructor(
+    original: Head,
+    replay: Uint8Array<ArrayBuffer> | null,
+    confidenceThreshold: number,
+    featuresOf: (pixels: Float32Array) => Float32Array,
+  ) {
     this.#original = original;
     this.#rehearsed = replay ? readReplay(replay, this.#width) : new Float32Array(0);
-    this.#sureEnough = sureEnough;
+    this.#confidenceThreshold = confidenceThreshold;
     this.#featuresOf = featuresOf;
   }
 
   /**
-   * Take examples in, and others out. Gives the head that is learnt from all that are left, or null with none.
+   * Add examples, and forget others.
    *
+   * @returns the head that is learnt from all that are left; null where none are.
    * @throws RangeError where one has neither ink nor 784 pixels; then nothing has changed.
    */
   learn({ add = [], forget = [] }: LearningChange): Head | null {
-    const known = add.map((drawing) => ({ label: drawing.label ?? NOT_A_DIGIT, drawing, views: [] }));
-    this.#look(known, 1);
-    for (const id of forget) this.#known.delete(id);
-    for (const [i, { id }] of add.entries()) this.#known.set(id, known[i] as Known);
-    return this.#known.size > 0 ? adaptHead(this.#original, this.#examples(), this.#rehearsed) : null;
+    const added = add.map((drawing) => ({ label: drawing.label ?? NOT_A_DIGIT, drawing, views: [] }));
+    this.#computeViews(added, 1);
+    for (const id of forget) this.#stored.delete(id);
+    for (const [i, { id }] of add.entries()) this.#stored.set(id, added[i] as StoredExample);
+    return this.#stored.size > 0 ? adaptHead(this.#original, this.#examples(), this.#rehearsed) : null;
   }
 
   /** How the examples are read without and with learning from the others. */
   validate(): Validation | null {
     return crossValidate(this.#original, this.#examples(), this.#rehearsed, (probabilities, label) => {
-      const most = Math.max(...probabilities);
-      const read = most > this.#sureEnough ? probabilities.indexOf(most) : NOT_A_DIGIT;
+      const confidence = Math.max(...probabilities);
+      const read = confidence > this.#confidenceThreshold ? probabilities.indexOf(confidence) : NOT_A_DIGIT;
       return read === label;
     });
   }
@@ -67,12 +70,12 @@ export class Learner {
     return this.#original.kernel.length / CLASSES;
   }
 
-  /** The examples in the order of their ids, so that the order in which they came makes no difference. */
+  /** The examples in the order of their ids, so that the order of the calls makes no difference. */
   #examples(): Examples {
-    const sorted = [...this.#known.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).slice(-MOST_EXAMPLES);
-    const examples = sorted.map(([, known]) => known);
-    const others = 2 * Math.floor(Math.min(VIEWS - 1, MOST_VIEWS / examples.length) / 2); // they come in pairs
-    this.#look(examples, 1 + others);
+    const sorted = [...this.#stored.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).slice(-MAX_EXAMPLES);
+    const examples = sorted.map(([, example]) => example);
+    const others = 2 * Math.floor(Math.min(VIEWS - 1, MAX_VIEWS / examples.length) / 2); // they come in pairs
+    this.#computeViews(examples, 1 + others);
     return {
       features: joined(examples.map(({ views }) => views[0] as Float32Array)),
       labels: examples.map(({ label }) => label),
@@ -80,8 +83,8 @@ export class Learner {
     };
   }
 
-  /** See to it that the first `count` views of each are there. */
-  #look(examples: readonly Known[], count: number): void {
+  /** Compute the features of the first `count` views of each, where they are missing. */
+  #computeViews(examples: readonly StoredExample[], count: number): void {
     const missing = examples.flatMap(({ drawing, views }) =>
       Array.from({ length: Math.max(count - views.length, 0) }, (_, i) => ({ drawing, views, view: views.length + i })),
     );

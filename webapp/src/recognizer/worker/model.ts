@@ -1,49 +1,68 @@
 import { type Tensor, type Tensor2D, tensor, tidy } from '@tensorflow/tfjs-core';
 import { IMAGE_SIZE } from '../../ink';
-import type { Head } from '../../learning/head';
-import { headLayer, type Layer, type ModelJson, readLayersModel } from './layersModel';
+import { CLASSES, type Head } from '../../learning/head';
+import { type HeadLayer, headLayer, isHeadLayer, type Layer, type ModelJson, readLayersModel } from './layersModel';
 
-/** Images per run: enough to keep the runtime busy, few enough to stay small in memory. */
+/** Images per run: enough to keep the runtime busy, few enough to need little memory. */
 const BATCH = 128;
 
 const PIXELS = IMAGE_SIZE * IMAGE_SIZE;
-const CLASSES = 10;
 
-/** Build the network from the files of the exported model: model.json, then the shards in their order. */
-export async function buildModel([json, ...shards]: readonly Uint8Array<ArrayBuffer>[]): Promise<Layer[]> {
+/**
+ * Build the network from the files of the exported model: model.json, then the weight shards in their order.
+ *
+ * @throws Error where the page can't run a layer.
+ */
+export async function buildModel([json, ...shards]: readonly Uint8Array<ArrayBuffer>[]): Promise<Model> {
   const weightData = await new Blob([...shards]).arrayBuffer();
-  return readLayersModel(JSON.parse(new TextDecoder().decode(json)) as ModelJson, weightData);
+  return new Model(readLayersModel(JSON.parse(new TextDecoder().decode(json)) as ModelJson, weightData));
 }
 
-/** The model with another last layer. Its two tensors are new, and the caller's to dispose of. */
-export function withHead(model: readonly Layer[], { kernel, bias }: Head): Layer[] {
-  const tensors = [tensor(kernel, [kernel.length / CLASSES, CLASSES]), tensor(bias)] as const;
-  return [...model.slice(0, -1), headLayer(tensors[0] as Tensor2D, tensors[1])];
-}
+/** The network: a body that turns images into features, and a last layer, its head, which can be replaced. */
+export class Model {
+  readonly #body: readonly Layer[];
+  readonly #original: HeadLayer;
+  #head: HeadLayer;
 
-/**
- * The weights of the model's last layer.
- *
- * @throws Error where it is none that can be trained further.
- */
-export function headOf(model: readonly Layer[]): Head {
-  const weights = model.at(-1)?.weights;
-  if (weights === undefined) throw new Error("The model's last layer is none that can be trained further.");
-  return { kernel: weights.kernel.dataSync() as Float32Array, bias: weights.bias.dataSync() as Float32Array };
-}
+  /** @throws Error where the last layer is not a dense one with softmax. */
+  constructor(layers: readonly Layer[]) {
+    const head = layers.at(-1);
+    if (!isHeadLayer(head)) throw new Error("The model's last layer is not a dense layer with softmax.");
+    this.#body = layers.slice(0, -1);
+    this.#original = head;
+    this.#head = head;
+  }
 
-/** What the layers before the last make of n×784 pixels: n×features. */
-export function featuresOf(model: readonly Layer[], pixels: Float32Array): Float32Array {
-  return run(model.slice(0, -1), pixels, headOf(model).kernel.length / CLASSES);
-}
+  /**
+   * n×784 pixels, 0 (paper) to 1 (ink), to n×10 probabilities.
+   *
+   * @throws RangeError where the pixels are not a whole number of images.
+   */
+  classify(pixels: Float32Array): Float32Array {
+    return run([...this.#body, this.#head], pixels, CLASSES);
+  }
 
-/**
- * n×784 pixels, 0 (paper) to 1 (ink), to n×10 probabilities.
- *
- * @throws RangeError where the pixels are no whole number of images.
- */
-export function classify(model: readonly Layer[], pixels: Float32Array): Float32Array {
-  return run(model, pixels, CLASSES);
+  /** n×784 pixels to the n×features numbers that the head takes. */
+  features(pixels: Float32Array): Float32Array {
+    return run(this.#body, pixels, this.#original.kernel.shape[0]);
+  }
+
+  /** The weights of the head that the model came with. */
+  originalHead(): Head {
+    const { kernel, bias } = this.#original;
+    return { kernel: kernel.dataSync() as Float32Array, bias: bias.dataSync() as Float32Array };
+  }
+
+  /** Use another head; null for the original one. */
+  replaceHead(head: Head | null): void {
+    if (this.#head !== this.#original) {
+      this.#head.kernel.dispose();
+      this.#head.bias.dispose();
+    }
+    this.#head = head
+      ? headLayer(tensor(head.kernel, [head.kernel.length / CLASSES, CLASSES]) as Tensor2D, tensor(head.bias))
+      : this.#original;
+  }
 }
 
 /** Run some layers on n×784 pixels, a batch at a time, to n×`width` numbers. */
