@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from tests.browser.api_calls import import_api
 from tests.browser.bad_pictures import BAD, animated_gif, drawn_one, encode, mutated
-from tests.made_photos import Source, make_photo, sources
+from tests.made_photos import Source, make_photo
 
 # Names, in the order of the files, what each card says.
 CARDS = """cards => cards.map((card) => ({
@@ -33,7 +33,7 @@ SENTENCE = re.compile(r"^[A-Z][^\n]{10,160}\.$")
 @pytest.fixture(scope="module")
 def number(mnist):
     """A photo of the number 2026 in MNIST validation digits."""
-    from training.datasets import read_digits, split_validation
+    from training.data.datasets import read_digits, split_validation
 
     images, labels = read_digits(mnist, "train")
     _, chosen = split_validation(labels, 5000, 0)
