@@ -28,7 +28,7 @@ const DEFAULT_THRESHOLD = 0.5;
  * @param modelFolder what `make export` wrote, with its description.json.
  */
 export function siteFiles(modelFolder: string): Plugin {
-  const { sources, ...files } = collectFiles(modelFolder);
+  const { sources, ...files } = siteFilesOf(modelFolder);
   const exported = Object.entries(files);
   return {
     name: 'site-files',
@@ -54,7 +54,13 @@ export function siteFiles(modelFolder: string): Plugin {
   };
 }
 
-function collectFiles(modelFolder: string) {
+/**
+ * The files of `modelFolder` and of TF.js that the recognizer fetches, and what its description says of the model.
+ *
+ * @returns the files by the address that they get in the site; `sources` maps these addresses to paths.
+ * @throws Error where the folder and its description.json do not belong together.
+ */
+export function siteFilesOf(modelFolder: string) {
   const description = JSON.parse(readFileSync(join(modelFolder, 'description.json'), 'utf8')) as Description;
   const sources = new Map<string, string>();
   const described = ({ path, bytes, sha256 }: SiteFile, address: string): SiteFile => {
