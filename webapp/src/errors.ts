@@ -48,7 +48,7 @@ export class PictureError extends Error {
 const FORESEEN = ['LoadError', 'ConnectionError', 'StartError', 'StoppedError', 'AlteredError', 'PictureError'];
 
 /** Whether the message of an error is a sentence for the user. */
-export function isForeseen(error: unknown): error is Error {
+export function isForeseen(error: unknown): boolean {
   return error instanceof Error && FORESEEN.includes(error.name);
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asPercent } from '../../../webapp/src/app/barChart';
+import { asPercent } from '../../../../webapp/src/app/reading/barChart';
 
 test.each([
   [1, '100%'],

@@ -1,4 +1,4 @@
-import { setText } from './setText';
+import { make, setText } from '../dom';
 
 /** One of the ten: a list item with a percentage above a bar above the digit. */
 interface Bar {
@@ -8,8 +8,8 @@ interface Bar {
 }
 
 /**
- * The ten probabilities as a bar chart, built into `chart` once and then only updated, and there only what looks
- * otherwise than before: while one draws, it is shown for each movement of the pen.
+ * The ten probabilities as a bar chart. It is built into `chart` once. Later only what differs is changed, because the
+ * chart is updated for each movement of the pen.
  */
 export class BarChart {
   readonly #bars: Bar[];
@@ -30,13 +30,13 @@ export class BarChart {
       const text = asPercent(probability);
       item.setAttribute('aria-label', `${digit}: ${text}`);
       setText(percent, probability >= 0.01 ? text : '');
-      // The chart has fewer than a thousand pixels, and what it has already changes nothing.
+      // Three decimals suffice, as the chart has fewer than a thousand pixels; an equal value costs no layout.
       fill.style.setProperty('--probability', probability.toFixed(3));
     }
   }
 }
 
-/** "97%"; never "100%" for less than certainty, nor "0%" for more than nothing. */
+/** "97%"; "100%" only for certainty and "0%" only for nothing. */
 export function asPercent(probability: number): string {
   const percent = Math.round(probability * 100);
   if (percent === 100 && probability < 0.9995) return '99%';
@@ -45,17 +45,8 @@ export function asPercent(probability: number): string {
 }
 
 function makeBar(digit: number): Bar {
-  const item = document.createElement('li');
-  item.className = 'bar';
+  const [percent, fill] = [make('span', 'percent'), make('span', 'fill')];
+  const item = make('li', 'bar', percent, fill, make('span', 'label', String(digit)));
   item.dataset.digit = String(digit);
-  const add = (className: string, text: string) => {
-    const part = document.createElement('span');
-    part.className = className;
-    part.textContent = text;
-    item.append(part);
-    return part;
-  };
-  const [percent, fill] = [add('percent', ''), add('fill', '')];
-  add('label', String(digit));
   return { item, percent, fill };
 }

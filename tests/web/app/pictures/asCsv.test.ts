@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asCsv, asText } from '../../../webapp/src/app/pictures/asCsv';
+import { asCsv, asText } from '../../../../webapp/src/app/pictures/asCsv';
 
 const read = (name: string, ...lines: string[]) => ({ name, lines, confidence: 0.98765, remark: '' });
 

@@ -1,52 +1,52 @@
-import type { NotKept, TakeOver } from '../service-worker/messages';
+import type { NotKept, TakeOver } from '../../service-worker/messages';
 
-/** What the page is told about its copy for offline use. */
+/** What the page does about newer versions. */
 export interface OfflineEvents {
-  /** A newer version waits; `use` puts it to use, in this tab and in all others. */
+  /** A newer version waits; `use` switches to it, in this tab and in all others. */
   readonly onNewer: (use: () => void) => void;
-  /** A newer version has taken over, here or in another tab: the page is to load again, for its own files have gone. */
+  /** A newer version took over, here or in another tab. The page must reload, because its own files are gone. */
   readonly onReplaced: () => void;
 }
 
-/** How keeping went. */
+/** The result of storing the site. */
 export interface Kept {
-  /** Null where everything is kept, else one sentence on why not. */
+  /** Null if everything is stored, else one sentence on why not. */
   readonly whyNot: string | null;
-  /** Whether it may go better once the connection does. */
+  /** Whether trying again later may help. */
   readonly later?: boolean;
-  /** The address of a script of the site that is not what was built: what it computes can't be trusted. */
+  /** The address of a script that differs from the one that was built, so its results can't be trusted. */
   readonly alteredScript?: string;
 }
 
-/** How long the service worker's own words may lag behind its end, which the browser reports by another way. */
-const LAST_WORDS_MS = 1000;
+/** How long to wait for the worker's message after it became redundant. */
+const LAST_MESSAGE_MS = 1000;
 
-/** The copy of the site that the service worker keeps, and the newer version that may wait beside it. */
+/** The copy of the site that the service worker stores, and the newer version that may wait beside it. */
 export class OfflineCopy {
-  readonly #on: OfflineEvents;
+  readonly #events: OfflineEvents;
   readonly #watched = new WeakSet<ServiceWorkerRegistration>();
   #onNotKept: (message: NotKept) => void = () => {};
 
-  constructor(on: OfflineEvents) {
-    this.#on = on;
+  constructor(events: OfflineEvents) {
+    this.#events = events;
     const workers = serviceWorkers();
     if (workers === null) return;
     let controlled = workers.controller !== null;
     workers.addEventListener('controllerchange', () => {
-      if (controlled) on.onReplaced();
-      controlled = true; // the first version takes charge of the tab that brought it: nothing changes
+      if (controlled) events.onReplaced();
+      controlled = true; // the first version takes control of the tab that installed it, which changes nothing
     });
     workers.addEventListener('message', ({ data }) => {
       if ((data as NotKept | null)?.type === 'not-kept') this.#onNotKept(data as NotKept);
     });
-    // Even where this version can't load, a newer one is to be offered.
+    // Offer a newer version even if this one can't load.
     workers.getRegistration().then(
       (registration) => registration && this.#watch(registration),
       () => {},
     );
   }
 
-  /** Keep the site for offline use: register the service worker and wait until it has every file. */
+  /** Store the site for offline use: register the service worker and wait until it has every file. */
   async keep(): Promise<Kept> {
     if (import.meta.env.DEV) return { whyNot: 'The development server keeps nothing for offline use.' };
     if (!isSecureContext) return { whyNot: 'Open it over https to keep it for offline use.' };
@@ -54,32 +54,32 @@ export class OfflineCopy {
     if (workers === null) {
       return { whyNot: 'This browser keeps no pages for offline use; a private window may be why.' };
     }
-    const lastWords = new Promise<NotKept>((resolve) => {
+    const lastMessage = new Promise<NotKept>((resolve) => {
       this.#onNotKept = resolve;
     });
     try {
       const registration = await workers.register('sw.js');
       this.#watch(registration);
-      if (await allKept(registration)) return { whyNot: null };
+      if (await isInstalled(registration)) return { whyNot: null };
     } catch (error) {
       const forbidden = (error as Error).name === 'SecurityError';
       if (forbidden) return { whyNot: "This browser's settings forbid keeping it for offline use." };
       const answer = await fetch('sw.js', { method: 'HEAD', cache: 'no-store' }).catch(() => null);
-      return { whyNot: answer === null ? NOT_YET : COULD_NOT, later: true };
+      return { whyNot: answer === null ? UNREACHABLE : FAILED, later: true };
     }
-    return explain(await Promise.race([lastWords, after(LAST_WORDS_MS)]));
+    return explain(await Promise.race([lastMessage, after(LAST_MESSAGE_MS)]));
   }
 
-  /** Offer what waits, and what will. */
+  /** Offer a version that waits, now or later. */
   #watch(registration: ServiceWorkerRegistration): void {
     if (this.#watched.has(registration)) return;
     this.#watched.add(registration);
     const offer = () => {
       if (registration.waiting === null || registration.active === null) return;
-      this.#on.onNewer(() => {
+      this.#events.onNewer(() => {
         const message: TakeOver = { type: 'take-over' };
         if (registration.waiting) registration.waiting.postMessage(message);
-        else this.#on.onReplaced(); // it has taken over meanwhile
+        else this.#events.onReplaced(); // it took over in the meantime
       });
     };
     registration.addEventListener('updatefound', () => {
@@ -90,30 +90,28 @@ export class OfflineCopy {
   }
 }
 
-const COULD_NOT = 'This browser could not keep it for offline use; it will be loaded again next time.';
-const NOT_YET = 'It is not all kept for offline use yet, for the connection is gone; that goes on when it is back.';
+const FAILED = 'This browser could not keep it for offline use; it will be loaded again next time.';
+const UNREACHABLE = 'Keeping it for offline use stopped because the connection is gone; it continues when it is back.';
 
 function explain(notKept: NotKept | null): Kept {
-  if (notKept === null) return { whyNot: COULD_NOT, later: true };
+  if (notKept === null) return { whyNot: FAILED, later: true };
   const name = notKept.url.slice(notKept.url.lastIndexOf('/') + 1) || 'index.html';
+  const file = `It could not be kept for offline use: the file ${name}`;
   switch (notKept.why) {
     case 'full':
       return { whyNot: 'This device has no room left to keep it for offline use; free some and load the page again.' };
     case 'missing':
-      return {
-        whyNot: `It could not be kept for offline use: the file ${name} is missing on the server.`,
-        later: true,
-      };
+      return { whyNot: `${file} is missing on the server.`, later: true };
     case 'altered': {
-      const whyNot = `It could not be kept for offline use: the file ${name} is not as it was built.`;
-      return { whyNot, later: true, alteredScript: name.endsWith('.js') ? notKept.url : undefined };
+      const alteredScript = name.endsWith('.js') ? notKept.url : undefined;
+      return { whyNot: `${file} is not as it was built.`, later: true, alteredScript };
     }
     case 'unreachable':
-      return { whyNot: NOT_YET, later: true };
+      return { whyNot: UNREACHABLE, later: true };
   }
 }
 
-/** The browser's service workers, or null where it has none or forbids them. */
+/** The browser's service workers, or null if it has none or forbids them. */
 function serviceWorkers(): ServiceWorkerContainer | null {
   try {
     return navigator.serviceWorker ?? null; // throws in a sandboxed frame
@@ -122,17 +120,17 @@ function serviceWorkers(): ServiceWorkerContainer | null {
   }
 }
 
-/** Wait until a worker has every file. Says false of one that fails to install, which becomes redundant. */
-function allKept(registration: ServiceWorkerRegistration): Promise<boolean> {
+/** Wait until a worker has every file. Returns false if its installation fails, which makes it redundant. */
+function isInstalled(registration: ServiceWorkerRegistration): Promise<boolean> {
   if (registration.active) return Promise.resolve(true);
   const worker = registration.installing ?? registration.waiting;
   return new Promise((resolve) => {
-    const look = () => {
+    const check = () => {
       if (worker === null || worker.state === 'redundant') resolve(false);
       else if (worker.state === 'activated') resolve(true);
     };
-    worker?.addEventListener('statechange', look);
-    look();
+    worker?.addEventListener('statechange', check);
+    check();
   });
 }
 

@@ -1,9 +1,17 @@
-import type { Ink, Point, Stroke } from '../ink';
+import type { Ink, Point, Stroke } from '../../ink';
+import type { DigitPad } from '../../pad';
+
+/** Reload the page and keep the pad's ink. Waits for the end of a stroke that is being drawn. */
+export function reloadWithInk(pad: DigitPad): void {
+  if (!pad.drawing && carryInk(pad.ink)) location.reload();
+  else pad.addEventListener('ink', () => reloadWithInk(pad), { once: true });
+}
 
 /**
- * Give ink to the page that takes this one's place in the same tab when it is loaded again. Says whether that worked.
+ * Store ink for the page after a reload. Returns whether that worked.
  *
- * It is kept in the history entry's state: this tab's alone, gone with it, and there where storage is refused.
+ * It is stored in the state of the history entry, which belongs to this tab alone, ends with it, and works where a browser
+ * refuses other storage.
  */
 export function carryInk(ink: Ink): boolean {
   try {
@@ -14,7 +22,7 @@ export function carryInk(ink: Ink): boolean {
   }
 }
 
-/** Take the ink that was carried over, in pad units; once. */
+/** Return the ink that was carried over, in pad units, and delete it. */
 export function takeCarriedInk(): Ink {
   try {
     const state: unknown = history.state;
@@ -26,7 +34,7 @@ export function takeCarriedInk(): Ink {
   }
 }
 
-/** The ink in a history state, which another version may have written; none where it is anything else. */
+/** The ink in a history state. Another version of the page may have written it: anything else counts as no ink. */
 export function inkOf(state: unknown): Ink {
   const ink = (state as { ink?: unknown } | null)?.ink;
   return Array.isArray(ink) && ink.every(isStroke) ? ink : [];

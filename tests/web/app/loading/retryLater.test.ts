@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Comeback } from '../../../webapp/src/app/comeback';
+import { RetryLater } from '../../../../webapp/src/app/loading/retryLater';
 
 let page: EventTarget & { visibilityState: string };
 let network: EventTarget;
-let again: () => void;
+let retry: () => void;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -11,7 +11,7 @@ beforeEach(() => {
   network = new EventTarget();
   vi.stubGlobal('document', page);
   vi.stubGlobal('addEventListener', network.addEventListener.bind(network));
-  again = vi.fn();
+  retry = vi.fn();
 });
 
 afterEach(() => {
@@ -20,45 +20,45 @@ afterEach(() => {
 });
 
 test('each pause is twice the last, up to the longest', () => {
-  const comeback = new Comeback(5000);
+  const retries = new RetryLater(5000);
   for (const pause of [1000, 2000, 4000, 5000, 5000]) {
-    vi.mocked(again).mockClear();
-    comeback.later(again);
+    vi.mocked(retry).mockClear();
+    retries.later(retry);
     vi.advanceTimersByTime(pause - 1);
-    expect(again).not.toHaveBeenCalled();
+    expect(retry).not.toHaveBeenCalled();
     vi.advanceTimersByTime(1);
-    expect(again).toHaveBeenCalledOnce();
+    expect(retry).toHaveBeenCalledOnce();
   }
-  comeback.cancel();
-  comeback.later(again);
+  retries.cancel();
+  retries.later(retry);
   vi.advanceTimersByTime(1000);
-  expect(again).toHaveBeenCalledTimes(2);
+  expect(retry).toHaveBeenCalledTimes(2);
 });
 
 test('the network coming back ends the pause, once', () => {
-  new Comeback().later(again);
+  new RetryLater().later(retry);
   network.dispatchEvent(new Event('online'));
   network.dispatchEvent(new Event('online'));
   vi.advanceTimersByTime(100_000);
-  expect(again).toHaveBeenCalledOnce();
+  expect(retry).toHaveBeenCalledOnce();
 });
 
-test('a page that nobody looks at waits until somebody does', () => {
+test('a hidden page waits until it is visible', () => {
   page.visibilityState = 'hidden';
-  new Comeback().later(again);
+  new RetryLater().later(retry);
   vi.advanceTimersByTime(100_000);
   page.dispatchEvent(new Event('visibilitychange'));
-  expect(again).not.toHaveBeenCalled();
+  expect(retry).not.toHaveBeenCalled();
   page.visibilityState = 'visible';
   page.dispatchEvent(new Event('visibilitychange'));
-  expect(again).toHaveBeenCalledOnce();
+  expect(retry).toHaveBeenCalledOnce();
 });
 
-test('what is cancelled is not tried', () => {
-  const comeback = new Comeback();
-  comeback.later(again);
-  comeback.cancel();
+test('a cancelled retry is not run', () => {
+  const retries = new RetryLater();
+  retries.later(retry);
+  retries.cancel();
   network.dispatchEvent(new Event('online'));
   vi.advanceTimersByTime(100_000);
-  expect(again).not.toHaveBeenCalled();
+  expect(retry).not.toHaveBeenCalled();
 });

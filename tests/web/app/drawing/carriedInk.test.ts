@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { carryInk, inkOf, takeCarriedInk } from '../../../webapp/src/app/carriedInk';
+import { carryInk, inkOf, takeCarriedInk } from '../../../../webapp/src/app/drawing/carriedInk';
 
 /** A history of one entry, whose state lives as long as the test. */
 function fakeHistory() {
