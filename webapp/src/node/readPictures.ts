@@ -36,7 +36,7 @@ export async function readPictures(modelFolder: string): Promise<void> {
       console.log(JSON.stringify({ text, digits, nothing }));
     } catch (error) {
       if (!isForeseen(error)) throw error;
-      console.log(JSON.stringify({ error: error.message }));
+      console.log(JSON.stringify({ error: (error as Error).message }));
     }
   }
 }
