@@ -25,3 +25,8 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
+
+/** Tell a screen reader, once it has read what it is reading. */
+export function announce(text: string): void {
+  setText(find('announcement'), text);
+}

@@ -2,7 +2,7 @@ import './page.css';
 import { rasterizeInk } from '../ink';
 import { DigitPad } from '../pad';
 import { createRecognizer } from '../recognizer';
-import { find, make, setText } from './dom';
+import { announce, find, make } from './dom';
 import { reloadWithInk, takeCarriedInk } from './drawing/carriedInk';
 import { Drawing } from './drawing/drawing';
 import { onKeys } from './keys';
@@ -20,16 +20,11 @@ import './lastRule.css';
 const HOUR_MS = 3_600_000;
 
 function start(): void {
+  find('announcement'); // the last element: throws if the page was cut short
   customElements.define('digit-pad', DigitPad);
   const pad = find<DigitPad>('pad');
-  const buttons = ['undo', 'clear', 'predict'].map((testId) => find<HTMLButtonElement>(testId));
-  const [undo, clear, predict] = buttons as [HTMLButtonElement, HTMLButtonElement, HTMLButtonElement];
-  const networkView = find<HTMLCanvasElement>('network-view');
-  const announcement = find('announcement');
-  const announce = (text: string) => setText(announcement, text);
   const reloadPage = () => reloadWithInk(pad);
-
-  const status = new StatusLine(find('status'), () => reader.retry());
+  const status = new StatusLine(() => reader.retry());
   const offlineCopy = new OfflineCopy({
     onNewer: (use) => {
       status.offerNewer(use);
@@ -50,57 +45,43 @@ function start(): void {
       if (state.name !== 'ready') return;
       announce('Ready to read.');
       drawing.update(); // the user may have drawn in the meantime
-      teaching.attach();
+      if (teaching.wanted) void teaching.load(); // the new recognizer learns what the last one knew
     },
     onKept: async ({ whyNot }) => {
       if (whyNot === null) await teaching.load(); // from the stored copy, without a request to the server
       status.showOffline(whyNot);
     },
   });
-  const teaching = new LazyTeaching(reader, {
-    bars: find('bars'),
-    row: find('teaching'),
-    shown: () => drawing.shown,
-    readAgain: () => drawing.readAgain(),
-    announce,
+  const teaching = new LazyTeaching(reader, { shown: () => drawing.shown, readAgain: () => drawing.readAgain() });
+  const view = new ReadingView({
+    onSelect: (selected, { digits }) => {
+      showNetworkView(find('network-view'), rasterizeInk(selected?.ink ?? []));
+      pad.mark(digits.length > 1 ? digits.map(({ box }) => box) : [], selected?.index ?? 0);
+      teaching.use((part) => part.update());
+    },
+    onRemove: ({ digit, rest }) => pad.removeStrokes(digit.strokes ?? [], rest),
   });
-  const view = new ReadingView(
-    {
-      prediction: find('prediction'),
-      confidence: find('confidence'),
-      explanation: find('explanation'),
-      bars: find('bars'),
-      remove: find('delete-digit'),
-    },
-    {
-      onSelect: (selected, { digits }) => {
-        showNetworkView(networkView, rasterizeInk(selected?.ink ?? []));
-        pad.mark(digits.length > 1 ? digits.map(({ box }) => box) : [], selected?.index ?? 0);
-        teaching.update();
-      },
-      onRemove: ({ digit, rest }) => pad.removeStrokes(digit.strokes ?? [], rest),
-    },
-  );
-  const drawing = new Drawing({ pad, reader, view, networkView, buttons, announce });
+  const drawing = new Drawing(pad, reader, view);
 
   pad.addEventListener('ink', () => drawing.update());
-  undo.addEventListener('click', () => pad.undo());
-  clear.addEventListener('click', () => pad.clear());
-  predict.addEventListener('click', () => drawing.update());
+  find('undo').addEventListener('click', () => pad.undo());
+  find('clear').addEventListener('click', () => pad.clear());
+  find('predict').addEventListener('click', () => drawing.update());
   onKeys('page', document, {
     undo: () => pad.undo(),
     clear: () => pad.clear(),
-    say: (key) => teaching.say(Number(key)),
+    say: (key) => teaching.use((part) => part.say(Number(key))),
   });
-  for (const touch of ['pointerdown', 'keydown']) document.addEventListener(touch, () => teaching.loadOnce());
-  acceptPictures([find<HTMLInputElement>('upload'), find<HTMLInputElement>('camera')], find('pictures'), {
+  for (const touch of ['pointerdown', 'keydown']) {
+    document.addEventListener(touch, () => teaching.wanted || void teaching.load());
+  }
+  acceptPictures({
     recognizer: () => reader.whenReady(),
     onFailure: (error, recognizer) => {
       reader.fail(error, recognizer);
       void reader.load(); // for the next pictures
     },
-    onPick: (digit) => teaching.ask(digit),
-    announce,
+    onPick: (digit) => teaching.use((part) => part.ask(digit)),
   });
   // Report errors that nothing else caught. (The warning of a ResizeObserver has no `error`.)
   addEventListener('error', ({ error, filename }) => {

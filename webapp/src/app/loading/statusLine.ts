@@ -1,15 +1,15 @@
+import { find } from '../dom';
 import type { ReaderState } from './readerLife';
 
 /** The line under the page that shows how the reader is: loading, ready, or what went wrong, with a Retry button. */
 export class StatusLine {
-  readonly #line: HTMLElement;
+  readonly #line = find('status');
   #useNewer: () => void = () => {};
 
-  constructor(line: HTMLElement, onRetry: () => void) {
-    this.#line = line;
+  constructor(onRetry: () => void) {
     this.#part('[data-testid="retry"]').addEventListener('click', () => {
       onRetry();
-      line.focus(); // hiding the button would lose the focus
+      this.#line.focus(); // hiding the button would lose the focus
     });
     this.#part('[data-testid="update"]').addEventListener('click', () => this.#useNewer());
   }

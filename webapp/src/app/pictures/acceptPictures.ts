@@ -1,30 +1,30 @@
+import { announce, find } from '../dom';
 import type { PicturesHost } from './host';
 import type { PicturePanel } from './picturePanel';
 
 /**
  * Accept pictures that are chosen, photographed, pasted, or dropped anywhere. The panel that reads and shows them is
  * fetched with the first.
- *
- * @param section where the panel goes; hidden until then.
  */
-export function acceptPictures(inputs: Iterable<HTMLInputElement>, section: HTMLElement, host: PicturesHost): void {
+export function acceptPictures(host: PicturesHost): void {
   let panel: Promise<PicturePanel> | null = null;
 
   async function add(files: Iterable<File> = []): Promise<void> {
     const pictures = [...files];
     if (pictures.length === 0) return;
-    panel ??= import('./picturePanel').then((module) => new module.PicturePanel(section, host));
+    panel ??= import('./picturePanel').then((module) => new module.PicturePanel(host));
     try {
       (await panel).add(pictures);
     } catch {
       panel = null; // fetch it again next time
+      const section = find('pictures');
       section.hidden = false;
       section.textContent = "The page's part for pictures can't be reached; check the connection and try again.";
-      host.announce(section.textContent);
+      announce(section.textContent);
     }
   }
 
-  for (const input of inputs) {
+  for (const input of [find<HTMLInputElement>('upload'), find<HTMLInputElement>('camera')]) {
     input.addEventListener('change', () => {
       void add(input.files ?? []);
       input.value = ''; // the same file may be chosen again

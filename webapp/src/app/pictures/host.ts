@@ -16,6 +16,4 @@ export interface PicturesHost {
   readonly onFailure: (error: Error, recognizer: Recognizer) => void;
   /** The user picked a digit, to say what it is. */
   readonly onPick: (digit: PickedDigit) => void;
-  /** Tell a screen reader. */
-  readonly announce: (text: string) => void;
 }

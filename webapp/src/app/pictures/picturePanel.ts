@@ -2,7 +2,7 @@ import './pictures.css';
 import { html, render } from 'lit-html';
 import { isForeseen, PictureError } from '../../errors';
 import type { Recognizer } from '../../recognizer';
-import { make } from '../dom';
+import { announce, find, make } from '../dom';
 import { saveFile } from '../saveFile';
 import { asCsv, asText, type Result } from './asCsv';
 import { errorCard, readingCard } from './cards';
@@ -18,7 +18,7 @@ const NO_DIGITS = {
 
 /** Reads pictures one after the other and shows a card for each, in their order. */
 export class PicturePanel {
-  readonly #section: HTMLElement;
+  readonly #section = find('pictures');
   readonly #host: PicturesHost;
   readonly #head = make('div', 'head');
   readonly #cards = make('div', 'cards');
@@ -27,10 +27,9 @@ export class PicturePanel {
   #done = 0;
   #reading = false;
 
-  constructor(section: HTMLElement, host: PicturesHost) {
-    this.#section = section;
+  constructor(host: PicturesHost) {
     this.#host = host;
-    section.replaceChildren(this.#head, this.#cards);
+    this.#section.replaceChildren(this.#head, this.#cards);
   }
 
   /** Read files after those that wait already. */
@@ -53,7 +52,7 @@ export class PicturePanel {
     this.#reading = false;
     const results = [...this.#results.values()].slice(-this.#done);
     const readings = results.map(({ lines, remark }) => lines.join(' ') || remark);
-    this.#host.announce(`${count(this.#done)} read. ${readings.join(', ')}`);
+    announce(`${count(this.#done)} read. ${readings.join(', ')}`);
     this.#done = 0;
     this.#show();
   }
@@ -106,14 +105,14 @@ export class PicturePanel {
     this.#forget(card);
     this.#show();
     // The focused button is gone; focus the next card's, or what chooses pictures.
-    (next ?? chooser())?.focus();
+    (next ?? find('upload')).focus();
   }
 
   #removeAll(): void {
     this.#waiting.length = 0;
     for (const card of [...this.#results.keys()]) this.#forget(card);
     this.#show();
-    chooser()?.focus();
+    find('upload').focus();
   }
 
   #forget(card: HTMLElement): void {
@@ -138,12 +137,8 @@ export class PicturePanel {
 
   #tell(message: string): void {
     this.#show(message);
-    this.#host.announce(message);
+    announce(message);
   }
-}
-
-function chooser(): HTMLElement | null {
-  return document.querySelector('[data-testid="upload"]');
 }
 
 function count(pictures: number): string {

@@ -1,21 +1,10 @@
 import './reading.css';
 import type { Ink } from '../../ink';
 import { type DigitReading, explainDoubt, explainUnsure, inDoubt, NOTHING_READ, type Reading } from '../../reading';
-import { setText } from '../dom';
+import { find, setText } from '../dom';
 import { onKeys } from '../keys';
 import { asPercent, BarChart } from './barChart';
 import { showNumber } from './numberView';
-
-/** Where a reading is shown. */
-export interface ReadingElements {
-  readonly prediction: HTMLElement;
-  readonly confidence: HTMLElement;
-  /** A sentence on what is unsure. */
-  readonly explanation: HTMLElement;
-  readonly bars: HTMLElement;
-  /** The button that removes the selected digit of a number. */
-  readonly remove: HTMLButtonElement;
-}
 
 /** The digit that the bar chart shows. */
 export interface SelectedDigit {
@@ -37,9 +26,12 @@ export interface ReadingActions {
 
 /** Shows a reading: the digits, how sure they are or why not, and the ten probabilities of the selected digit. */
 export class ReadingView {
-  readonly #elements: ReadingElements;
   readonly #actions: ReadingActions;
-  readonly #bars: BarChart;
+  readonly #prediction = find('prediction');
+  readonly #confidence = find('confidence');
+  readonly #explanation = find('explanation');
+  readonly #remove = find('delete-digit');
+  readonly #bars = new BarChart(find('bars'));
   #reading = NOTHING_READ;
   #ink: Ink = [];
   #strokes = 0;
@@ -48,13 +40,11 @@ export class ReadingView {
   /** How sure the reading is, and a sentence on its doubts; both may be empty. */
   #words = { sure: '', explanation: '' };
 
-  constructor(elements: ReadingElements, actions: ReadingActions) {
-    this.#elements = elements;
+  constructor(actions: ReadingActions) {
     this.#actions = actions;
-    this.#bars = new BarChart(elements.bars);
     const remove = () => this.selected && actions.onRemove(this.selected);
-    elements.remove.addEventListener('click', remove);
-    onKeys('number', elements.prediction, {
+    this.#remove.addEventListener('click', remove);
+    onKeys('number', this.#prediction, {
       previous: () => this.#select(this.#selected - 1),
       next: () => this.#select(this.#selected + 1),
       first: () => this.#select(0),
@@ -117,7 +107,7 @@ export class ReadingView {
 
   #setStrokes(strokes: number): void {
     this.#strokes = strokes;
-    this.#elements.prediction.dataset.strokes = String(strokes);
+    this.#prediction.dataset.strokes = String(strokes);
   }
 
   #select(index: number): void {
@@ -125,21 +115,20 @@ export class ReadingView {
     this.#selected = Math.max(Math.min(index, digits.length - 1), 0);
     const selected = digits[this.#selected];
     const isNumber = digits.length > 1;
-    const { prediction, confidence, explanation, remove } = this.#elements;
-    if (isNumber) showNumber(prediction, digits, this.#selected, (index) => this.#select(index));
-    else setText(prediction, text);
-    prediction.style.setProperty('--digits', String(digits.length));
-    prediction.classList.toggle('number', isNumber);
-    prediction.classList.toggle('long', digits.length > 6);
+    if (isNumber) showNumber(this.#prediction, digits, this.#selected, (index) => this.#select(index));
+    else setText(this.#prediction, text);
+    this.#prediction.style.setProperty('--digits', String(digits.length));
+    this.#prediction.classList.toggle('number', isNumber);
+    this.#prediction.classList.toggle('long', digits.length > 6);
     const sureness = digits.reduce((product, digit) => product * digit.confidence, digits.length > 0 ? 1 : 0);
     this.#words = {
       sure: digits.length > 0 ? describe(digits, sureness) : '',
       explanation: selected && !this.#preview ? explain(selected) : '',
     };
-    confidence.dataset.value = String(sureness);
-    setText(confidence, this.#words.sure);
-    setText(explanation, this.#words.explanation);
-    remove.hidden = !isNumber;
+    this.#confidence.dataset.value = String(sureness);
+    setText(this.#confidence, this.#words.sure);
+    setText(this.#explanation, this.#words.explanation);
+    this.#remove.hidden = !isNumber;
     this.#bars.show(selected?.probabilities ?? null);
     this.#actions.onSelect(this.selected, this.#reading);
   }

@@ -1,52 +1,36 @@
 import type { ReaderLife } from '../loading/readerLife';
-import type { PickedDigit } from '../pictures/host';
 import type { Teaching, TeachingPage } from './teaching';
 
 /** The part of the page for teaching. It is fetched later, because the page reads without it. */
 export class LazyTeaching {
-  readonly #reader: Pick<ReaderLife, 'recognizer'>;
+  readonly #reader: ReaderLife;
   readonly #page: TeachingPage;
   #part: Promise<Teaching> | null = null;
 
-  constructor(reader: Pick<ReaderLife, 'recognizer'>, page: TeachingPage) {
+  constructor(reader: ReaderLife, page: TeachingPage) {
     this.#reader = reader;
     this.#page = page;
   }
 
-  /** Fetch the part if it is missing, and attach it to the recognizer. Without one this does nothing. */
+  /** Whether the part was asked for. */
+  get wanted(): boolean {
+    return this.#part !== null;
+  }
+
+  /** Fetch the part unless it is here, and let it teach the recognizer. Without a recognizer this does nothing. */
   async load(): Promise<void> {
     const { recognizer } = this.#reader;
     if (recognizer === null) return;
-    this.#part ??= import('./teaching').then(({ Teaching }) => new Teaching(this.#page));
+    this.#part ??= import('./teaching').then(({ Teaching }) => Teaching.open(this.#page));
     try {
-      await (await this.#part).attach(recognizer);
+      (await this.#part).attach(recognizer);
     } catch {
       this.#part = null; // it can't be fetched now; the next touch of the page tries again
     }
   }
 
-  /** Fetch the part unless it was asked for before. */
-  loadOnce(): void {
-    if (this.#part === null) void this.load();
-  }
-
-  /** The recognizer is new: if the part is here, let the recognizer learn what the last one knew. */
-  attach(): void {
-    if (this.#part !== null) void this.load();
-  }
-
-  /** Another reading is shown. */
-  update(): void {
-    void this.#part?.then((part) => part.update());
-  }
-
-  /** The user says which digit the drawing is. */
-  say(digit: number): void {
-    void this.#part?.then((part) => part.say(digit));
-  }
-
-  /** The user picked a digit of a picture. */
-  ask(digit: PickedDigit): void {
-    void this.#part?.then((part) => part.ask(digit));
+  /** Use the part, if it is here or on its way. */
+  use(action: (part: Teaching) => void): void {
+    this.#part?.then(action, () => {});
   }
 }

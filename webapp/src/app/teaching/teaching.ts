@@ -6,6 +6,7 @@ import type { Ink } from '../../ink';
 import { type BookChange, type Correction, CorrectionBook, newId, roundInk } from '../../learning';
 import type { DigitReading } from '../../reading';
 import type { Recognizer } from '../../recognizer';
+import { announce, find } from '../dom';
 import type { PickedDigit } from '../pictures/host';
 import { askDigit } from './askDigit';
 import { LearningPanel } from './learningPanel';
@@ -19,14 +20,9 @@ export interface ShownDigit {
 
 /** What the page does for teaching. */
 export interface TeachingPage {
-  readonly bars: HTMLElement;
-  /** Where the buttons go. */
-  readonly row: HTMLElement;
   /** The digit that is shown, if its reading is up to date. */
   readonly shown: () => ShownDigit | null;
   readonly readAgain: () => void;
-  /** Tell a screen reader. */
-  readonly announce: (text: string) => void;
 }
 
 const NAME = `digitpad-corrections:${new URL('.', document.baseURI).pathname}`;
@@ -45,8 +41,9 @@ interface Noted {
 /** Turns answers into corrections, stores them, and lets the recognizer learn from them. */
 export class Teaching {
   readonly #page: TeachingPage;
-  readonly #opening: Promise<CorrectionBook>;
-  #book: CorrectionBook | null = null;
+  readonly #bars = find('bars');
+  readonly #row = find('teaching');
+  readonly #book: CorrectionBook;
   #recognizer: Recognizer | null = null;
   #panel: LearningPanel | null = null;
   #noted: Noted | null = null;
@@ -58,22 +55,28 @@ export class Teaching {
   /** The changes are learned one after the other. */
   #learning: Promise<void> = Promise.resolve();
 
-  constructor(page: TeachingPage) {
+  private constructor(page: TeachingPage, book: CorrectionBook) {
     this.#page = page;
-    this.#opening = CorrectionBook.open(NAME, (change) => this.#onChange(change));
-    void this.#opening.then((book) => {
-      this.#book = book;
-      this.#show();
-    });
+    this.#book = book;
     this.#show();
   }
 
+  /** Load the corrections that this browser has stored, and show the buttons. */
+  static async open(page: TeachingPage): Promise<Teaching> {
+    let teaching: Teaching | null = null;
+    const book = await CorrectionBook.open(NAME, (change) => {
+      if (teaching) teaching.#onChange(change);
+    });
+    teaching = new Teaching(page, book);
+    return teaching;
+  }
+
   /** Let a recognizer learn everything; it may replace one that failed. */
-  async attach(recognizer: Recognizer): Promise<void> {
+  attach(recognizer: Recognizer): void {
     if (recognizer === this.#recognizer) return;
     this.#recognizer = recognizer;
-    const book = await this.#opening;
-    if (book.all.length > 0) this.#learn({ add: book.all, forget: [] }, book);
+    const { all } = this.#book;
+    if (all.length > 0) this.#learn({ add: all, forget: [] });
     else {
       this.#count = 0; // it learned nothing, so the drawing need not be read again
       this.#show();
@@ -125,7 +128,7 @@ export class Teaching {
     const correction: Correction = { ...example, label, kind };
     this.#noted = { ...about, correction };
     this.#asked = false;
-    void this.#opening.then((book) => book.put([correction]));
+    void this.#book.put([correction]);
     this.#tell(`Noted: ${named(label)}.`);
   }
 
@@ -133,7 +136,7 @@ export class Teaching {
     if (this.#page.shown() === null) return;
     this.#asked = true;
     this.#tell('Tap its bar.');
-    this.#page.bars.querySelector('button')?.focus();
+    this.#bars.querySelector('button')?.focus();
   }
 
   async #undo(): Promise<void> {
@@ -142,56 +145,54 @@ export class Teaching {
     this.#noted = null;
     this.#show();
     // Undo is hidden now and would lose the focus.
-    this.#page.row.querySelector<HTMLElement>('[data-testid="correct"]')?.focus();
-    await (await this.#opening).forget([id]);
+    this.#row.querySelector<HTMLElement>('[data-testid="correct"]')?.focus();
+    await this.#book.forget([id]);
     this.#tell('Taken back.');
   }
 
   #onChange(change: BookChange): void {
-    void this.#opening.then((book) => {
-      if (this.#noted && change.forget.includes(this.#noted.correction.id)) this.#noted = null;
-      this.#learn(change, book);
-      this.#show();
-      this.#panel?.update();
-    });
+    if (this.#noted && change.forget.includes(this.#noted.correction.id)) this.#noted = null;
+    this.#learn(change);
+    this.#show();
+    this.#panel?.update();
   }
 
   /** Let the recognizer learn from a change, then read the drawing again. */
-  #learn(change: BookChange, book: CorrectionBook): void {
+  #learn(change: BookChange): void {
     const recognizer = this.#recognizer;
     this.#learning = this.#learning
       .then(async () => {
-        await recognizer?.useLearnt(book.useMine);
+        await recognizer?.useLearnt(this.#book.useMine);
         if (change.add.length + change.forget.length > 0) await recognizer?.learn(change);
-        this.#count = book.all.length;
+        this.#count = this.#book.all.length;
         this.#show();
         if (recognizer === this.#recognizer) this.#page.readAgain();
       })
       .catch((error: Error) => this.#tell(error.message));
   }
 
-  async #openPanel(): Promise<void> {
+  #openPanel(): void {
     const validate = async () => {
       await this.#learning;
       return (await this.#recognizer?.validateLearning()) ?? null;
     };
-    this.#panel ??= new LearningPanel(await this.#opening, validate);
+    this.#panel ??= new LearningPanel(this.#book, validate);
     this.#panel.open();
   }
 
   #tell(message: string): void {
     this.#message = message;
     this.#show();
-    this.#page.announce(message);
+    announce(message);
   }
 
   #show(): void {
-    const { bars, row, shown } = this.#page;
     const noted = this.#noted !== null;
-    const disabled = String(shown() === null);
+    const disabled = String(this.#page.shown() === null);
+    const unkept = this.#count > 0 && this.#book.whyNotKept !== null;
     if (!noted && !this.#asked) this.#message = '';
-    bars.classList.toggle('asked', this.#asked);
-    for (const [digit, bar] of [...bars.children].entries()) {
+    this.#bars.classList.toggle('asked', this.#asked);
+    for (const [digit, bar] of [...this.#bars.children].entries()) {
       const choice = html`<button type="button" class="choice" data-testid="correct-${digit}"
         aria-disabled=${disabled} aria-label="It is ${named(digit)}" @click=${() => this.say(digit)}></button>`;
       render(choice, bar as HTMLElement);
@@ -203,15 +204,10 @@ export class Teaching {
         <button type="button" data-testid="not-a-digit" aria-disabled=${disabled} ?hidden=${noted}
           @click=${() => this.say(null)}>Not a digit</button>
         <button type="button" data-testid="undo-correction" ?hidden=${!noted} @click=${() => this.#undo()}>Undo</button>
-        <button type="button" data-testid="learning" title="What it has learnt from you" class=${this.#isUnkept() ? 'not-kept' : ''}
-          @click=${() => this.#openPanel()}>${this.#book && `Learnt: ${this.#count}${this.#book.useMine ? '' : ', off'}`}</button>`,
-      row,
+        <button type="button" data-testid="learning" title="What it has learnt from you" class=${unkept ? 'not-kept' : ''}
+          @click=${() => this.#openPanel()}>${`Learnt: ${this.#count}${this.#book.useMine ? '' : ', off'}`}</button>`,
+      this.#row,
     );
-  }
-
-  /** Whether what was learned will be lost with this visit. */
-  #isUnkept(): boolean {
-    return this.#count > 0 && (this.#book?.whyNotKept ?? null) !== null;
   }
 }
 
