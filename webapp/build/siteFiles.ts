@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import type { SiteFile } from '../src/recognizer/worker/fetchChecked';
 
@@ -63,32 +63,36 @@ export function siteFiles(modelFolder: string): Plugin {
 export function siteFilesOf(modelFolder: string) {
   const description = JSON.parse(readFileSync(join(modelFolder, 'description.json'), 'utf8')) as Description;
   const sources = new Map<string, string>();
-  const described = ({ path, bytes, sha256 }: SiteFile, address: string): SiteFile => {
-    const source = join(modelFolder, path);
-    const found = describe(source);
-    if (found.sha256 !== sha256) {
-      throw new Error(`${source} is not the file that description.json describes; run \`make export\` again.`);
-    }
-    sources.set(address, source);
-    return { path: address, bytes, sha256 };
+  const list = (source: string, addressOf: (sum: string) => string): SiteFile => {
+    const content = readFileSync(source);
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    const path = addressOf(sha256.slice(0, 12));
+    sources.set(path, source);
+    return { path, bytes: content.length, sha256 };
   };
-  const modelFiles = description.files.map((file) => described(file, `model/${description.version}/${file.path}`));
-  // Not below model/: those files are fetched before anything can be read.
-  const { replay } = description;
+  const fromModel = (file: SiteFile, addressOf: (sum: string) => string): SiteFile => {
+    const source = join(modelFolder, file.path);
+    const listed = list(source, addressOf);
+    if (listed.sha256 === file.sha256) return listed;
+    throw new Error(`${source} is not the file that description.json describes; run \`make export\` again.`);
+  };
+  const wasmFile = (name: string): SiteFile => {
+    const source = createRequire(import.meta.url).resolve(`@tensorflow/tfjs-backend-wasm/dist/${name}.wasm`);
+    return list(source, (sum) => `assets/${name}-${sum}.wasm`);
+  };
+  const { version, files, replay } = description;
   if (replay && replay.bits !== REPLAY_BITS) {
     throw new Error(`${modelFolder} has a replay set in another form than the page reads; run \`make export\` again.`);
   }
-  const replayFile = replay ? described(replay, `assets/replay-${replay.sha256.slice(0, 12)}.bin`) : null;
-  const wasmFile = (name: string): SiteFile => {
-    const source = createRequire(import.meta.url).resolve(`@tensorflow/tfjs-backend-wasm/dist/${name}`);
-    const { bytes, sha256 } = describe(source);
-    const address = `assets/${basename(name, '.wasm')}-${sha256.slice(0, 12)}.wasm`;
-    sources.set(address, source);
-    return { path: address, bytes, sha256 };
+  return {
+    sources,
+    modelFiles: files.map((file) => fromModel(file, () => `model/${version}/${file.path}`)),
+    wasmFiles: { simd: wasmFile('tfjs-backend-wasm-simd'), plain: wasmFile('tfjs-backend-wasm') },
+    // Not below model/: those files are fetched before anything can be read.
+    replayFile: replay ? fromModel(replay, (sum) => `assets/replay-${sum}.bin`) : null,
+    modelVersion: version,
+    confidenceThreshold: thresholdOf(description),
   };
-  const wasmFiles = { simd: wasmFile('tfjs-backend-wasm-simd.wasm'), plain: wasmFile('tfjs-backend-wasm.wasm') };
-  const confidenceThreshold = thresholdOf(description);
-  return { modelFiles, wasmFiles, replayFile, modelVersion: description.version, confidenceThreshold, sources };
 }
 
 /**
@@ -102,9 +106,4 @@ function thresholdOf({ sure_enough: threshold = DEFAULT_THRESHOLD }: Description
     `sure_enough in description.json is ${JSON.stringify(threshold)}, not a number between 0 and 1; ` +
       'run `make export` again.',
   );
-}
-
-function describe(path: string): { bytes: number; sha256: string } {
-  const content = readFileSync(path);
-  return { bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
 }

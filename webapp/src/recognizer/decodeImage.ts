@@ -7,9 +7,8 @@ const MAX_PIXELS = 50_000_000;
 /** Most pixels of a picture that is read; a larger one is reduced first. */
 const MAX_READ_PIXELS = 2_200_000;
 
-/** Bytes of a file to look at before decoding. In a JPEG, a thumbnail may precede the size. */
-const HEADER_BYTES = 1 << 18;
-const LONG_HEADER_BYTES = 1 << 24;
+/** Bytes of a file to look at before decoding. In a JPEG, thumbnails may precede the size. */
+const HEADER_BYTES = 1 << 24;
 
 /** A picture of a bounded size. */
 export interface DecodedImage {
@@ -43,19 +42,15 @@ export async function decodeImage(source: Blob | ImageBitmap, previewSide: numbe
 }
 
 async function decodeFile(file: Blob): Promise<ImageBitmap> {
-  let head = await bytesOf(file.size > 0 ? file.slice(0, HEADER_BYTES) : file); // a deleted file also has size 0
+  const head = await bytesOf(file.size > 0 ? file.slice(0, HEADER_BYTES) : file); // a deleted file also has size 0
   if (head.length === 0) throw new PictureError('The file is empty; choose another.');
-  let header = sniffPicture(head);
+  const header = sniffPicture(head);
   if (header === null) {
     throw new PictureError(
       looksLikeSvg(head)
         ? 'SVG drawings are not read, for they can hold programs; save it as PNG and choose that.'
         : 'The file is no picture that is read here; PNG, JPEG, WebP, GIF, AVIF and BMP are.',
     );
-  }
-  if (header.size === null && file.size > HEADER_BYTES) {
-    head = await bytesOf(file.slice(0, LONG_HEADER_BYTES));
-    header = sniffPicture(head) ?? header;
   }
   if (header.size === null) throw damaged(header.format);
   const { width, height } = header.size;

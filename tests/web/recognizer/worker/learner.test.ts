@@ -3,7 +3,7 @@ import { IMAGE_SIZE, type Ink } from '../../../../webapp/src/ink';
 import { adaptHead } from '../../../../webapp/src/learning/adaptHead';
 import type { Head } from '../../../../webapp/src/learning/head';
 import { viewOf } from '../../../../webapp/src/learning/views';
-import type { Example } from '../../../../webapp/src/recognizer/protocol';
+import type { Example } from '../../../../webapp/src/recognizer/recognizer';
 import { Learner } from '../../../../webapp/src/recognizer/worker/learner';
 import { CLASSES, chance, HEAD, WIDTH } from '../../learning/madeFeatures';
 

@@ -1,6 +1,6 @@
 import { ConnectionError, isLoadError, LoadError } from '../../errors';
+import type { Recognizer, RecognizerOptions } from '../recognizer';
 import workerUrl from '../worker/entry?worker&url';
-import type { Recognizer, RecognizerOptions } from './recognizer';
 import { WorkerSession } from './workerSession';
 
 /**

@@ -1,8 +1,8 @@
 import { proxy, type Remote, transfer, wrap } from 'comlink';
 import { LoadError, StartError, StoppedError } from '../../errors';
-import type { ImageSource, LoadProgress, RecognizerWorker } from '../protocol';
+import type { ImageSource, RecognizerWorker } from '../protocol';
+import type { LoadProgress, Recognizer } from '../recognizer';
 import { PendingCalls } from './pendingCalls';
-import type { Recognizer } from './recognizer';
 
 /** Longest time without a byte while loading. */
 const LOAD_TIMEOUT_MS = 60_000;

@@ -1,6 +1,6 @@
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm/dist/base';
 import { env, registerKernel, removeBackend, setBackend } from '@tensorflow/tfjs-core';
-import type { BackendName } from '../protocol';
+import type { BackendName } from '../recognizer';
 import { WASM_KERNELS } from './kernels';
 
 /**

@@ -1,4 +1,4 @@
-import type { LoadProgress } from '../protocol';
+import type { LoadProgress } from '../recognizer';
 import { fetchChecked, type SiteFile } from './fetchChecked';
 
 /** Downloads of the site's files, running or done. One failure does not cancel the others. */

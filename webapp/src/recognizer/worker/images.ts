@@ -1,7 +1,8 @@
 /** What reads pictures: a chunk that is fetched with the first picture. */
 import { type Classify, readPicture } from '../../bitmap';
 import { decodeImage } from '../decodeImage';
-import type { ImageReading, ImageSource } from '../protocol';
+import type { ImageSource } from '../protocol';
+import type { ImageReading } from '../recognizer';
 
 /** Decode and read a picture. Boxes of the reading are in pixels of the whole picture, not of the reduced one. */
 export async function readImage(

@@ -3,7 +3,7 @@ import { adaptHead, type Examples } from '../../learning/adaptHead';
 import { crossValidate, type Validation } from '../../learning/crossValidate';
 import { CLASSES, type Head, NOT_A_DIGIT } from '../../learning/head';
 import { type Drawing, VIEWS, viewOf } from '../../learning/views';
-import type { LearningChange } from '../protocol';
+import type { LearningChange } from '../recognizer';
 
 /** Only the newest examples count, by their id, so that learning stays quick with thousands of imported ones. */
 const MAX_EXAMPLES = 1000;

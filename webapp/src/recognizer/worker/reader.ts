@@ -62,7 +62,7 @@ export function createReader(model: Model, siteUrl: string): Reader {
       replaceHead();
     },
 
-    useLearnt(use) {
+    async useLearnt(use) {
       usesLearnt = use;
       replaceHead();
     },
@@ -71,6 +71,8 @@ export function createReader(model: Model, siteUrl: string): Reader {
       return (await learner)?.validate() ?? null;
     },
 
-    countTensors: () => memory().numTensors,
+    async countTensors() {
+      return memory().numTensors;
+    },
   };
 }

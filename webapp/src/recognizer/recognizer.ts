@@ -1,7 +1,8 @@
-import type { Ink } from '../../ink';
-import type { Validation } from '../../learning/crossValidate';
-import type { Reading } from '../../reading';
-import type { BackendName, ImageReading, LearningChange, LoadProgress } from '../protocol';
+/** The public interface of the recognizer. Types only. */
+import type { PictureReading } from '../bitmap';
+import type { Ink } from '../ink';
+import type { Validation } from '../learning/crossValidate';
+import type { Reading } from '../reading';
 
 export interface RecognizerOptions {
   /** The folder of the site's index.html, from which model and runtime are fetched; by default this module's own site. */
@@ -50,4 +51,38 @@ export interface Recognizer {
   countTensors(): Promise<number>;
   /** End the worker. Pending calls are rejected, and so are all later ones. */
   dispose(): void;
+}
+
+export type BackendName = 'wasm-simd' | 'wasm' | 'cpu';
+
+/** Bytes of the runtime and the model that have arrived, after decompression. */
+export interface LoadProgress {
+  readonly loaded: number;
+  readonly total: number;
+}
+
+/** What was read on a picture, with boxes in the picture's own pixels. */
+export interface ImageReading extends PictureReading {
+  /** Pixels of the picture, after its EXIF orientation is applied. */
+  readonly width: number;
+  readonly height: number;
+  /** A small JPEG of it, or null where none was asked for. */
+  readonly preview: Blob | null;
+}
+
+/** A drawing or a picture, with the digit that the user says it is. */
+export interface Example {
+  /** Unique. The order of the ids is the order in which examples count. */
+  readonly id: string;
+  /** 0 to 9; null for no digit. */
+  readonly label: number | null;
+  /** The ink of one digit; or else 784 pixels, 0 to 255 of ink, row by row. */
+  readonly ink?: Ink;
+  readonly pixels?: ArrayLike<number>;
+}
+
+/** Examples to learn from, and the ids of those to forget. An added example replaces an older one of the same id. */
+export interface LearningChange {
+  readonly add?: readonly Example[];
+  readonly forget?: readonly string[];
 }
