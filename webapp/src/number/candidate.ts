@@ -1,4 +1,4 @@
-import type { Box } from '../ink/ink';
+import type { Box } from '../box';
 
 /** Strokes that may be one digit. Lengths are in line heights. */
 export interface DigitCandidate {

@@ -1,4 +1,4 @@
-import type { Box } from '../ink/ink';
+import type { Box } from '../box';
 import type { DigitCandidate } from './candidate';
 import type { MeasuredStroke } from './measureStrokes';
 import { apartness, around, FARTHEST, joinAll, type Pairs, type Piece, reachOf } from './pieces';

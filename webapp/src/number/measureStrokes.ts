@@ -1,4 +1,5 @@
-import type { Box, Ink, Point, Stroke } from '../ink/ink';
+import type { Box } from '../box';
+import type { Ink, Point, Stroke } from '../ink/ink';
 import { inkBounds } from '../ink/inkBounds';
 
 /** A stroke that has points, measured. Lengths are in line heights. */

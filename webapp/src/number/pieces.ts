@@ -1,4 +1,4 @@
-import type { Box } from '../ink/ink';
+import type { Box } from '../box';
 import { distanceBetween, type MeasuredStroke } from './measureStrokes';
 
 /** A digit's stroke is not farther from its next one, in line heights. */
