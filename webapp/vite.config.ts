@@ -64,6 +64,5 @@ export default defineConfig({
   test: {
     dir: here('../tests/web'),
     include: ['**/*.test.ts'],
-    testTimeout: 60_000, // a busy machine is slow, not wrong
   },
 });
