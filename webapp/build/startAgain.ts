@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { minify, transformWithOxc } from 'vite';
 
-const SOURCE = fileURLToPath(new URL('../src/app/startAgain.ts', import.meta.url));
+const SOURCE = fileURLToPath(new URL('../src/app/loading/reloadWhenServerIsBack.ts', import.meta.url));
 
 /** Compiles and minifies the script that the build writes into index.html. */
 export async function startAgain(): Promise<string> {

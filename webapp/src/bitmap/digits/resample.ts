@@ -1,0 +1,49 @@
+import { type SoftInk, transpose } from '../plane';
+
+/** Lobes of the filter to each side. */
+const LOBES = 3;
+
+/**
+ * Bring ink to another size by Lanczos resampling (Duchon, 1979), as Pillow does it: rows first, then columns. Where the
+ * result is smaller, the filter is widened, so that every pixel counts. Values below 0 (ringing) become 0.
+ */
+export function resample(ink: SoftInk, width: number, height: number): SoftInk {
+  const narrowed = resampleRows(ink, width);
+  const resampled = transpose(resampleRows(transpose(narrowed), height));
+  return { ...resampled, data: resampled.data.map((level) => Math.max(level, 0)) };
+}
+
+function resampleRows(ink: SoftInk, width: number): SoftInk {
+  const weights = filterWeights(ink.width, width);
+  const data = new Float64Array(width * ink.height);
+  for (let y = 0; y < ink.height; y++) {
+    for (const [x, { first, shares }] of weights.entries()) {
+      const from = y * ink.width + first;
+      data[y * width + x] = shares.reduce((sum, share, k) => sum + share * (ink.data[from + k] as number), 0);
+    }
+  }
+  return { width, height: ink.height, data };
+}
+
+/** For each of `to` places the first of the `from` places that count, and the shares of this and the following ones. */
+function filterWeights(from: number, to: number): { first: number; shares: Float64Array }[] {
+  const scale = from / to;
+  const stretch = Math.max(scale, 1);
+  const support = LOBES * stretch;
+  return Array.from({ length: to }, (_, i) => {
+    const middle = (i + 0.5) * scale;
+    const first = Math.max(Math.trunc(middle - support + 0.5), 0);
+    const last = Math.min(Math.trunc(middle + support + 0.5), from);
+    const shares = Float64Array.from({ length: last - first }, (_, k) => lanczos((k + first - middle + 0.5) / stretch));
+    const sum = shares.reduce((total, share) => total + share, 0);
+    return { first, shares: shares.map((share) => share / sum) };
+  });
+}
+
+function lanczos(x: number): number {
+  return Math.abs(x) < LOBES ? sinc(x) * sinc(x / LOBES) : 0;
+}
+
+function sinc(x: number): number {
+  return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+}

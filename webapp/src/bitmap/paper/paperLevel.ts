@@ -1,0 +1,50 @@
+import { crop, type Plane, pad } from '../plane';
+import { count, quantile } from '../statistics';
+import { closing } from './closing';
+
+/** The paper's level is at least as bright as this share of a cell's pixels; ink may cover the rest and more. */
+const PAPER_QUANTILE = 0.8;
+
+/** Half the side of the closing's square, in cells. */
+const REACH = 4;
+
+/** Levels of the paper on a coarse grid: one value, 0 to 255, for each cell of `cell`×`cell` pixels. */
+export interface Grid extends Plane<Uint8Array> {
+  readonly cell: number;
+}
+
+/**
+ * The level of the paper under dark ink.
+ *
+ * A closing on a grid: strokes up to `maxStroke` across take the level of the paper around them, while a gradual change of
+ * light and the edge of a shadow stay where they are.
+ *
+ * @param maxStroke pixels across the widest stroke.
+ */
+export function paperLevel(grey: Plane<Uint8Array>, maxStroke: number): Grid {
+  const cell = Math.max(1, Math.floor(maxStroke / (2 * REACH)));
+  const cells = quantileGrid(grey, cell, PAPER_QUANTILE);
+  // Padded, because a shadow at the edge goes on beyond the picture.
+  const closed = closing(pad(cells, REACH), REACH);
+  return { ...crop(closed, { x: REACH, y: REACH, width: cells.width, height: cells.height }), cell };
+}
+
+/** The given quantile of the levels in each cell; cells at the right and lower edge may be smaller. */
+function quantileGrid(grey: Plane<Uint8Array>, cell: number, share: number): Plane<Uint8Array> {
+  const width = Math.ceil(grey.width / cell);
+  const height = Math.ceil(grey.height / cell);
+  const data = new Uint8Array(width * height);
+  const counts = new Uint32Array(256);
+  for (let row = 0; row < height; row++) {
+    const bottom = Math.min((row + 1) * cell, grey.height);
+    for (let column = 0; column < width; column++) {
+      const right = Math.min((column + 1) * cell, grey.width);
+      counts.fill(0);
+      for (let y = row * cell; y < bottom; y++) {
+        for (let x = column * cell; x < right; x++) count(counts, grey.data[y * grey.width + x] as number);
+      }
+      data[row * width + column] = quantile(counts, share, (bottom - row * cell) * (right - column * cell));
+    }
+  }
+  return { width, height, data };
+}

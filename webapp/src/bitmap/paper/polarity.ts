@@ -1,0 +1,34 @@
+import { invert, type Plane } from '../plane';
+import { closing } from './closing';
+import { reduceGrey } from './reduceGrey';
+
+/** Pixels of the reduced picture: enough to show strokes. */
+const MAX_PIXELS = 40_000;
+
+/** The widest ink, as a share of the picture's shorter side. */
+const MAX_STROKE = 0.3;
+
+/** Light ink's paper must be smoother by this factor: paper without ink, only noise, counts as dark ink on light. */
+const MAX_ROUGHNESS_RATIO = 0.9;
+
+/**
+ * Whether the ink is lighter than its paper.
+ *
+ * A closing removes dark ink and leaves smooth paper; on light ink it leaves the strokes. The closing of the inverted
+ * picture does the opposite. Shadows stay in both. So the smoother one of the two shows the paper.
+ */
+export function isLightOnDark(grey: Plane<Uint8Array>): boolean {
+  const small = reduceGrey(grey, MAX_PIXELS);
+  const reach = Math.max(1, Math.floor((MAX_STROKE * Math.min(small.width, small.height)) / 2));
+  return roughness(closing(invert(small), reach)) < MAX_ROUGHNESS_RATIO * roughness(closing(small, reach));
+}
+
+/** The sum of the differences between all neighbours. */
+function roughness({ width, data }: Plane<Uint8Array>): number {
+  let sum = 0;
+  for (const [i, level] of data.entries()) {
+    if (i % width > 0) sum += Math.abs(level - (data[i - 1] as number));
+    if (i >= width) sum += Math.abs(level - (data[i - width] as number));
+  }
+  return sum;
+}

@@ -1,0 +1,100 @@
+import type { Plane } from '../plane';
+import { count, quantile } from '../statistics';
+
+/** Levels below the first count as the first, levels above the last as the last. */
+const MIN_LEVEL = -256;
+const MAX_LEVEL = 255;
+
+/** The side, in pixels, of the squares that are looked at; of those only the ones with enough pixels of ink count. */
+const SQUARE = 16;
+const MIN_DARK_PIXELS = 3;
+
+/** How far ink stands above the background: in standard deviations of the noise, and in levels. */
+const MIN_NOISE_RATIO = 5;
+const MIN_CONTRAST = 18;
+
+/** From this share of full ink on, fainter ink beside it counts too: pencil beside a pen. */
+const FAINTER_INK = 0.4;
+
+/** What is ink: pixels above `highThreshold`, and those above `lowThreshold` that are connected to them (hysteresis). */
+export interface Thresholds {
+  /** The level of bare paper. */
+  readonly background: number;
+  /** The standard deviation of bare paper. */
+  readonly noise: number;
+  readonly highThreshold: number;
+  readonly lowThreshold: number;
+}
+
+/**
+ * Choose the levels that separate ink from paper; null where nothing stands out from the noise.
+ *
+ * Otsu's method (1979) on the squares of the picture that hold something: one digit on a large page counts as much as on a
+ * small one.
+ */
+export function chooseThresholds(levels: Plane<Int16Array>): Thresholds | null {
+  const all = histogram(levels, () => true);
+  const background = quantile(all, 0.5) + MIN_LEVEL;
+  // Only levels below the background: what is darker may be ink.
+  const noise = Math.max(background - (quantile(all, 0.16) + MIN_LEVEL), 1);
+  const least = background + Math.max(MIN_NOISE_RATIO * noise, MIN_CONTRAST);
+  const columns = Math.ceil(levels.width / SQUARE);
+  const squareOf = (x: number, y: number) => Math.floor(y / SQUARE) * columns + Math.floor(x / SQUARE);
+  const darkPixels = new Uint32Array(columns * Math.ceil(levels.height / SQUARE));
+  for (let y = 0; y < levels.height; y++) {
+    for (let x = 0, i = y * levels.width; x < levels.width; x++, i++) {
+      if ((levels.data[i] as number) > least) count(darkPixels, squareOf(x, y));
+    }
+  }
+  if (darkPixels.every((pixels) => pixels < MIN_DARK_PIXELS)) return null;
+  const used = histogram(levels, (x, y) => (darkPixels[squareOf(x, y)] as number) >= MIN_DARK_PIXELS);
+  const split = otsu(used);
+  const fainter = Math.floor(background + FAINTER_INK * (meanAbove(used, split) - background));
+  const highThreshold = Math.max(Math.min(split, fainter), least - 1);
+  const lowThreshold = Math.max(background + Math.floor(0.6 * (highThreshold - background)), background + 3 * noise);
+  return { background, noise, highThreshold, lowThreshold };
+}
+
+/** How many pixels have each level from MIN_LEVEL on, of those that `where` selects. */
+function histogram(levels: Plane<Int16Array>, where: (x: number, y: number) => boolean): Uint32Array {
+  const counts = new Uint32Array(MAX_LEVEL - MIN_LEVEL + 1);
+  for (let y = 0; y < levels.height; y++) {
+    for (let x = 0, i = y * levels.width; x < levels.width; x++, i++) {
+      const level = Math.min(Math.max(levels.data[i] as number, MIN_LEVEL), MAX_LEVEL);
+      if (where(x, y)) count(counts, level - MIN_LEVEL);
+    }
+  }
+  return counts;
+}
+
+function meanAbove(counts: Uint32Array, level: number): number {
+  let total = 0;
+  let sum = 0;
+  for (let bin = level - MIN_LEVEL + 1; bin < counts.length; bin++) {
+    total += counts[bin] as number;
+    sum += (counts[bin] as number) * (bin + MIN_LEVEL);
+  }
+  return total > 0 ? sum / total : level;
+}
+
+/** The highest level of the lower one of the two classes that differ most. */
+function otsu(counts: Uint32Array): number {
+  let total = 0;
+  let sum = 0;
+  for (const [bin, pixels] of counts.entries()) {
+    total += pixels;
+    sum += pixels * bin;
+  }
+  let best = { bin: 0, variance: -1 };
+  let below = 0;
+  let belowSum = 0;
+  for (const [bin, pixels] of counts.entries()) {
+    below += pixels;
+    belowSum += pixels * bin;
+    if (below === 0 || below === total) continue;
+    const difference = belowSum / below - (sum - belowSum) / (total - below);
+    const variance = below * (total - below) * difference * difference;
+    if (variance > best.variance) best = { bin, variance };
+  }
+  return best.bin + MIN_LEVEL;
+}
