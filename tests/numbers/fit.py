@@ -2,7 +2,7 @@
 
 Numbers are written with the strokes of the pen digits' training writers; all ways to part their strokes into
 digits, as far as they are any good, compete in a log-linear model (a semi-Markov conditional random field),
-which learns to prefer the right one. Prints the weights for webapp/src/reading/latticeWeights.ts and what
+which learns to prefer the right one. Prints the weights for webapp/src/number/latticeWeights.ts and what
 they do for training and validation writers. Features and candidates are the page's own.
 """
 
@@ -116,7 +116,7 @@ def _maximise(
 
 
 def as_program(weights: np.ndarray) -> str:
-    """The weights as webapp/src/reading/latticeWeights.ts holds them."""
+    """The weights as webapp/src/number/latticeWeights.ts holds them."""
     parts = {"network": slice(0, NETWORK), "geometry": slice(NETWORK, None)}
     lines = []
     for part, places in parts.items():
