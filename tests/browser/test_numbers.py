@@ -191,8 +191,8 @@ def test_ink_of_a_wide_pad_stays_in_sight_on_a_narrow_one(ready_page):
 
 
 def test_kept_out_writers_numbers(open_page, server, pen_strokes, capsys):
-    """The writers who validate; the table that counts is `python -m tests.bench_numbers`."""
-    from tests.bench_numbers import read_numbers, split_by_mistake
+    """The writers who validate; the table that counts is `python -m tests.bench.numbers`."""
+    from tests.bench.numbers import read_numbers, split_by_mistake
     from tests.browser.api_calls import import_api
     from tests.numbers.compose import compose_numbers
     from training.ink_digits import read_ink
