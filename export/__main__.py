@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from export.convert import QUANTIZATIONS, read_layers_model, write_layers_model
-from export.describe import DESCRIPTION, describe
+from export.describe import describe
 from export.fold import fold
 from export.publish import replacement
 from export.quantize import choose_widened
@@ -16,10 +16,10 @@ from training.data.datasets import MnistFiles, find_mnist
 from training.data.ink_digits import find_ink
 from training.errors import exit_status
 from training.evaluate import accuracy, held_out
-from training.files import write_json
-from training.recipe.record import DEFAULT_FOLDER, RECORD, load_run
-
-SITE_MODEL = Path("webapp/model")
+from training.files import RECORD, write_json
+from training.network.shipped import DESCRIPTION
+from training.network.shipped import FOLDER as SITE_MODEL
+from training.recipe.run_folder import DEFAULT_FOLDER, load_run
 
 
 def export(

@@ -3,10 +3,10 @@
 import hashlib
 from pathlib import Path
 
-from export.convert import CONVERTER, MODEL, shard_names
+from export.convert import CONVERTER, shard_names
 from training.data.datasets import CLASSES, SIDE
+from training.network.shipped import MODEL
 
-DESCRIPTION = "description.json"
 VERSION_DIGITS = 12
 RECORDED = (
     "settings",
@@ -28,7 +28,7 @@ def describe(
     names = [MODEL, *shard_names(folder)]
     contents = [(folder / name).read_bytes() for name in names]
     settings = record["settings"]
-    # The confidence that an answer must exceed to name a digit, where one was fitted.
+    # The confidence that an answer must exceed to name a digit, if one was fitted.
     threshold = {"sure_enough": record["sure_enough"]} if record.get("sure_enough") else {}
     return {
         "version": hashlib.sha256(b"".join(contents)).hexdigest()[:VERSION_DIGITS],

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from export.describe import DESCRIPTION
 from export.errors import ExportError
+from training.network.shipped import DESCRIPTION
 
 
 @contextmanager

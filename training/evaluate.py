@@ -20,7 +20,7 @@ from training.errors import RunError, exit_status
 from training.network.architectures import predict
 from training.network.backend import keras
 from training.network.calibration import expected_calibration_error
-from training.recipe.record import DEFAULT_FOLDER, load_run
+from training.recipe.run_folder import DEFAULT_FOLDER, load_run
 
 
 def accuracy(model: keras.Model, digits: Digits) -> float:

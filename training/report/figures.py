@@ -7,7 +7,7 @@ import numpy as np
 from training.ink.nondigits import KINDS
 from training.network.architectures import multiplications
 from training.network.calibration import expected_calibration_error
-from training.network.refusal import refused, sure_enough
+from training.network.refusal import confidence_threshold, refused
 from training.network.shipped import Shipped, threshold
 from training.report.measure import Answers, NondigitAnswers
 
@@ -29,7 +29,7 @@ def key_figures(
             "bytes": sum(entry["bytes"] for entry in shipped.description["files"]),
             "multiplications": int(multiplications(shipped.model)),
         },
-        "sure_enough": exported,
+        "threshold": exported,
         "mnist": of_digits(mnist, exported),
         "ink": ink and of_ink(ink, exported),
         "nondigits": nondigits and of_nondigits(nondigits, exported, [mnist, ink] if ink else [mnist]),
@@ -70,7 +70,7 @@ def of_nondigits(answers: NondigitAnswers, exported: float, digits: Sequence[Ans
         "drawn": len(answers.kinds),
         "refused": refused(answers.probabilities, exported),
         "refused_compared": refused(
-            answers.probabilities, sure_enough([own.probabilities for own in digits], COMPARED)
+            answers.probabilities, confidence_threshold([own.probabilities for own in digits], COMPARED)
         ),
         "kinds": {
             KINDS[kind]: refused(answers.probabilities[answers.kinds == kind], exported)

@@ -72,7 +72,7 @@ def refusal_panels(mnist: Answers, ink: Answers, others: NondigitAnswers, figure
     """Return what is refused at all thresholds, and of each kind at the exported one."""
     found = figures["nondigits"]
     curve = _panel(
-        plot(refusal_curves(mnist, ink, others, figures["sure_enough"]), height=3.4),
+        plot(refusal_curves(mnist, ink, others, figures["threshold"]), height=3.4),
         "Non-digits refused over digits refused by mistake: at the exported threshold "
         f"{found['refused']:.1%} of non-digits, {figures['mnist']['refused']:.2%} of MNIST and "
         f"{figures['ink']['refused']:.2%} of ink",
@@ -87,10 +87,10 @@ def refusal_panels(mnist: Answers, ink: Answers, others: NondigitAnswers, figure
     return [curve, kinds]
 
 
-def refusal_curves(mnist: Answers, ink: Answers, others: NondigitAnswers, sure_enough: float):
+def refusal_curves(mnist: Answers, ink: Answers, others: NondigitAnswers, threshold: float):
     """Return the function that draws the curves of refusals."""
     sets = [(plots.MNIST, _confidence(mnist)), (plots.INK, _confidence(ink))]
-    return lambda axes: plots.refusals(axes, sets, _confidence(others), sure_enough)
+    return lambda axes: plots.refusals(axes, sets, _confidence(others), threshold)
 
 
 def kind_bars(figures: dict):
@@ -132,7 +132,7 @@ def readme_pictures(
         made["frontier.png"] = picture(*frontier_draws(networks))
     if ink and others:
         made["refusals.png"] = picture(
-            refusal_curves(mnist, ink, others, figures["sure_enough"]), kind_bars(figures)
+            refusal_curves(mnist, ink, others, figures["threshold"]), kind_bars(figures)
         )
     return made
 

@@ -89,26 +89,26 @@ def writer_bars(axes: Axes, writers: dict[int, dict]) -> None:
     axes.grid(visible=False, axis="y")
 
 
-def refusals(axes: Axes, sets: list[tuple[dict, np.ndarray]], others: np.ndarray, sure_enough: float) -> None:
+def refusals(axes: Axes, sets: list[tuple[dict, np.ndarray]], others: np.ndarray, threshold: float) -> None:
     """Draw the share of non-digits refused over the share of digits refused, for all thresholds.
 
     sets: style and confidences of each kind of digits; others: confidences of the non-digits. The rings are
     the exported threshold.
     """
-    refused = np.mean(others <= sure_enough)
+    refused = np.mean(others <= threshold)
     for style, digits in sets:
         of_digits, of_others = refusal_curve(digits, others)
         least = 0.5 / len(digits)  # a logarithmic axis has no place for none
         line = {key: style[key] for key in ("label", "color", "linestyle")}
         axes.plot(np.maximum(of_digits, least), of_others, **line)
-        share = max(np.mean(digits <= sure_enough), least)
+        share = max(np.mean(digits <= threshold), least)
         axes.plot(share, refused, color=style["color"], marker=style["marker"], **RING)
     axes.set(xscale="log", xlim=(1e-4, 1), ylim=(0, 1.02))
     axes.set(xlabel="digits refused by mistake", ylabel="non-digits refused")
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:g}%"))
     axes.xaxis.set_minor_formatter(NullFormatter())
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    axes.legend(loc="lower right", title=f"○ □ as exported: {100 * sure_enough:.1f}%", title_fontsize=9)
+    axes.legend(loc="lower right", title=f"○ □ as exported: {100 * threshold:.1f}%", title_fontsize=9)
 
 
 def kind_bars(axes: Axes, kinds: dict[str, float], part: str) -> None:

@@ -14,12 +14,12 @@ import pytest
 from export.__main__ import export
 from export.convert import read_layers_model
 from export.errors import ExportError
-from export.load import load_exported, read_description
 from export.replay import read_replay
 from tests.python.made_digits import make_digits, write_idx
 from training.data.datasets import find_mnist
 from training.network.architectures import predict
-from training.recipe.record import WEIGHTS, load_run
+from training.network.shipped import load_shipped
+from training.recipe.run_folder import WEIGHTS, load_run
 
 ROOT = Path(__file__).resolve().parents[3]
 TRAINING = ("--epochs", "8", "--batch-size", "25", "--validation", "100", "--teachers", "0")
@@ -62,21 +62,21 @@ def test_training_shows_progress_and_result(made):
 
 def test_export_prints_its_figures_and_nothing_else(made):
     folder, _, (out, err) = made
-    version = read_description(folder / "model")["version"]
+    version = load_shipped(folder / "model").description["version"]
     assert out.startswith(f"version {version}: ")
     assert "validation: 100.00% float32, 100.00% uint8, of 100\n" in out
     assert err == ""
 
 
 def test_exported_model_reads_digits(made):
-    model = load_exported(made[0] / "model")
+    model = load_shipped(made[0] / "model").model
     images, labels = make_digits(300, seed=7)
     assert np.mean(predict(model, images).numpy().argmax(1) == labels) > 0.97
 
 
 def test_description(made):
     folder, *_ = made
-    description = read_description(folder / "model")
+    description = load_shipped(folder / "model").description
     contents = {
         entry["path"]: (folder / "model" / entry["path"]).read_bytes() for entry in description["files"]
     }
@@ -84,7 +84,7 @@ def test_description(made):
     assert names == {"description.json", "training.json", "replay.bin", *contents}
     replay = read_replay(folder / "model" / "replay.bin", description["replay"])
     assert replay.shape == (description["replay"]["samples"], 64)
-    answers = load_exported(folder / "model").layers[-1](replay).numpy().argmax(1)
+    answers = load_shipped(folder / "model").model.layers[-1](replay).numpy().argmax(1)
     # The made digits are read without an error: as many of each are rehearsed.
     assert len(set(np.bincount(answers, minlength=10))) == 1
     assert next(iter(contents)) == "model.json"
@@ -98,7 +98,7 @@ def test_description(made):
     assert description["input"] == {"shape": [28, 28, 1], "range": [0, 1], "background": 0, "ink": 1}
     assert description["labels"] == list("0123456789")
     assert description["quantization"] == "uint8"
-    assert description["parameters"] == load_exported(folder / "model").count_params()
+    assert description["parameters"] == load_shipped(folder / "model").model.count_params()
     assert description["verification"]["images"] == 200
     assert 0 <= description["verification"]["float32_largest_difference"] <= 1e-5
     record = load_run(folder / "run")[1]
@@ -135,7 +135,7 @@ def test_other_quantizations(made, tmp_path, quantization):
     description = export(folder / "run", tmp_path / "model", find_mnist(folder / "data"), quantization)
     assert description["quantization"] == quantization
     size = sum(entry["bytes"] for entry in description["files"])
-    assert size > 1.5 * sum(entry["bytes"] for entry in read_description(folder / "model")["files"])
+    assert size > 1.5 * sum(entry["bytes"] for entry in load_shipped(folder / "model").description["files"])
 
 
 def copy_with_one_large_channel(run, target, factor):
@@ -166,7 +166,7 @@ def test_quantizing_that_costs_accuracy_is_refused(made, tmp_path):
 
 def test_layer_that_needs_sixteen_bits_gets_them(made, tmp_path):
     folder, *_ = made
-    assert read_description(folder / "model")["verification"]["uint16_layers"] == []
+    assert load_shipped(folder / "model").description["verification"]["uint16_layers"] == []
     copy_with_one_large_channel(folder / "run", tmp_path / "run", 256.0)
     description = export(tmp_path / "run", tmp_path / "model", find_mnist(folder / "data"))
     assert "conv1_1" in description["verification"]["uint16_layers"]
@@ -203,26 +203,26 @@ def test_altered_file_is_refused(made, tmp_path, name):
     content[100] ^= 1
     path.write_bytes(content)
     with pytest.raises(ExportError, match=rf"{name} is not the file that description\.json describes"):
-        load_exported(tmp_path / "model")
+        load_shipped(tmp_path / "model").model
 
 
 def test_missing_file_is_refused(made, tmp_path):
     shutil.copytree(made[0] / "model", tmp_path / "model")
     (tmp_path / "model" / "group1-shard1of3.bin").unlink()
     with pytest.raises(ExportError, match=r"group1-shard1of3\.bin is missing; run `make export` again"):
-        load_exported(tmp_path / "model")
+        load_shipped(tmp_path / "model").model
 
 
 def test_missing_or_damaged_description_is_refused(tmp_path):
     with pytest.raises(ExportError, match=r"there is no exported model in .*; run `make export` first"):
-        load_exported(tmp_path)
+        load_shipped(tmp_path).model
     (tmp_path / "description.json").write_text("{")
     with pytest.raises(ExportError, match=r"description\.json is damaged"):
-        load_exported(tmp_path)
+        load_shipped(tmp_path).model
 
 
 def test_loaded_weights_are_the_exported_ones(made):
     folder, *_ = made
     direct = read_layers_model(folder / "model").get_weights()
-    for loaded, read in zip(load_exported(folder / "model").get_weights(), direct, strict=True):
+    for loaded, read in zip(load_shipped(folder / "model").model.get_weights(), direct, strict=True):
         np.testing.assert_array_equal(loaded, read)
