@@ -15,9 +15,8 @@ from training.recipe.targets import DistillationTargets, LabelTargets
 
 IMAGES, LABELS = make_digits(30)
 DISTORTION = Distortion(elastic=1.0)
-RECIPE = tiny(
-    seed=5, epochs=4, distillation_rounds=2, distortion=DISTORTION, mild_epochs=0.25, mild_strength=0.4
-)
+MILD = {"mild_epochs": 0.25, "mild_strength": 0.4}
+RECIPE = tiny(seed=5, epochs=4, distillation_rounds=2, distortion=DISTORTION, **MILD)
 GO = threading.Event()
 
 
