@@ -1,4 +1,4 @@
-"""The description beside an exported model: all that the page and the tests need to know about it."""
+"""The description beside an exported model, for the page and the tests."""
 
 import hashlib
 from pathlib import Path
@@ -24,7 +24,7 @@ RECORDED = (
 def describe(
     folder: Path, quantization: str, parameters: int, accuracy: dict, verification: dict, record: dict
 ) -> dict:
-    """Return the description of the model in `folder`; it depends on the model and its training alone."""
+    """Return the description of the model in `folder`; it depends only on the model and its training."""
     names = [MODEL, *shard_names(folder)]
     contents = [(folder / name).read_bytes() for name in names]
     settings = record["settings"]

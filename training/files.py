@@ -1,4 +1,4 @@
-"""Write files so that a reader finds the old one or the new one, never half of one."""
+"""Write files atomically: a reader finds the old file or the new one, never a part."""
 
 import json
 import os

@@ -16,13 +16,13 @@ ANSWERS = "answers"  # of the teachers
 DEFAULT_FOLDER = Path("training/output")
 
 
-def make_folder(folder: Path) -> None:
-    """Make the folder of a run; RunError if that fails."""
+def make_folder(folder: Path, option: str = "--output") -> None:
+    """Make a folder to write to; RunError names the option that sets it if that fails."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise RunError(
-            f"cannot make the folder {folder} ({error.strerror}); pass another --output"
+            f"cannot make the folder {folder} ({error.strerror}); pass another {option}"
         ) from error
 
 

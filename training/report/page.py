@@ -24,7 +24,7 @@ def render(
     nondigits: NondigitAnswers | None,
     networks: list[dict],
 ) -> str:
-    """Return the page as one self-contained HTML file; what was not measured is said in a sentence."""
+    """Return the page as one self-contained HTML file; it says in a sentence what was not measured."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         autoescape=True,
