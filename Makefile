@@ -71,7 +71,7 @@ site: $(SITE_READY)
 	@$(SERVE) tests/first_visit.py
 
 bench: $(TRAIN_READY) $(SITE_READY)
-	$(TRAIN) -m tests.bench$(if $(PART),_$(PART)) $(ARGS)
+	$(TRAIN) -m tests.bench.$(or $(PART),reading) $(ARGS)
 
 lint: $(TRAIN_READY) $(LIBRARIES_READY)
 	$(TRAIN) -m ruff check --quiet .

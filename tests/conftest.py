@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from tests.made_run import make_run
 from training.data.datasets import find_mnist
 from training.data.ink_digits import find_ink
 from training.errors import DatasetError
@@ -29,3 +30,10 @@ def pen_strokes():
         pytest.skip(f"the pen strokes are not at hand: {error}")
     assert path is not None, "the folder that DIGITPAD_DATA names holds no pen strokes"
     return path
+
+
+@pytest.fixture(scope="session")
+def made_run(tmp_path_factory):
+    """A run on made digits and its export; all workers of pytest share one."""
+    base = tmp_path_factory.getbasetemp()
+    return make_run((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "made-run")

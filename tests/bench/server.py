@@ -28,7 +28,7 @@ from pathlib import Path
 
 from server import SITE
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 WARM_UP = 0.2  # the share of the time that is not counted
 PATIENCE = 60  # seconds for a server to start or to stop
 REPLACED = "8074ace:server.py"
