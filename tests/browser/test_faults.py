@@ -148,7 +148,7 @@ def damaged_files(site, index):
 
 @pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["some", "all"])
 def test_no_damaged_file_gives_a_wrong_reading_or_a_blank_page(open_page, site, log_server, every):
-    """Damage one file for each row of EXPECTED and each damage to it, or every file, each on its own origin."""
+    """Damage a file for each row of EXPECTED and each damage to it, or all files; each on its own origin."""
     cases = list(damaged_files(site, (site / "index.html").read_text()))
     if not every:
         cases = list({(row, how): (names, how, row) for names, how, row in reversed(cases)}.values())
