@@ -53,7 +53,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: { page: here('index.html'), digitpad: here('src/api/digitpad.ts') },
-      preserveEntrySignatures: 'strict', // api/digitpad.js keeps its exports
+      preserveEntrySignatures: 'allow-extension', // api/digitpad.js keeps its exports; later parts import from the page's first script
       output: {
         entryFileNames: (chunk) => (chunk.name === 'digitpad' ? 'api/digitpad.js' : 'assets/[name]-[hash].js'),
       },

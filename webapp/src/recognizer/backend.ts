@@ -1,6 +1,6 @@
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm/dist/base';
 import { env, registerKernel, removeBackend, setBackend } from '@tensorflow/tfjs-core';
-import { LoadError } from './fetchChecked';
+import { LoadError } from '../errors';
 import { WASM_KERNELS } from './kernels';
 import type { BackendName } from './protocol';
 

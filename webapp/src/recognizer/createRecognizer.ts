@@ -1,8 +1,8 @@
 import { proxy, type Remote, releaseProxy, transfer, wrap } from 'comlink';
+import { ConnectionError, isLoadError, LoadError, StartError, StoppedError } from '../errors';
 import type { Ink } from '../ink';
 import type { Validation } from '../learning/crossValidate';
 import type { Reading } from '../reading';
-import { ConnectionError, LoadError } from './fetchChecked';
 import { PendingCalls } from './pendingCalls';
 import type {
   BackendName,
@@ -12,7 +12,6 @@ import type {
   LoadProgress,
   RecognizerWorker,
 } from './protocol';
-import { StartError } from './startError';
 import workerUrl from './worker?worker&url';
 
 export interface RecognizerOptions {
@@ -95,7 +94,7 @@ export async function createRecognizer(options: RecognizerOptions = {}): Promise
     } catch (error) {
       let reason = error as Error;
       // The worker goes on where a file is at fault, with the files that have come.
-      if (session && !['LoadError', 'ConnectionError'].includes(reason.name)) {
+      if (session && !isLoadError(reason)) {
         const started = session.started;
         session.dispose(reason);
         session = null;
@@ -234,15 +233,6 @@ function startWorker(address: string): Worker {
   // Not at once: some browsers fetch the script later.
   worker.addEventListener('message', () => URL.revokeObjectURL(scriptUrl), { once: true });
   return worker;
-}
-
-/** The worker was loaded and then died, or does not answer. */
-class StoppedError extends Error {
-  override readonly name = 'StoppedError';
-
-  constructor() {
-    super('The reader has stopped; try again, your drawing is kept.');
-  }
 }
 
 /** Modules of a built site lie one folder below its index.html; the development server serves sources. */

@@ -1,4 +1,5 @@
-import { looksLikeSvg, type Picture, PictureError, sniffPicture } from '../bitmap';
+import { looksLikeSvg, type Picture, sniffPicture } from '../bitmap';
+import { PictureError } from '../errors';
 
 /** Pixels of the largest picture that is decoded: what the cameras of phones make. */
 const LARGEST = 50_000_000;

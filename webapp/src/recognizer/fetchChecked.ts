@@ -1,3 +1,5 @@
+import { ConnectionError, LoadError } from '../errors';
+
 /** A file of the site as the build described it. */
 export interface SiteFile {
   /** Relative to the folder of index.html. */
@@ -5,16 +7,6 @@ export interface SiteFile {
   readonly bytes: number;
   /** SHA-256 of the content, in hex. */
   readonly sha256: string;
-}
-
-/** A file that did not come as the build described it; `message` is one sentence for the user. */
-export class LoadError extends Error {
-  override readonly name: 'LoadError' | 'ConnectionError' = 'LoadError';
-}
-
-/** The server can't be reached, or not now: trying again later may help. Told apart by `name`, which crosses threads. */
-export class ConnectionError extends LoadError {
-  override readonly name = 'ConnectionError';
 }
 
 /**

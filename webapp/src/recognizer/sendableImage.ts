@@ -1,4 +1,4 @@
-import { PictureError } from '../bitmap';
+import { PictureError } from '../errors';
 import type { ImageSource } from './protocol';
 
 /**

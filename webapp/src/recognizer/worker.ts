@@ -1,12 +1,13 @@
 import { modelFiles, replayFile, sureEnough, wasmFiles } from 'virtual:site-files';
 import { memory } from '@tensorflow/tfjs-core';
 import { expose } from 'comlink';
+import { LoadError, StartError } from '../errors';
 import { IMAGE_SIZE, type Ink, inkBounds } from '../ink';
 import type { Validation } from '../learning/crossValidate';
 import type { Head } from '../learning/head';
 import { inDoubt, type Reading } from '../reading';
 import { startBackend } from './backend';
-import { fetchChecked, LoadError, type SiteFile } from './fetchChecked';
+import { fetchChecked, type SiteFile } from './fetchChecked';
 import { InkReader } from './inkReader';
 import type { Layer } from './layersModel';
 import type { Learner } from './learner';
@@ -19,7 +20,6 @@ import type {
   LoadProgress,
   RecognizerWorker,
 } from './protocol';
-import { StartError } from './startError';
 import { wasmSupport } from './wasmSupport';
 
 let loadedModel: readonly Layer[] | null = null;
