@@ -58,8 +58,9 @@ def test_a_file_altered_on_its_way_is_not_kept_for_offline_use(log_server, open_
     assert page.read(DIGITS[1]) == "1"
 
 
-def test_a_missing_worker_script_gives_a_sentence(site, log_server, open_page):
-    log_server.damaged[path_of(site, "assets/worker-*.js")] = "missing"
+@pytest.mark.parametrize("script", ["entry", "worker"])
+def test_a_missing_worker_script_gives_a_sentence(site, log_server, open_page, script):
+    log_server.damaged[path_of(site, f"assets/{script}-*.js")] = "missing"
     page = open_page(log_server.url)
     assert page.wait_until_failed() == (
         "The reader's program is missing on the server (answer 404); try again later."
@@ -69,9 +70,10 @@ def test_a_missing_worker_script_gives_a_sentence(site, log_server, open_page):
     page.wait_until_ready()
 
 
-def test_a_damaged_worker_script_does_not_stay_in_the_http_cache(site, log_server, open_page):
+@pytest.mark.parametrize("script", ["entry", "worker"])
+def test_a_damaged_worker_script_does_not_stay_in_the_http_cache(site, log_server, open_page, script):
     # Its name holds its hash, so browsers may keep it for ever.
-    log_server.damaged[path_of(site, "assets/worker-*.js")] = "cut"
+    log_server.damaged[path_of(site, f"assets/{script}-*.js")] = "cut"
     page = open_page(log_server.url)
     assert "did not start" in page.wait_until_failed()
     log_server.damaged.clear()

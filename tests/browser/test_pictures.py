@@ -36,7 +36,7 @@ SENTENCE = re.compile(r"^[A-Z][^\n]{10,160}\.$")
 @pytest.fixture(scope="module")
 def number(mnist):
     """A photo of the number 2026 in MNIST validation digits."""
-    from training.datasets import read_digits, split_validation
+    from training.data.datasets import read_digits, split_validation
 
     images, labels = read_digits(mnist, "train")
     _, chosen = split_validation(labels, 5000, 0)
