@@ -51,7 +51,7 @@ from training.train import (
     train_teachers,
 )
 
-RESULT = ROOT / "training" / "frontier.json"
+RESULT = ROOT / "training" / "report" / "frontier.json"
 PASSES = 3  # over all networks; the least of their medians counts, since other work only adds time
 
 
