@@ -20,7 +20,7 @@ from playwright.sync_api import BrowserContext, BrowserType, sync_playwright
 
 from server import SITE
 from tests.browser.chromium import launch_profile
-from tests.first_visit import files_of_first_visit, size_of
+from webapp.build.first_visit import files_of_first_visit, size_of
 from tests.server_process import ServerProcess
 from tests.slow_network import DOWN, ROUND_TRIP, slow_network
 from tests.usual_page import build_usual_page

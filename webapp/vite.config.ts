@@ -17,6 +17,7 @@ const early = earlyFetches();
 export default defineConfig({
   root: here('.'),
   base: './', // the site works from any folder of a host
+  cacheDir: here('../node_modules/.vite'),
   plugins: [
     siteFiles(modelFolder),
     hostFiles(),
@@ -29,8 +30,15 @@ export default defineConfig({
       filename: 'sw.ts',
       injectRegister: null, // app/offline.ts registers it
       manifest: WEB_MANIFEST,
+      // The service worker's own build doesn't know the log level of the page's.
+      integration: {
+        configureCustomSWViteBuild(build) {
+          build.logLevel = 'warn';
+        },
+      },
       includeManifestIcons: false, // installing fetches them; the page never shows them
       injectManifest: {
+        rollupFormat: 'iife', // for 'es' the plugin sets an option that Vite 8 warns about
         globPatterns: ['**/*.{html,js,css,svg,wasm,json,bin,webmanifest}'],
         // Named by their content: the browser's HTTP cache may serve them.
         dontCacheBustURLsMatching: /^(assets|model)\//,
@@ -52,6 +60,7 @@ export default defineConfig({
     assetsInlineLimit: 0, // the Content-Security-Policy allows no data: scripts or styles
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      checks: { bundlerTimings: false }, // a slow machine is no fault of the build
       input: { page: here('index.html'), digitpad: here('src/api/digitpad.ts') },
       preserveEntrySignatures: 'strict', // api/digitpad.js keeps its exports
       output: {
@@ -62,5 +71,7 @@ export default defineConfig({
   test: {
     dir: here('../tests/web'),
     include: ['**/*.test.ts'],
+    // TF.js recommends its Node package whenever it runs in Node.
+    onConsoleLog: (text) => !text.includes('you are running TensorFlow.js in Node.js'),
   },
 });
