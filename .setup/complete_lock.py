@@ -1,7 +1,7 @@
 """Add the builds for other systems to package-lock.json, where the registry that wrote it lacked them.
 
 npm leaves an optional package out of the lock file if the registry doesn't hold it; `npm ci` then refuses the
-lock file everywhere, and `npm install` skips the package on the system that needs it. The registry isn't needed:
+lock file everywhere, and `npm install` skips the package where it is needed. The registry isn't needed:
 the parent pins the version, and the name says the system.
 Run it after every change of the lock file: `python .setup/complete_lock.py`.
 """

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.bench import first_visit
+from tests.bench.reading import first_visit
 from tests.browser.digitpad_page import DIGITS
 from webapp.build.first_visit import BUDGET, IN_ALL, files_of_first_visit, measure
 

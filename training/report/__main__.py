@@ -16,7 +16,7 @@ from training.report.panels import readme_pictures
 from training.shipped import FOLDER, load_shipped
 
 DEFAULT_FOLDER = Path("training/output/report")
-FRONTIER = Path("training/frontier.json")  # written by `python -m tests.frontier`
+FRONTIER = Path("training/frontier.json")  # written by `python -m tests.bench.frontier`
 PLOTTED = ("name", "parameters", "bytes", "milliseconds", "mnist_accuracy", "ink_accuracy")
 PAGE = "index.html"
 FIGURES = "figures.json"
@@ -73,7 +73,7 @@ def read_frontier(path: Path) -> list[dict]:
         networks = json.loads(path.read_text(encoding="utf-8"))["networks"]
         return [network for network in networks if all(network.get(key) is not None for key in PLOTTED)]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise RunError(f"{path} is damaged ({error}); run `python -m tests.frontier` again") from error
+        raise RunError(f"{path} is damaged ({error}); run `python -m tests.bench.frontier` again") from error
 
 
 def make_folder(folder: Path) -> None:

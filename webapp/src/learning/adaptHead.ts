@@ -13,7 +13,7 @@ export interface Examples {
   readonly views?: Float32Array;
 }
 
-/** How these numbers were chosen: tests/learning_folds.py says, on digits of writers whom the network did not know. */
+/** How these numbers were chosen: tests/bench/learning_folds.py says, on digits of writers whom the network did not know. */
 const PULL = 9600; // of a fully believed example where it is the only one
 const MANY = 33; // examples with which each has half of that, so that a hundred do not outvote what is rehearsed
 const SHARE_OF_VIEWS = 0.86; // of an example's weight

@@ -1,10 +1,10 @@
 """Measure learning from corrections on all writers but those who test.
 
-    python -m tests.learning_folds FOLDER
+    python -m tests.bench.learning_folds FOLDER
 
 The network that ships misreads too few digits of the writers who validate to choose anything by. So those who
 train and those who validate are parted into folds; for each fold a network is trained quickly on the ink of
-the others, exported and built into a page, on which tests.bench_learning measures the writers of the fold.
+the others, exported and built into a page, on which tests.bench.learning measures the writers of the fold.
 Nobody who tests and nothing that tests takes part: 5,000 of MNIST's training digits stand in for its test
 set. Networks that are in FOLDER are not trained again.
 """
@@ -24,7 +24,7 @@ import numpy as np
 from playwright.sync_api import sync_playwright
 from tqdm import tqdm
 
-from tests.bench_learning import COUNTS, WRONG, Reader, measure_writers, percent, some_wrong, writers
+from tests.bench.learning import COUNTS, WRONG, Reader, measure_writers, percent, some_wrong, writers
 from tests.browser.chromium import launch_chromium
 from tests.browser.serving import ROOT, logged_server
 from training.datasets import FILE_STEMS, MnistFiles, find_mnist, read_digits, split_validation
@@ -131,7 +131,7 @@ def measure(folder: Path, site: Path) -> dict[str, dict]:
 
 def main() -> int:
     """Train a network for each fold of the writers, and measure what learning does for writers new to it."""
-    parser = argparse.ArgumentParser(prog="python -m tests.learning_folds", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.learning_folds", description=main.__doc__)
     parser.add_argument("folder", type=Path, help="where the networks and pages of the folds are kept")
     parser.add_argument("--data", type=Path, help="folder of MNIST and pen strokes (default: DIGITPAD_DATA)")
     options = parser.parse_args()

@@ -1,4 +1,4 @@
-"""Measure the reading of pictures in a real Chromium: `python -m tests.bench_pictures` (see --help).
+"""Measure the reading of pictures in a real Chromium: `python -m tests.bench.pictures` (see --help).
 
 Photos are made of digits that neither trained nor chose anything: MNIST's test images and the ink of writers
 kept out. `--part validation` makes them of the digits to choose by.

@@ -1,6 +1,6 @@
 """Measure the frontier: what each small network reads, against its size and its time in the browser.
 
-    python -m tests.frontier
+    python -m tests.bench.frontier
 
 Every network of training.network.FRONTIER learns for a few epochs from the teachers of a trained run (`make
 train` comes first), is exported as the one that ships is, and reads in a real Chromium. Accuracy is on the
@@ -24,7 +24,7 @@ from export.convert import read_layers_model, write_layers_model
 from export.describe import DESCRIPTION, describe
 from export.fold import fold
 from export.quantize import choose_widened
-from tests.bench import time_readings
+from tests.bench.reading import time_readings
 from tests.browser.chromium import launch_chromium
 from tests.browser.serving import ROOT
 from training.backend import keras
@@ -149,7 +149,7 @@ def table(networks: list[dict]) -> str:
 
 def main() -> int:
     """Train, export and time the networks; write the result and print it."""
-    parser = argparse.ArgumentParser(prog="python -m tests.frontier", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.frontier", description=main.__doc__)
     parser.add_argument("--run", type=Path, default=DEFAULT_FOLDER, help="folder of a run with teachers")
     parser.add_argument("--data", type=Path, help="folder of MNIST (default: DIGITPAD_DATA, else a download)")
     parser.add_argument("--epochs", type=int, default=6, help="of each network (default: %(default)s)")

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from server import SITE, allow_connections
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 WARM_UP = 0.2  # the share of the time that is not counted
 PATIENCE = 60  # seconds for a server to start or to stop
 

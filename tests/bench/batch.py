@@ -1,4 +1,4 @@
-"""Measure Chromium's memory while many large photos are read: `python -m tests.bench_batch` (see --help).
+"""Measure Chromium's memory while many large photos are read: `python -m tests.bench.batch` (see --help).
 
 The memory is that of all its processes, resident, from /proc: what several share counts several times.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import sync_playwright
 
-from tests.bench_pictures import SITE, large_photo
+from tests.bench.pictures import SITE, large_photo
 from tests.browser.chromium import launch_chromium
 from tests.browser.serving import logged_server
 from tests.made_photos import sources

@@ -1,4 +1,4 @@
-"""Measure how numbers are read, through the page's own reader in Chromium: `python -m tests.bench_numbers`.
+"""Measure how numbers are read, through the page's own reader in Chromium: `python -m tests.bench.numbers`.
 
 The numbers are written with the strokes of writers from whom neither network nor lattice has learnt
 (tests/numbers/compose.py). Beside each share stands what the same digits give when each is read alone: no

@@ -1,6 +1,6 @@
 """Measure learning from corrections in a real Chromium, on simulated users; prints the table.
 
-    python -m tests.bench_learning [--part validation|training|test] [--site FOLDER]
+    python -m tests.bench.learning [--part validation|training|test] [--site FOLDER]
 
 A user is a writer of pen strokes that training does not know. The first digits of each kind are given to the
 page as corrections, the rest are read before and after; so are MNIST's digits. Then come users with a habit,
@@ -8,7 +8,7 @@ drawn by code or by turning a writer's strokes round.
 
 The method and its numbers were chosen on the writers and the MNIST digits that validate; `--part test` takes
 those that test instead, for the final figures alone. The model that ships misreads few of their digits, too
-few to choose by: so it was done with networks to which more writers are strangers, see tests.learning_folds.
+few to choose by; tests.bench.learning_folds chose with networks that know fewer writers.
 """
 
 from __future__ import annotations
@@ -276,7 +276,7 @@ def report(reader: Reader, digits: list[PenDigit], timed: list[Sample]) -> dict:
 
 def main() -> int:
     """Measure learning on simulated users, and print the table."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench_learning", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.learning", description=main.__doc__)
     parser.add_argument("--part", choices=InkSplit._fields, default="validation", help="of the writers")
     parser.add_argument("--data", type=Path, help="folder of MNIST and pen strokes (default: DIGITPAD_DATA)")
     parser.add_argument("--site", type=Path, default=SITE, help="a built page (default: %(default)s)")
