@@ -29,10 +29,8 @@ PARTS = $(patsubst tests/bench/%.py,%,$(shell grep -l __main__ tests/bench/*.py 
 # $(call flag,QUICK,--quick) is --quick when QUICK is set; $(call option,SEED,--seed) is --seed and the value.
 flag = $(if $(filter-out 0 no false,$($(1))),$(2))
 option = $(if $($(1)),$(2) "$($(1))")
-# $(call must,TEST,SENTENCE) stops with the sentence unless the shell's test holds.
-must = $(if $(shell { $(1); } > /dev/null 2>&1 || echo no),$(error $(2)))
-whole = $(call must,[ -z "$($(1))" ] || [ "$($(1))" -ge 0 ],$(1)=$($(1)) is not a whole number)
-found = $(call must,[ -z "$($(1))" ] || [ -f "$($(1))" ],$(1)=$($(1)) is not a file)
+# $(call whole,SEED) stops with a sentence unless SEED is empty or a whole number.
+whole = $(if $($(1)),$(if $(shell [ "$($(1))" -ge 0 ] 2> /dev/null || echo no),$(error $(1)=$($(1)) is not a whole number)))
 # $(call timed,COMMAND) says at the end whether the target passed, and after how long.
 timed = @start=$$(date +%s); if $(1); then verdict=passed; code=0; else verdict=FAILED; code=1; fi; \
     echo "make $@ $$verdict after $$(($$(date +%s) - start)) s"; exit $$code
@@ -45,13 +43,13 @@ export DIGITPAD_DATA := $(DATA)
 endif
 
 .PHONY: help run check test test-slow train export report site bench lint clean again
-.PHONY: run-options train-options bench-options checks tests slow-tests browser playwright style types web units
+.PHONY: train-options bench-options checks tests slow-tests browser playwright style types web units
 ifndef BESIDE
 .NOTPARALLEL:
 endif
 
 help:
-	@echo "make run        serve the page at http://localhost:5000 (HOST=, PORT=, LOG=1; CERT= and KEY= for https)"
+	@echo "make run        serve the page at http://localhost:5000 (HOST=, PORT=, LOG=1)"
 	@echo "make check      the fast check: types, style, unit tests; no browser, no training"
 	@echo "make test       check and test everything that is not slow (DATA=; ARGS= goes to pytest)"
 	@echo "make test-slow  run the slow tests (DATA=, ARGS=)"
@@ -63,15 +61,8 @@ help:
 	@echo "make lint       check types and style"
 	@echo "make clean      remove what was built and set up; keep what was trained"
 
-run: run-options $(SITE_READY)
-	@exec $(SERVE) server.py --host "$(HOST)" --port "$(PORT)" \
-	    $(call option,CERT,--cert) $(call option,KEY,--key) $(call flag,LOG,--access-log)
-
-run-options:
-	$(call must,[ "$(PORT)" -gt 0 ] && [ "$(PORT)" -lt 65536 ],PORT=$(PORT) is not a port: take one from 1 to 65535)
-	$(call found,CERT)$(call found,KEY)
-	$(call must,[ -n "$(CERT)" ] || [ -z "$(KEY)" ],KEY= needs its certificate too: CERT=)
-	$(call must,[ -n "$(KEY)" ] || [ -z "$(CERT)" ],CERT= needs its key too: KEY=)
+run: $(SITE_READY)
+	@exec $(SERVE) server.py --host "$(HOST)" --port "$(PORT)" $(call flag,LOG,--access-log)
 
 check:
 	$(call timed,$(MAKE) --no-print-directory checks)
