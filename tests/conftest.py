@@ -5,9 +5,9 @@ from collections import Counter
 
 import pytest
 
-from training.datasets import find_mnist
+from training.data.datasets import find_mnist
+from training.data.ink_digits import find_ink
 from training.errors import DatasetError
-from training.ink_digits import find_ink
 
 # Files of tests that train, start servers or other programs, or read all of a data set.
 HEAVY = {

@@ -166,6 +166,6 @@ def api(chromium, server):
 @pytest.fixture(scope="session")
 def pen_digits(pen_strokes):
     """The pen digits of training, validation and test writers."""
-    from training.ink_digits import read_ink
+    from training.data.ink_digits import read_ink
 
     return read_ink(pen_strokes)

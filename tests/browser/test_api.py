@@ -13,8 +13,8 @@ from tests.browser.serving import ROOT
 @pytest.mark.parametrize("count", [2000, pytest.param(10_000, marks=pytest.mark.slow)])
 def test_mnist_reads_as_in_keras_on_the_same_weights(api, mnist, count):
     from export.load import load_exported
-    from training.datasets import read_digits
-    from training.network import predict
+    from training.data.datasets import read_digits
+    from training.network.architectures import predict
 
     images, labels = (part[:: 10_000 // count] for part in read_digits(mnist, "test"))
     assert len(labels) == count
@@ -32,7 +32,7 @@ def test_mnist_reads_as_in_keras_on_the_same_weights(api, mnist, count):
 
 @pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.slow)])
 def test_pen_strokes_become_the_same_pixels_and_answers_as_in_python(api, pen_digits, step):
-    from training.ink import rasterize_ink
+    from training.ink.rasterize import rasterize_ink
 
     digits = pen_digits.test[::step]
     expected = np.stack([np.round(rasterize_ink(digit.strokes).astype(float) * 255) for digit in digits])

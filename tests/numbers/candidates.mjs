@@ -9,14 +9,15 @@ import { runnerImport } from 'vite';
 
 const root = fileURLToPath(new URL('../../webapp', import.meta.url));
 const load = async (path) => (await runnerImport(join(root, 'src', path), { root, configFile: false, logLevel: 'error' })).module;
-const { digitCandidates, latticeTools, rasterizeInk } = await load('ink/index.ts');
-const { cutCandidates } = await load('ink/cutCandidates.ts');
-const { geometryFeatures } = await load('reading/scoreCandidate.ts');
+const { rasterizeInk } = await load('ink/index.ts');
+const { cutCandidates } = await load('number/cutCandidates.ts');
+const { digitCandidates } = await load('number/digitCandidates.ts');
+const { geometryFeatures } = await load('number/scoreCandidate.ts');
 
 const [inks, folder] = process.argv.slice(2);
 const pixels = [];
 const found = JSON.parse(readFileSync(inks, 'utf8')).map(([ink, mayCut]) => {
-  const { pieces, candidates } = cutCandidates(ink, mayCut, latticeTools) ?? digitCandidates(ink);
+  const { pieces, candidates } = cutCandidates(ink, mayCut) ?? digitCandidates(ink);
   return {
     pieces,
     candidates: candidates.map((candidate) => {

@@ -2,7 +2,7 @@
 
 Numbers are written with the strokes of the pen digits' training writers; all ways to part their strokes into
 digits, as far as they are any good, compete in a log-linear model (a semi-Markov conditional random field),
-which learns to prefer the right one. Prints the weights for webapp/src/reading/latticeWeights.ts and what
+which learns to prefer the right one. Prints the weights for webapp/src/number/latticeWeights.ts and what
 they do for training and validation writers. Features and candidates are the page's own.
 """
 
@@ -15,9 +15,8 @@ from scipy.optimize import minimize
 
 from tests.numbers.cases import Case, make_cases, single
 from tests.numbers.compose import Number, compose_numbers
-from training.ink_digits import find_ink, read_ink
-from training.pendigits import PenDigit
-from training.strokes import vary_strokes
+from training.data.ink_digits import find_ink, read_ink
+from training.ink.strokes import PenDigit, vary_strokes
 
 NAMES = [
     "logarithm of the likeliest digit's probability",
@@ -117,7 +116,7 @@ def _maximise(
 
 
 def as_program(weights: np.ndarray) -> str:
-    """The weights as webapp/src/reading/latticeWeights.ts holds them."""
+    """The weights as webapp/src/number/latticeWeights.ts holds them."""
     parts = {"network": slice(0, NETWORK), "geometry": slice(NETWORK, None)}
     lines = []
     for part, places in parts.items():

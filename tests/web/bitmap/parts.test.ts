@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { findComponents } from '../../../webapp/src/bitmap/components';
-import { between, proposeCuts } from '../../../webapp/src/bitmap/cuts';
-import { distances } from '../../../webapp/src/bitmap/distances';
-import { isLightOnDark } from '../../../webapp/src/bitmap/polarity';
-import { resample } from '../../../webapp/src/bitmap/resample';
-import { adjustStrokes, strokeWidth } from '../../../webapp/src/bitmap/strokeWidth';
-import { toDigit } from '../../../webapp/src/bitmap/toDigit';
+import { distances } from '../../../webapp/src/bitmap/digits/distances';
+import { resample } from '../../../webapp/src/bitmap/digits/resample';
+import { adjustStrokes, strokeWidth } from '../../../webapp/src/bitmap/digits/strokeWidth';
+import { toDigit } from '../../../webapp/src/bitmap/digits/toDigit';
+import { isLightOnDark } from '../../../webapp/src/bitmap/paper/polarity';
+import { findComponents } from '../../../webapp/src/bitmap/pieces/components';
+import { between, proposeCuts } from '../../../webapp/src/bitmap/pieces/cuts';
 import { grey, levels, onRing } from './made';
 
 const soft = (width: number, height: number, inside: (x: number, y: number) => boolean) => ({

@@ -1,9 +1,9 @@
-import { eraseLines } from './eraseLines';
-import { inkLevels } from './inkLevels';
+import { eraseLines } from './lines/eraseLines';
+import { inkLevels } from './paper/inkLevels';
+import { isLightOnDark } from './paper/polarity';
+import { chooseThresholds, type Thresholds } from './paper/threshold';
 import type { Plane } from './picture';
-import { isLightOnDark } from './polarity';
-import { chooseThresholds, type Thresholds } from './threshold';
-import { widestStroke } from './widestStroke';
+import { widestStroke } from './pieces/widestStroke';
 
 /** A picture as ink on paper. */
 export interface PreparedInk extends Thresholds {

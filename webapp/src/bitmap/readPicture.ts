@@ -1,16 +1,16 @@
 import { type Box, IMAGE_SIZE } from '../ink';
 import { type DigitReading, DOUBTFUL, type Reading, readDigit } from '../reading';
-import { chooseJoins, chooseParts, type Part } from './chooseParts';
-import { findComponents, type Labelled } from './components';
-import { between, proposeCuts } from './cuts';
-import { findPieces, nearPairs, type Pieces } from './findPieces';
-import { orderLines, type TextLine } from './orderLines';
+import { darkBox, toDigit } from './digits/toDigit';
+import { toGrey } from './paper/toGrey';
 import type { Picture, Plane } from './picture';
-import { joinPieces, type Piece } from './piece';
+import { chooseJoins, chooseParts, type Part } from './pieces/chooseParts';
+import { findComponents, type Labelled } from './pieces/components';
+import { between, proposeCuts } from './pieces/cuts';
+import { findPieces, nearPairs, type Pieces } from './pieces/findPieces';
+import { orderLines, type TextLine } from './pieces/orderLines';
+import { joinPieces, type Piece } from './pieces/piece';
+import { type CutOut, cutOut } from './pieces/softInk';
 import { type PreparedInk, prepareInk } from './prepareInk';
-import { type CutOut, cutOut } from './softInk';
-import { darkBox, toDigit } from './toDigit';
-import { toGrey } from './toGrey';
 
 const PIXELS = IMAGE_SIZE * IMAGE_SIZE;
 

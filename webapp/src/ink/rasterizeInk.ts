@@ -20,7 +20,7 @@ const REACH = PEN_RADIUS + 0.5;
  * distance, then drawn again with its centre of mass in the middle of the 28×28 (the steps of LeCun's MNIST, done on
  * strokes and not on pixels, so that size, place and pen width of the drawing make no difference). No ink: all paper.
  *
- * Twin of `rasterize_ink` in training/ink.py. Both keep to + − × ÷ √ on doubles, in the same order, and sum whole
+ * Twin of `rasterize_ink` in training/ink/rasterize.py. Both keep to + − × ÷ √ on doubles, in the same order, and sum whole
  * numbers only, so that they agree to the last bit (tests/golden/).
  *
  * @throws TypeError where a point is no pair of finite numbers.

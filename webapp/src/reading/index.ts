@@ -1,6 +1,4 @@
-export { bestPath } from './bestPath';
 export { DOUBTFUL, inDoubt } from './doubt';
 export { explainDoubt, explainUnsure } from './explainUnsure';
 export { readDigit } from './readDigit';
 export { type DigitReading, joinReadings, NOTHING_READ, type Reading } from './reading';
-export { scoreGeometry, scoreNetwork } from './scoreCandidate';

@@ -1,13 +1,13 @@
 import { modelFiles, replayFile, sureEnough, wasmFiles } from 'virtual:site-files';
 import { memory } from '@tensorflow/tfjs-core';
 import { expose } from 'comlink';
-import { IMAGE_SIZE, type Ink, inkBounds } from '../ink';
+import { IMAGE_SIZE, type Ink } from '../ink';
 import type { Validation } from '../learning/crossValidate';
 import type { Head } from '../learning/head';
+import { InkReader } from '../number/inkReader';
 import { inDoubt, type Reading } from '../reading';
 import { startBackend } from './backend';
 import { fetchChecked, LoadError, type SiteFile } from './fetchChecked';
-import { InkReader } from './inkReader';
 import type { Layer } from './layersModel';
 import type { Learner } from './learner';
 import { buildModel, classify, featuresOf, headOf, withHead } from './model';
@@ -66,8 +66,8 @@ const recognizer: RecognizerWorker = {
   async readInk(ink: Ink): Promise<Reading> {
     const reading = inkReader.read(ink);
     if (!inDoubt(reading.digits)) return reading;
-    const later = await import('./unusualInk').catch(() => null); // without it, it stays unsure
-    return later?.readUnusual(ink, inkReader, inkBounds) ?? reading;
+    const later = await import('../number/unusualInk').catch(() => null); // without it, it stays unsure
+    return later?.readUnusual(ink, inkReader) ?? reading;
   },
 
   async readImage(source: ImageSource, previewSide: number): Promise<ImageReading> {

@@ -1,0 +1,53 @@
+import { type Picture, PictureError, type Plane } from '../picture';
+
+/** Less opaque than this everywhere, of 255, and there is nothing to see. */
+const FAINTEST_ALPHA = 8;
+
+/** Mean level of what is painted on a transparent ground from which it is taken for light ink. */
+const LIGHT_INK = 170;
+
+/**
+ * Grey levels of a picture, 0 (black) to 255 (white).
+ *
+ * What is transparent shows white paper, or black where what is painted is light and covers less than half.
+ *
+ * @throws PictureError where every pixel is transparent; RangeError where there are not four numbers a pixel.
+ */
+export function toGrey({ width, height, data }: Picture): Plane<Uint8Array> {
+  if (width < 1 || height < 1 || data.length !== 4 * width * height) {
+    throw new RangeError(`A picture of ${width}×${height} needs four numbers a pixel; got ${data.length}.`);
+  }
+  const grey = new Uint8Array(width * height);
+  let opaque = true;
+  for (let i = 0, p = 0; i < grey.length; i++, p += 4) {
+    grey[i] = luma(data[p] as number, data[p + 1] as number, data[p + 2] as number);
+    if (data[p + 3] !== 255) opaque = false;
+  }
+  if (!opaque) layOnPaper(grey, data);
+  return { width, height, data: grey };
+}
+
+/** ITU-R BT.601's weights in 256ths. */
+function luma(red: number, green: number, blue: number): number {
+  return (77 * red + 150 * green + 29 * blue + 128) >> 8;
+}
+
+function layOnPaper(grey: Uint8Array, data: ArrayLike<number>): void {
+  let strongest = 0;
+  let cover = 0;
+  let level = 0;
+  for (let i = 0; i < grey.length; i++) {
+    const alpha = data[4 * i + 3] as number;
+    strongest = Math.max(strongest, alpha);
+    cover += alpha;
+    level += alpha * (grey[i] as number);
+  }
+  if (strongest < FAINTEST_ALPHA) {
+    throw new PictureError('The picture is fully transparent; give one with digits on it.');
+  }
+  const paper = cover < (255 * grey.length) / 2 && level > LIGHT_INK * cover ? 0 : 255;
+  for (let i = 0; i < grey.length; i++) {
+    const alpha = data[4 * i + 3] as number;
+    grey[i] = Math.floor(((grey[i] as number) * alpha + paper * (255 - alpha) + 127) / 255);
+  }
+}
