@@ -32,10 +32,10 @@ option = $(if $($(1)),$(2) "$($(1))")
 # $(call whole,SEED) stops with a sentence unless SEED is empty or a whole number.
 whole = $(if $($(1)),$(if $(shell [ "$($(1))" -ge 0 ] 2> /dev/null || echo no),$(error $(1)=$($(1)) is not a whole number)))
 # $(call timed,COMMAND) says at the end whether the target passed, and after how long.
-timed = @start=$$(date +%s); if $(1); then verdict=passed; code=0; else verdict=FAILED; code=1; fi; \
-    echo "make $@ $$verdict after $$(($$(date +%s) - start)) s"; exit $$code
-# $(call whole_output,COMMAND) prints what a command says at its end: others run beside it.
-whole_output = @if said=$$($(1) 2>&1); then code=0; else code=1; fi; echo "$$said"; exit $$code
+timed = @start=$$(date +%s); $(1) && verdict=passed || verdict=FAILED; \
+    echo "make $@ $$verdict after $$(($$(date +%s) - start)) s"; [ $$verdict = passed ]
+# $(call at_once,COMMAND) prints what a command says when it ends: others run beside it.
+at_once = @said=$$($(1) 2>&1); code=$$?; [ -z "$$said" ] || printf '%s\n' "$$said"; exit $$code
 
 # All programs take the folder of the data sets from this variable.
 ifneq ($(DATA),)
@@ -92,17 +92,17 @@ playwright: $(TRAIN_READY) $(LIBRARIES_READY)
 lint: types style
 
 types: $(SERVE_READY) $(LIBRARIES_READY)
-	$(call whole_output,$(NPM) run --silent typecheck)
+	$(call at_once,$(NPM) run --silent typecheck)
 
 style: $(TRAIN_READY) $(LIBRARIES_READY)
-	$(call whole_output,$(TRAIN) -m ruff check --quiet . && $(TRAIN) -m ruff format --check --quiet .)
-	$(call whole_output,$(NPM) run --silent lint)
+	$(call at_once,$(TRAIN) -m ruff check --quiet . && $(TRAIN) -m ruff format --check --quiet .)
+	$(call at_once,$(NPM) run --silent lint)
 
 web: $(SERVE_READY) $(LIBRARIES_READY)
-	$(call whole_output,$(NPM) run --silent test)
+	$(call at_once,$(NPM) run --silent test)
 
 units: $(TRAIN_READY)
-	$(call whole_output,$(TRAIN) -m pytest -q -m "$(UNITS)" tests/python)
+	$(call at_once,$(TRAIN) -m pytest -q -m "$(UNITS)" tests/python)
 
 train: train-options $(TRAIN_READY)
 	@$(TRAIN) -m training.train $(call flag,QUICK,--quick) $(call flag,RESUME,--resume) $(call option,SEED,--seed) \

@@ -75,14 +75,14 @@ def test_which_node_fits(setup, version, fits):
 
 def test_an_old_node_and_one_without_npm_are_passed_over(setup, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
-    machine_npm = setup["node"].machine_npm
-    assert machine_npm() is None
-    script(tmp_path / "node", "echo v24.1.0")
-    assert machine_npm() is None
-    npm = script(tmp_path / "npm", "exit 1")
-    assert machine_npm() == [str(npm)]
+    machine_node = setup["node"].machine_node
+    assert machine_node() is None
+    node = script(tmp_path / "node", "echo v24.1.0")
+    assert machine_node() is None
+    script(tmp_path / "npm", "exit 1")
+    assert machine_node() == str(node)
     script(tmp_path / "node", "echo v16.1.0")
-    assert machine_npm() is None
+    assert machine_node() is None
 
 
 def test_a_python_on_the_path_is_taken_when_the_running_one_does_not_fit(setup, tmp_path, monkeypatch):
@@ -98,11 +98,41 @@ def test_a_python_on_the_path_is_taken_when_the_running_one_does_not_fit(setup, 
     assert environment.find_python("train") == str(fitting)
 
 
-def test_machines_that_can_serve_but_not_train_are_named(setup):
-    lacking = setup["environment"].lacking
-    assert "Intel" in lacking("Darwin", "x86_64")
-    assert "ARM" in lacking("Linux", "aarch64")
-    assert lacking("Darwin", "arm64") is lacking("Linux", "x86_64") is None
+@pytest.mark.parametrize(
+    ("machine", "word"), [(("Darwin", "x86_64"), "Intel"), (("Linux", "aarch64"), "ARM")]
+)
+def test_a_machine_that_can_serve_but_not_train_gets_a_sentence(setup, monkeypatch, machine, word):
+    environment = setup["environment"]
+    monkeypatch.setattr(environment.platform, "system", lambda: machine[0])
+    monkeypatch.setattr(environment.platform, "machine", lambda: machine[1])
+    with pytest.raises(setup["quietly"].SetupError, match=f"{word}.*make run` works"):
+        environment.make("train")
+
+
+def test_a_python_that_cannot_be_fetched_is_named_with_the_host_and_what_to_do(setup, tmp_path, monkeypatch):
+    environment = setup["environment"]
+    monkeypatch.setattr(environment, "HOME", tmp_path)
+    monkeypatch.setattr(setup["quietly"], "HOME", tmp_path)
+    monkeypatch.setattr(setup["quietly"], "ROOT", tmp_path)
+    (tmp_path / "uv" / "bin").mkdir(parents=True)
+    script(tmp_path / "uv" / "bin" / "uv", "echo dns error; exit 1")
+    with pytest.raises(setup["quietly"].SetupError, match=r"3\.12 or 3\.11 .*github\.com.*PYTHON=path"):
+        environment.fetch_python("train")
+
+
+def test_a_folder_that_may_not_be_written_is_named_without_a_traceback(setup):
+    def write():
+        raise PermissionError(13, "Permission denied", "/somewhere/.venv")
+
+    with pytest.raises(SystemExit, match=r"^You may not write /somewhere/\.venv: .*\.$"):
+        setup["quietly"].leave_with_a_sentence(write)
+
+
+def test_a_long_step_gives_signs_of_life_where_the_output_is_no_terminal(setup, capsys, monkeypatch):
+    monkeypatch.setattr(setup["quietly"], "SIGN_OF_LIFE", 0)
+    with subprocess.Popen(["sleep", "0.3"]) as process:
+        setup["quietly"].wait_for(process)
+    assert "still working after" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -118,7 +148,7 @@ def test_machines_that_can_serve_but_not_train_are_named(setup):
     ],
 )
 def test_a_failed_step_is_told_in_one_sentence(setup, output, words):
-    sentence = setup["quietly"].explain(output, Path("x.log"))
+    sentence = setup["quietly"].explain(output, "x.log")
     assert words in sentence
     assert "\n" not in sentence
     assert sentence.endswith(".")
@@ -138,6 +168,35 @@ def test_a_browser_that_only_says_how_to_install_it_is_passed_over(setup, tmp_pa
     assert browser.find_chromium() == str(chromium)
     monkeypatch.setenv("DIGITPAD_CHROMIUM", "/named/by/hand")
     assert browser.find_chromium() == "/named/by/hand"
+
+
+def test_a_browser_has_to_open_a_page_before_anything_is_set_up(setup, tmp_path, monkeypatch):
+    browser = setup["browser"]
+    monkeypatch.setattr(browser, "HOME", tmp_path)
+    monkeypatch.setattr(browser, "MAC_APPS", ())
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    lame = script(tmp_path / "chromium", 'echo Chromium 140.0; [ "$1" = --version ]')
+    monkeypatch.setenv("DIGITPAD_CHROMIUM", str(lame))
+    with pytest.raises(setup["quietly"].SetupError, match=r"can't open a page .*sudo apt install chromium"):
+        browser.look()
+    script(lame, "echo '<html></html>'")
+    browser.look()
+
+
+def test_a_linux_that_lacks_the_libraries_of_chromium_is_told_before_anything_is_fetched(setup, monkeypatch):
+    browser = setup["browser"]
+    monkeypatch.setattr(browser, "find_chromium", lambda: None)
+    monkeypatch.setattr(browser.sys, "platform", "linux")
+    monkeypatch.setattr(browser.ctypes.util, "find_library", lambda _: None)
+    with pytest.raises(
+        setup["quietly"].SetupError, match=r"this machine has none.*sudo apt install chromium"
+    ):
+        browser.look()
+
+
+def test_playwright_runs_on_a_node_that_needs_no_library_of_its_own(setup, monkeypatch):
+    monkeypatch.delenv("PLAYWRIGHT_NODEJS_PATH", raising=False)
+    assert setup["browser"].playwright_settings()["PLAYWRIGHT_NODEJS_PATH"] == setup["node"].find_node()
 
 
 @pytest.fixture
@@ -221,31 +280,28 @@ def test_the_lock_file_serves_every_system(setup):
 
 def test_the_build_for_another_system_is_described_by_its_name(setup):
     complete_lock = setup["complete_lock"]
+    parent = {
+        "dev": True,
+        "license": "MIT",
+        "optionalDependencies": {"@tool/linux-x64-musl": "1.2.3", "@tool/win32-x64": "1.2.3", "extra": "^1"},
+    }
     lock = {
         "packages": {
             "": {},
-            "node_modules/tool": {
-                "dev": True,
-                "license": "MIT",
-                "optionalDependencies": {
-                    "@tool/linux-x64-musl": "1.2.3",
-                    "@tool/here": "1.2.3",
-                    "extra": "^1",
-                },
-            },
-            "node_modules/tool/node_modules/@tool/here": {"version": "1.2.3"},
+            "node_modules/tool": parent,
+            "node_modules/tool/node_modules/@tool/win32-x64": {"version": "1.2.3"},
         }
     }
+    described = {
+        "cpu": ["x64"],
+        "dev": True,
+        "libc": ["musl"],
+        "license": "MIT",
+        "optional": True,
+        "os": ["linux"],
+    }
     assert complete_lock.missing_builds(lock) == {
-        "node_modules/@tool/linux-x64-musl": {
-            "version": "1.2.3",
-            "cpu": ["x64"],
-            "dev": True,
-            "libc": ["musl"],
-            "license": "MIT",
-            "optional": True,
-            "os": ["linux"],
-        }
+        "node_modules/@tool/linux-x64-musl": {"version": "1.2.3", **described}
     }
 
 
@@ -256,56 +312,136 @@ def surroundings():
     }
 
 
+def ask_make(*arguments, folder=ROOT):
+    """Run make; return its exit status and all that it said, continued lines joined."""
+    done = subprocess.run(
+        ["make", "--no-print-directory", *arguments],
+        cwd=folder,
+        env=surroundings(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=PATIENCE,
+    )
+    return done.returncode, " ".join(done.stdout.replace("\\\n", " ").split(" ")).replace("  ", " ")
+
+
 def plan(*arguments):
     """Ask make what it would do."""
-    command = ["make", "--dry-run", "--no-print-directory", "--always-make", *arguments]
-    return subprocess.check_output(command, cwd=ROOT, env=surroundings(), text=True, timeout=PATIENCE)
+    code, said = ask_make("--dry-run", "--always-make", *arguments)
+    assert code == 0, said
+    return re.sub(r" +", " ", said)
 
 
-def test_make_passes_on_what_it_is_told():
+def test_make_passes_its_variables_on():
     assert '--host "localhost" --port "5000"' in plan("run")
     assert '--host "0.0.0.0" --port "8080"' in plan("run", "HOST=0.0.0.0", "PORT=8080")
-    train = " ".join(plan("train", "QUICK=1", "RESUME=1", "SEED=7").replace("\\\n", " ").split())
-    assert '-m training.train --quick --resume --seed "7"' in train
-    assert "--quick" not in plan("train")
+    assert '-m training.train --quick --resume --seed "7"' in re.sub(
+        r"\s+", " ", plan("train", "QUICK=1", "RESUME=1", "SEED=7")
+    )
     assert "--quick" not in plan("train", "QUICK=0")
-    assert "-m export" in plan("export")
-    assert "-m tests.bench" in plan("bench")
+    assert "-m tests.bench.reading" in plan("bench")
+    assert "-m tests.bench.loading --rounds 1" in plan("bench", "PART=loading", "ARGS=--rounds 1")
+    assert "-m pytest tests/x.py" in plan("test", "ARGS=tests/x.py")
+    assert "-m pytest -m slow tests/x.py" in plan("test-slow", "ARGS=tests/x.py")
 
 
-def test_make_alone_only_tells_what_it_can_do():
-    told = subprocess.check_output(["make"], cwd=ROOT, env=surroundings(), text=True, timeout=PATIENCE)
-    for target in ("run", "test", "train", "export", "site", "bench", "lint", "clean"):
-        assert f"make {target} " in told
+@pytest.mark.parametrize("target", ["train", "export", "report", "bench", "test"])
+def test_every_program_gets_the_folder_of_the_data_sets(tmp_path, target):
+    shown = script(tmp_path / "python", "echo data is $DIGITPAD_DATA; exit 3")
+    settings = [f"TRAIN={shown}", f"SERVE={shown}", f"PYTHON={shown}", "DATA=/some/where"]
+    assert "data is /some/where" in ask_make(target, *settings)[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["train", "EPOCHS=abc"], "EPOCHS=abc is not a whole number"),
+        (["train", "SEED=x"], "SEED=x is not a whole number"),
+        (
+            ["bench", "PART=nothing"],
+            "PART=nothing is unknown; make bench measures one of: .*loading.* reading",
+        ),
+        (["run", "PYTHON="], "Python 3.10 or later is needed: install it"),
+    ],
+)
+def test_make_says_in_one_sentence_what_is_wrong_before_it_does_anything(arguments, words):
+    code, said = ask_make("--always-make", *arguments)
+    assert code != 0
+    assert re.fullmatch(rf"Makefile:\d+: \*\*\* {words}.*Stop\.\n", said)
+
+
+def test_make_alone_only_lists_what_it_can_do():
+    code, said = ask_make()
+    assert code == 0
+    for target in (
+        "run",
+        "check",
+        "test",
+        "test-slow",
+        "train",
+        "export",
+        "report",
+        "site",
+        "bench",
+        "clean",
+    ):
+        assert f"make {target} " in said
 
 
 def test_make_run_sets_up_the_server_alone():
     steps = plan("run")
-    assert ".setup/environment.py serve" in steps
-    assert ".setup/environment.py train" not in steps
+    assert "environment.py train" not in steps
     assert steps.index("environment.py serve") < steps.index("node.py install") < steps.index("whitenoise")
+    assert "webapp/build/first_visit.py" in plan("site")
 
 
-def test_make_test_fails_when_a_part_fails(tmp_path):
+def test_make_test_looks_for_the_browser_first_and_make_check_for_none():
+    steps = plan("test")
+    assert steps.index(".setup/browser.py") < steps.index("environment.py") < steps.index("-m ruff")
+    assert steps.index("browser.py fetch") < steps.index("-m ruff") < steps.index("-m pytest")
+    assert "browser.py" not in plan("check")
+
+
+@pytest.fixture
+def bare_checkout(tmp_path):
+    """The Makefile among empty files, as if all was set up and built."""
     shutil.copy(ROOT / "Makefile", tmp_path)
-    (tmp_path / "webapp").mkdir()
-    failing = script(tmp_path / "python", "echo no way >&2; exit 3")
-    for name in ("package.json", "package-lock.json", "pyproject.toml"):
-        (tmp_path / name).write_text("{}")
-    for name in ("requirements.txt", "constraints.txt"):
-        (tmp_path / name).write_text("")
-    for name in ("training", "export", "tests", ".setup"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "requirements.txt").write_text("")
-    (tmp_path / ".setup" / "environment.py").write_text("")
-    done = subprocess.run(
-        ["make", "test", f"PYTHON={failing}"],
-        cwd=tmp_path,
-        env=surroundings(),
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-    )
-    assert done.returncode != 0
-    assert "no way" in done.stderr
-    assert re.search(r"make test FAILED after \d+ s\n$", done.stdout)
+    rooms = ("", "training", "export", "tests")
+    made = [
+        *(f"{room}/requirements.txt".lstrip("/") for room in rooms),
+        ".setup/environment.py",
+        "webapp/x.ts",
+    ]
+    made += ["constraints.txt", "package.json", "package-lock.json", "webapp/dist/index.html"]
+    made += [".venv/serve/bin/python", ".venv/train/bin/python", ".venv/serve/.ready", ".venv/train/.ready"]
+    made += ["node_modules/.package-lock.json", "node_modules/.site-ready"]
+    for age, name in enumerate(made):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        script(tmp_path / name, "")
+        os.utime(tmp_path / name, (age, age))
+    return tmp_path
+
+
+def test_what_tests_leave_behind_builds_nothing_again(bare_checkout):
+    assert ask_make("--question", "node_modules/.site-ready", folder=bare_checkout)[0] == 0
+    for left in (
+        "webapp/node_modules/.vite/results.json",
+        "webapp/build/__pycache__/x.pyc",
+        "webapp/x.tsbuildinfo",
+    ):
+        (bare_checkout / left).parent.mkdir(parents=True, exist_ok=True)
+        (bare_checkout / left).write_text("")
+    assert ask_make("--question", "node_modules/.site-ready", folder=bare_checkout)[0] == 0
+    (bare_checkout / "webapp" / "x.ts").write_text("")
+    assert ask_make("--question", "node_modules/.site-ready", folder=bare_checkout)[0] == 1
+
+
+@pytest.mark.parametrize("target", ["check", "test", "test-slow"])
+def test_a_target_fails_when_a_part_fails(bare_checkout, target):
+    for name in ("serve", "train"):
+        script(bare_checkout / ".venv" / name / "bin" / "python", "echo no way >&2; exit 3")
+    code, said = ask_make(target, "PYTHON=true", folder=bare_checkout)
+    assert code != 0
+    assert "no way" in said
+    assert re.search(rf"make {target} FAILED after \d+ s\n", said)
