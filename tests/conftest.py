@@ -12,7 +12,15 @@ from training.errors import DatasetError
 # Files of tests that train, start servers or other programs, or read all of a data set.
 HEAVY = {
     *("test_evaluate", "test_explore", "test_extra", "test_fresh_machine", "test_hosting", "test_lessons"),
-    *("test_learning_folds", "test_optimisation", "test_pipeline", "test_replay", "test_setup", "test_split"),
+    *(
+        "test_learning_folds",
+        "test_makefile",
+        "test_optimisation",
+        "test_pipeline",
+        "test_replay",
+        "test_setup",
+        "test_split",
+    ),
     "test_train",
 }
 
