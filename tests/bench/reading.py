@@ -17,7 +17,7 @@ from tests.browser.chromium import launch_chromium
 from tests.browser.digitpad_page import DIGITS, DigitpadPage
 from tests.browser.serving import ROOT, logged_server
 from tests.browser.workers import WITHOUT_WASM, put_before_worker
-from tests.first_visit import BUDGET, IN_ALL, part_of
+from webapp.build.first_visit import BUDGET, IN_ALL, part_of
 
 SITE = ROOT / "webapp" / "dist"
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.bench.reading import first_visit
 from tests.browser.digitpad_page import DIGITS
-from tests.first_visit import BUDGET, IN_ALL, files_of_first_visit, measure
+from webapp.build.first_visit import BUDGET, IN_ALL, files_of_first_visit, measure
 
 # Chromium says that something "was preloaded but not used" 5 s after the page has loaded.
 TIME_TO_COMPLAIN_MS = 6000
