@@ -40,7 +40,7 @@ def test_a_host_that_only_sends_files_is_enough(open_page, plain_host, site):
         document.head.append(script);
     }""")
     assert page.page.title() == "Digitpad"
-    assert any("Content Security Policy" in text for text in said), "violations are told on the console"
+    assert any("Content Security Policy" in text for text in said), "the console reports violations"
 
 
 @pytest.mark.parametrize("first_address", ["{}", "{}index.html"])
