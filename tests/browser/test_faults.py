@@ -112,7 +112,7 @@ def batched(items, size):
         yield batch
 
 
-FOR_HOSTS = {"_headers", ".nojekyll"}  # no browser asks for them
+FOR_HOSTS = {"_headers", "404.html", ".nojekyll"}  # the page asks for none of them
 # This browser has SIMD and installs nothing here, so it does not ask for these: they are damaged all at once.
 FOR_OTHERS = re.compile(r"^(icons|screenshots)/|backend-wasm-[0-9a-f]+\.wasm")
 
