@@ -53,6 +53,7 @@ class Machine:
         for path in (CERTIFICATES, Path("etc/resolv.conf")):
             if (Path("/") / path).exists():
                 shutil.copy(Path("/") / path, folder / path)
+        folder.chmod(0o755)  # it is the root of users who may not read pytest's folders
         self.tree = folder / FOLDER.lstrip("/")
         names = subprocess.check_output(["git", "ls-files", "-z"], cwd=ROOT, text=True).split("\0")
         for name in filter(None, names):
