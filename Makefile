@@ -126,6 +126,10 @@ bench: bench-options $(TRAIN_READY) $(SITE_READY)
 bench-options:
 	$(if $(filter $(PART),$(PARTS)),,$(error PART=$(PART) is unknown; make bench measures one of: $(PARTS)))
 
+.PHONY: predict
+predict: $(TRAIN_READY) $(LIBRARIES_READY)
+	@$(TRAIN) -m training.predict $(or $(PICTURES),$(error make predict PICTURES="a.png b.png")) $(ARGS)
+
 clean:
 	rm -rf .venv node_modules webapp/node_modules webapp/dist .pytest_cache .ruff_cache tests/output
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

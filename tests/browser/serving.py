@@ -1,4 +1,4 @@
-"""Servers for the browser tests, in threads: the application of server.py, and a host that only sends files."""
+"""Servers in threads for the tests: the application of server.py, and a host that only sends files."""
 
 from __future__ import annotations
 

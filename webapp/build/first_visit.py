@@ -16,7 +16,7 @@ SITE = Path(__file__).resolve().parents[1] / "dist"
 PAGE, IN_ALL = "page", "in all"
 
 # Patterns for the files of each part. All others are the page's: HTML, style sheet, script, icon, manifest.
-PARTS = {"model": r"model/", "WASM runtime": r"\.wasm$", "recognizer": r"worker-|rolldown-runtime-"}
+PARTS = {"model": r"model/", "WASM runtime": r"\.wasm$", "recognizer": r"entry-|worker-|rolldown-runtime-"}
 
 # Bytes, compressed with brotli. The model's and the total are promises; the others are a little above the
 # present size, so that a library that slips in is noticed.
