@@ -119,10 +119,9 @@ def machine(request, tmp_path_factory):
 
 def test_a_fresh_machine_runs_both_commands(machine, request):
     code, said = machine.ask("make run", STRANGER)
-    assert (code, said.splitlines()[0]) == (
-        2,
-        f"You may not write {FOLDER}/.venv: use a copy of the repository that belongs to you.",
-    )
+    assert code != 0
+    assert f"\nYou may not write {FOLDER}/.venv: use a copy" in said
+    assert "Traceback" not in said
 
     with machine.serving() as (page, said):
         assert "<title>" in page
