@@ -185,6 +185,24 @@ def test_a_linux_that_lacks_the_libraries_of_chromium_is_told_before_anything_is
         browser.look()
 
 
+@pytest.mark.parametrize(
+    ("playwright", "trouble"),
+    [("echo ENOTFOUND; exit 1", "could not fetch Chromium"), ('[ "$1" = -m ]', "fetched does not start")],
+)
+def test_a_chromium_that_playwright_cannot_fetch_or_start_gets_one_sentence(
+    setup, tmp_path, monkeypatch, playwright, trouble
+):
+    browser = setup["browser"]
+    monkeypatch.setattr(browser, "find_chromium", lambda: None)
+    monkeypatch.setattr(setup["quietly"], "HOME", tmp_path)
+    monkeypatch.setattr(setup["quietly"], "ROOT", tmp_path)
+    monkeypatch.setattr(browser.sys, "executable", str(script(tmp_path / "python", playwright)))
+    with pytest.raises(
+        setup["quietly"].SetupError, match=rf"^.*{trouble} \(details.*sudo apt install chromium.*$"
+    ):
+        browser.fetch()
+
+
 def test_playwright_runs_on_a_node_that_needs_no_library_of_its_own(setup, monkeypatch):
     monkeypatch.delenv("PLAYWRIGHT_NODEJS_PATH", raising=False)
     assert setup["browser"].playwright_settings()["PLAYWRIGHT_NODEJS_PATH"] == setup["node"].find_node()
