@@ -72,8 +72,8 @@ class Reader:
         globalThis.likeliest = async (pixels) => {
             const all = await recognizer.classify(pixels);
             return Array.from({ length: all.length / 10 }, (_, i) => {
-                const own = all.subarray(10 * i, 10 * i + 10);
-                return own.indexOf(Math.max(...own));
+                const one = all.subarray(10 * i, 10 * i + 10);
+                return one.indexOf(Math.max(...one));
             });
         };
         globalThis.readDrawings = (drawings) => {
@@ -86,8 +86,8 @@ class Reader:
         };
         globalThis.learn = async (examples) => {
             const start = performance.now();
-            await recognizer.learn({ add: examples, forget: globalThis.known ?? [] });
-            globalThis.known = examples.map(({ id }) => id);
+            await recognizer.learn({ add: examples, forget: globalThis.learnt ?? [] });
+            globalThis.learnt = examples.map(({ id }) => id);
             return performance.now() - start;
         };
     }"""
@@ -137,10 +137,10 @@ def writers(digits: list[PenDigit]) -> list[list[Sample]]:
 
 def divide(samples: list[Sample], count: int) -> tuple[list[Sample], list[Sample]]:
     """Return the first `count` of each digit, and the rest."""
-    first, rest, seen = [], [], [0] * 10
+    first, rest, counts = [], [], [0] * 10
     for sample in samples:
-        (first if seen[sample.label] < count else rest).append(sample)
-        seen[sample.label] += 1
+        (first if counts[sample.label] < count else rest).append(sample)
+        counts[sample.label] += 1
     return first, rest
 
 
@@ -173,8 +173,11 @@ def habits(digits: list[PenDigit]) -> dict[str, list[list[Sample]]]:
         for name in FORMS
     }
     for label in range(10):
-        users = [[mirrored(sample) for sample in own if sample.label == label] for own in writers(digits)]
-        found[f"mirrored {label}"] = [own for own in users if len(own) > HABIT_EXAMPLES]
+        users = [
+            [mirrored(sample) for sample in all_of_one if sample.label == label]
+            for all_of_one in writers(digits)
+        ]
+        found[f"mirrored {label}"] = [samples for samples in users if len(samples) > HABIT_EXAMPLES]
     return found
 
 
@@ -223,14 +226,14 @@ def measure_time(reader: Reader, samples: list[Sample]) -> list[float]:
     """Return the milliseconds from one more tap to the new head, with TIMED examples."""
     crowd = [{"id": f"t-{i:05}", "label": s.label, "ink": s.strokes} for i, s in enumerate(samples)]
     call = """async ([examples, last]) => {
-        await recognizer.learn({ add: examples, forget: globalThis.known ?? [] });
+        await recognizer.learn({ add: examples, forget: globalThis.learnt ?? [] });
         const times = [];
         for (let i = 0; i < 15; i++) {
             const start = performance.now();
             await recognizer.learn({ add: [last] });
             times.push(performance.now() - start);
         }
-        globalThis.known = examples.map(({ id }) => id);
+        globalThis.learnt = examples.map(({ id }) => id);
         return times;
     }"""
     return reader.page.evaluate(call, [crowd, crowd[-1]])
@@ -259,14 +262,14 @@ def report(reader: Reader, digits: list[PenDigit], timed: list[Sample]) -> None:
         )
     print(f"Habits, read right before and after {HABIT_EXAMPLES} examples:")
     misread = []
-    for name, own in habits(digits).items():
-        before, after = measure_habit(reader, own)
+    for name, samples in habits(digits).items():
+        before, after = measure_habit(reader, samples)
         if before < 0.1:
             misread.append(after)
         print(f"  {name:<24}{before:>7.0%}{after:>7.0%}{'  always misread' * (before < 0.1)}", flush=True)
-    print(f"  those always misread: mean {np.mean(misread):.1%}, least {min(misread):.0%}")
+    print(f"  those always misread: mean {np.mean(misread):.1%}, lowest {min(misread):.0%}")
     times = measure_time(reader, timed)
-    print(f"A tap with {len(timed)} examples: median {np.median(times):.0f} ms, least {min(times):.0f} ms")
+    print(f"A tap with {len(timed)} examples: median {np.median(times):.0f} ms, lowest {min(times):.0f} ms")
 
 
 def main() -> int:

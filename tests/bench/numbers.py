@@ -20,6 +20,7 @@ from playwright.sync_api import Page
 from tests.bench.open_site import open_api
 from tests.numbers.compose import Number, compose_lines, compose_numbers
 from training.data.ink_digits import find_ink, read_ink
+from training.errors import DatasetError, exit_status
 from training.ink.strokes import PenDigit
 
 AT_ONCE = 100  # inks a call
@@ -80,7 +81,7 @@ def split_by_mistake(page: Page, digits: Sequence[PenDigit]) -> list[tuple[PenDi
 
 def row(label: str, share: float, goal: str, more: str = "") -> str:
     """One line of the table."""
-    return f"{label:<44}{share:>8.2%}   {goal:<18}{more}"
+    return f"{label:<44}{share:>8.2%}   {goal:<20}{more}"
 
 
 def draw_failures(reads: Sequence[Read], path: Path) -> None:
@@ -119,8 +120,7 @@ def main() -> int:
     options = parser.parse_args()
     path = find_ink()
     if path is None:
-        print("error: there are no pen strokes; name their folder in DIGITPAD_DATA", file=sys.stderr)
-        return 1
+        raise DatasetError("there are no pen strokes; name their folder in DIGITPAD_DATA")
     ink = read_ink(path)
     digits = getattr(ink, options.writers)
     kinds = {
@@ -171,4 +171,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(exit_status(main))

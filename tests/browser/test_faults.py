@@ -15,8 +15,8 @@ from tests.browser.digitpad_page import DIGITS
 from tests.browser.serving import DYING
 from tests.server_process import ServerProcess
 
-# What a person would see, once things have settled; null before.
-SEEN = """() => {
+# What the page shows, once it has settled; null before.
+SHOWN = """() => {
     if (document.readyState !== 'complete') return null;
     const shown = (selector) => {
         const found = document.querySelector(selector);
@@ -36,9 +36,9 @@ SEEN = """() => {
 
 
 def wait_until_settled(page):
-    """Wait for what a person would see in the end: (state, sentence)."""
-    seen = page.page.wait_for_function(SEEN, timeout=120_000, polling=200).json_value()
-    return seen["state"], seen["says"]
+    """Wait until the page has settled, and return its state and its sentence."""
+    shown = page.page.wait_for_function(SHOWN, timeout=120_000, polling=200).json_value()
+    return shown["state"], shown["says"]
 
 
 def is_a_sentence(text):
@@ -112,7 +112,7 @@ def batched(items, size):
         yield batch
 
 
-FOR_HOSTS = {"_headers", ".nojekyll"}  # no browser asks for them
+FOR_HOSTS = {"_headers", "404.html", ".nojekyll"}  # the page asks for none of them
 # This browser has SIMD and installs nothing here, so it does not ask for these: they are damaged all at once.
 FOR_OTHERS = re.compile(r"^(icons|screenshots)/|backend-wasm-[0-9a-f]+\.wasm")
 
@@ -161,21 +161,21 @@ def test_no_damaged_file_gives_a_wrong_reading_or_a_blank_page(open_page, site, 
                 log_server.damaged[f"case{number}/{name}"] = how
             pages.append((open_page(context=context), names, how, row))
             pages[-1][0].page.goto(log_server.url_of(f"case{number}"), wait_until="commit")
-        for page, *case in pages:
+        for page, *damage in pages:
             state, says = wait_until_settled(page)
             if state == "ready":
                 state, says = read_or_stop(page, says)
-            found.append((*case, state, says))
+            found.append((*damage, state, says))
             page.page.close()
     for names, how, row, state, says in found:
-        seen = (names, how, state, says)
+        case = (names, how, state, says)
         if row is None:
-            assert (state, says) == ("ready", "Works offline."), seen
+            assert (state, says) == ("ready", "Works offline."), case
             continue
         _, states, words = row
-        assert re.fullmatch(states, state), seen
-        assert re.search(words.format(name=re.escape(names[0].split("/")[-1])), says), seen
-        assert is_a_sentence(says) or state == "no page", seen
+        assert re.fullmatch(states, state), case
+        assert re.search(words.format(name=re.escape(names[0].split("/")[-1])), says), case
+        assert is_a_sentence(says) or state == "no page", case
 
 
 @pytest.mark.parametrize("part", ["index.html", "assets/page-*.js", "assets/createRecognizer-*.js"])

@@ -40,7 +40,7 @@ def test_a_host_that_only_sends_files_is_enough(open_page, plain_host, site):
         document.head.append(script);
     }""")
     assert page.page.title() == "Digitpad"
-    assert any("Content Security Policy" in text for text in said), "violations are told on the console"
+    assert any("Content Security Policy" in text for text in said), "the console reports violations"
 
 
 @pytest.mark.parametrize("first_address", ["{}", "{}index.html"])
@@ -62,6 +62,17 @@ def test_from_a_folder_of_a_host_the_page_reads_and_is_kept(open_page, host_with
         again.draw(DIGITS[digit])
         assert again.wait_until_read(len(DIGITS[digit])) == str(digit)
         again.page.close()
+
+
+def test_a_missing_address_at_any_depth_leads_home(server, open_page):
+    page = open_page(service_workers="block").page
+    assert page.goto(f"{server.url}no/such/page?x=/y/").status == 404
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.wait_for_function("url => document.querySelector('a').href === url", arg=server.url)
+    assert not any("Content Security Policy" in text for text in said)
+    page.get_by_role("link", name="Go to Digitpad").click()
+    page.wait_for_selector("html[data-ready=true]")
 
 
 def test_chromium_finds_nothing_that_keeps_the_page_from_being_installed(

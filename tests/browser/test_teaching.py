@@ -1,4 +1,4 @@
-"""Saying what a digit really was: it is learnt at once, and what was learnt can be seen and taken back."""
+"""Saying what a digit really is: the page learns it at once, shows what it has learnt, and can forget it."""
 
 import re
 

@@ -111,10 +111,10 @@ def test_what_is_exported_gives_the_same_answers_elsewhere(new_teacher, tmp_path
     assert other.take(path) == "Imported 0 examples; 6 were here already."
     assert other.kept() == teacher.kept()
     answers = []
-    for own in (teacher, other):
-        own.page.page.keyboard.press("Escape")
-        own.draw(arabic_seven(60))
-        answers.append(own.page.probabilities())
+    for one in (teacher, other):
+        one.page.page.keyboard.press("Escape")
+        one.draw(arabic_seven(60))
+        answers.append(one.page.probabilities())
     assert answers[0] == pytest.approx(answers[1], abs=1e-3)
     assert answers[0][7] == max(answers[0])
 
@@ -229,7 +229,7 @@ FULL = """() => {
 
 
 def test_a_device_without_room_says_so_and_keeps_all_or_nothing(new_teacher):
-    """Chromium's own limit can't be had small (Storage.overrideQuotaForOrigin leaves 3,000 examples in)."""
+    """Chromium's own limit can't be made small: Storage.overrideQuotaForOrigin lets 3,000 examples in."""
     teacher = new_teacher()
     teacher.teach_sevens(2)
     teacher.open_panel.click()
