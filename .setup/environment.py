@@ -129,11 +129,9 @@ def make_folder(python: str, folder: Path) -> None:
     try:
         wheel = debian_pip()
     except SetupError as error:
-        raise SetupError(
-            f"Python's venv is not complete here, and pip could not be fetched. {error}"
-        ) from error
+        raise SetupError(f"Python's venv lacks pip, and apt could not fetch it. {error}") from error
     if wheel is None:
-        raise SetupError("Python's venv is not complete here: install it (sudo apt install python3-venv).")
+        raise SetupError("Python's venv lacks pip: install it (sudo apt install python3-venv).")
     run([folder / "bin" / "python", wheel / "pip", "install", "--no-index", wheel], folder.name)
     shutil.rmtree(HOME / "pip", ignore_errors=True)
 

@@ -74,6 +74,7 @@ export default defineConfig({
   test: {
     dir: here('../tests/web'),
     include: ['**/*.test.ts'],
+    testTimeout: 60_000, // a busy machine is no fault of the tests
     // TF.js recommends its Node package whenever it runs in Node.
     onConsoleLog: (text) => !text.includes('you are running TensorFlow.js in Node.js'),
   },

@@ -53,6 +53,8 @@ class Machine:
         for path in (CERTIFICATES, Path("etc/resolv.conf")):
             if (Path("/") / path).exists():
                 shutil.copy(Path("/") / path, folder / path)
+        (folder / "etc" / "hosts").write_text("127.0.0.1 localhost\n")  # as an installer does
+        folder.chmod(0o755)  # it is the root of users who may not read pytest's folders
         self.tree = folder / FOLDER.lstrip("/")
         names = subprocess.check_output(["git", "ls-files", "-z"], cwd=ROOT, text=True).split("\0")
         for name in filter(None, names):
@@ -87,19 +89,21 @@ class Machine:
 
     @contextmanager
     def serving(self):
-        """`make run` until its page answers: give the page, and what make said before."""
+        """Run `make run`; yield the page that answers, and what make said before."""
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         with subprocess.Popen(**self.command(f"exec make run PORT={port}", OWNER)) as process:
-            said = ""
-            for line in process.stdout:  # ends when make does
-                said += line
-                if "Digitpad is at" in line:
-                    break
-            assert process.poll() is None, said
-            with urllib.request.urlopen(f"http://localhost:{port}/", timeout=60) as answer:
-                yield answer.read().decode(), said
-            process.terminate()
+            try:
+                said = ""
+                for line in process.stdout:  # ends when make does
+                    said += line
+                    if "Digitpad is at" in line:
+                        break
+                assert "Digitpad is at" in said, said
+                with urllib.request.urlopen(f"http://localhost:{port}/", timeout=60) as answer:
+                    yield answer.read().decode(), said
+            finally:
+                process.terminate()
 
 
 def run(command):
@@ -118,10 +122,9 @@ def machine(request, tmp_path_factory):
 
 def test_a_fresh_machine_runs_both_commands(machine, request):
     code, said = machine.ask("make run", STRANGER)
-    assert (code, said.splitlines()[0]) == (
-        2,
-        f"You may not write {FOLDER}/.venv: use a copy of the repository that belongs to you.",
-    )
+    assert code != 0
+    assert f"\nYou may not write {FOLDER}/.venv: use a copy" in said
+    assert "Traceback" not in said
 
     with machine.serving() as (page, said):
         assert "<title>" in page

@@ -93,6 +93,26 @@ def test_a_python_that_cannot_be_fetched_is_named_with_the_host_and_what_to_do(s
         environment.fetch_python("train")
 
 
+def test_a_python_without_pip_is_told_apart_from_a_missing_network(setup, tmp_path, monkeypatch):
+    environment = setup["environment"]
+    monkeypatch.setattr(setup["quietly"], "HOME", tmp_path)
+    bare = script(tmp_path / "python", '[ "$1" = -m ]')  # makes environments, but can't import ensurepip
+
+    def offline():
+        raise setup["quietly"].SetupError("The network can't be reached: connect.")
+
+    monkeypatch.setattr(environment, "debian_pip", offline)
+    with pytest.raises(
+        setup["quietly"].SetupError, match=r"lacks pip, and apt could not fetch it\. The network"
+    ):
+        environment.make_folder(str(bare), tmp_path / "serve")
+    monkeypatch.setattr(environment, "debian_pip", lambda: None)
+    with pytest.raises(
+        setup["quietly"].SetupError, match=r"lacks pip: install it \(sudo apt install python3-venv"
+    ):
+        environment.make_folder(str(bare), tmp_path / "serve")
+
+
 def test_a_folder_that_may_not_be_written_is_named_without_a_traceback(setup):
     def write():
         raise PermissionError(13, "Permission denied", "/somewhere/.venv")
@@ -163,6 +183,24 @@ def test_a_linux_that_lacks_the_libraries_of_chromium_is_told_before_anything_is
     monkeypatch.setattr(browser.ctypes.util, "find_library", lambda _: None)
     with pytest.raises(setup["quietly"].SetupError, match=r"machine has none.*sudo apt install chromium"):
         browser.look()
+
+
+@pytest.mark.parametrize(
+    ("playwright", "trouble"),
+    [("echo ENOTFOUND; exit 1", "could not fetch Chromium"), ('[ "$1" = -m ]', "fetched does not start")],
+)
+def test_a_chromium_that_playwright_cannot_fetch_or_start_gets_one_sentence(
+    setup, tmp_path, monkeypatch, playwright, trouble
+):
+    browser = setup["browser"]
+    monkeypatch.setattr(browser, "find_chromium", lambda: None)
+    monkeypatch.setattr(setup["quietly"], "HOME", tmp_path)
+    monkeypatch.setattr(setup["quietly"], "ROOT", tmp_path)
+    monkeypatch.setattr(browser.sys, "executable", str(script(tmp_path / "python", playwright)))
+    with pytest.raises(
+        setup["quietly"].SetupError, match=rf"^.*{trouble} \(details.*sudo apt install chromium.*$"
+    ):
+        browser.fetch()
 
 
 def test_playwright_runs_on_a_node_that_needs_no_library_of_its_own(setup, monkeypatch):
