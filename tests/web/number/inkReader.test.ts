@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import '@tensorflow/tfjs-backend-cpu';
 import { setBackend } from '@tensorflow/tfjs-core';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import type { Ink } from '../../../webapp/src/ink';
 import { InkReader } from '../../../webapp/src/number/inkReader';
 import { readJoined } from '../../../webapp/src/number/readJoined';
 import type { Layer } from '../../../webapp/src/recognizer/layersModel';
 import { buildModel, classify } from '../../../webapp/src/recognizer/model';
 import { BARRED_SEVEN, DIGITS, drawn, inARow, joined, moved, written } from './made';
+
+vi.setConfig({ testTimeout: 60_000 }); // the plain backend is slow where other programs run too
 
 /** The network that ships, on TF.js's plain backend. */
 let network: readonly Layer[];
@@ -99,7 +101,7 @@ const UNCUT: [string, Ink][] = [
   ['nothing', []],
 ];
 
-test.each(UNCUT)('%s is not cut', { timeout: 60_000 }, (_, ink) => {
+test.each(UNCUT)('%s is not cut', (_, ink) => {
   expect(readJoined(ink, newReader())).toBeNull();
 });
 
