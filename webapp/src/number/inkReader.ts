@@ -1,8 +1,9 @@
-import { middleX, overlapX } from '../box';
+import { overlapX } from '../box';
 import type { Ink } from '../ink';
 import { DOUBTFUL, joinReadings, type Reading, readDigit } from '../reading';
 import { MAX_WIDTH_OF_ONE } from './candidate';
 import { digitCandidates } from './digitCandidates';
+import { leftToRight } from './pieces';
 import { CandidateClassifier, type Classify, inkOf, type ScoredCandidate } from './scoredCandidates';
 import { searchLattice } from './searchLattice';
 
@@ -54,7 +55,7 @@ export class InkReader {
 
   /** The reading of a path: one digit for each of its candidates. */
   readingOf(path: readonly ScoredCandidate[]): Reading {
-    const ordered = [...path].sort((one, other) => middleX(one.candidate.box) - middleX(other.candidate.box));
+    const ordered = [...path].sort((one, other) => leftToRight(one.candidate, other.candidate));
     const probabilities = this.classifier.classify(ordered);
     const readings = ordered.map((one, i) => {
       const { box, strokes, parts } = one.candidate;
