@@ -74,6 +74,10 @@ lint: $(TRAIN_READY) $(LIBRARIES_READY)
 	$(NPM) run --silent lint
 	$(NPM) run --silent typecheck
 
+.PHONY: predict
+predict: $(TRAIN_READY) $(LIBRARIES_READY)
+	@$(TRAIN) -m training.predict $(or $(PICTURES),$(error make predict PICTURES="a.png b.png")) $(ARGS)
+
 clean:
 	rm -rf .venv node_modules webapp/dist .pytest_cache .ruff_cache tests/output
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -12,12 +12,12 @@ from export.publish import replacement
 from export.quantize import choose_widened
 from export.replay import learnt_digits, write_replay
 from export.verify import verify_accuracy, verify_equal
-from training.datasets import MnistFiles, find_mnist
+from training.data.datasets import MnistFiles, find_mnist
+from training.data.ink_digits import find_ink
 from training.errors import exit_status
 from training.evaluate import accuracy, held_out
 from training.files import write_json
-from training.ink_digits import find_ink
-from training.record import DEFAULT_FOLDER, RECORD, load_run
+from training.recipe.record import DEFAULT_FOLDER, RECORD, load_run
 
 SITE_MODEL = Path("webapp/model")
 

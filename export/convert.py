@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
-from training.backend import keras, quiet_import
+from training.network.backend import keras, quiet_import
 
 with quiet_import(), warnings.catch_warnings():
     # Its own imports (JAX, Decision Forests) warn about each other.

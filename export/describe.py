@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 from export.convert import CONVERTER, MODEL, shard_names
-from training.datasets import CLASSES, SIDE
+from training.data.datasets import CLASSES, SIDE
 
 DESCRIPTION = "description.json"
 VERSION_DIGITS = 12

@@ -3,7 +3,7 @@
 import numpy as np
 
 from export.errors import ExportError
-from training.backend import keras
+from training.network.backend import keras
 
 LINEAR = (keras.layers.Conv2D, keras.layers.Dense)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from export.convert import read_layers_model
 from export.describe import DESCRIPTION
 from export.errors import ExportError
-from training.backend import keras
+from training.network.backend import keras
 
 
 def load_exported(folder: Path) -> keras.Model:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from export.convert import read_layers_model, write_layers_model
 from export.verify import holds
-from training.backend import keras
-from training.datasets import Digits
+from training.data.datasets import Digits
 from training.evaluate import accuracy
+from training.network.backend import keras
 
 # Kernels below this many weights may take sixteen bits: together they add less than 13 KB.
 SMALL = 10_000

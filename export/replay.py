@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from export.errors import ExportError
-from training.backend import keras
-from training.datasets import CLASSES, Digits, MnistFiles, read_digits, split_validation
+from training.data.datasets import CLASSES, Digits, MnistFiles, read_digits, split_validation
 from training.evaluate import held_out_ink
+from training.network.backend import keras
 
 REPLAY = "replay.bin"
 LARGEST_BYTES = 40_000

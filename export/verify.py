@@ -3,8 +3,8 @@
 import numpy as np
 
 from export.errors import ExportError
-from training.backend import keras
-from training.network import predict
+from training.network.architectures import predict
+from training.network.backend import keras
 
 LARGEST_DIFFERENCE = 1e-5  # of a probability, between float32 models
 LARGEST_CHANGE_POINTS = 0.02  # of accuracy, by quantisation, in either direction

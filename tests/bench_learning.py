@@ -26,12 +26,11 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.chromium import launch_chromium
 from tests.browser.serving import ROOT, logged_server
-from training.datasets import find_mnist, read_digits, split_validation
+from training.data.datasets import find_mnist, read_digits, split_validation
+from training.data.ink_digits import InkSplit, find_ink, read_ink
 from training.errors import exit_status
-from training.glyphs import curve, polyline
-from training.ink_digits import InkSplit, find_ink, read_ink
-from training.pendigits import PenDigit
-from training.strokes import vary_strokes
+from training.ink.glyphs import curve, polyline
+from training.ink.strokes import PenDigit, vary_strokes
 
 SITE = ROOT / "webapp" / "dist"
 COUNTS = (5, 10, 20)  # corrections of each digit

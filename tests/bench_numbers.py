@@ -21,8 +21,8 @@ from tests.browser.api_calls import import_api
 from tests.browser.chromium import launch_chromium
 from tests.browser.serving import ROOT, logged_server
 from tests.numbers.compose import Number, compose_lines, compose_numbers
-from training.ink_digits import find_ink, read_ink
-from training.pendigits import PenDigit
+from training.data.ink_digits import find_ink, read_ink
+from training.ink.strokes import PenDigit
 
 SITE = ROOT / "webapp" / "dist"
 PARTS = {

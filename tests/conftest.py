@@ -4,9 +4,9 @@ import os
 
 import pytest
 
-from training.datasets import find_mnist
+from training.data.datasets import find_mnist
+from training.data.ink_digits import find_ink
 from training.errors import DatasetError
-from training.ink_digits import find_ink
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ SITE = Path(__file__).resolve().parents[1] / "webapp" / "dist"
 PAGE, IN_ALL = "page", "in all"
 
 # What names the files of each part; all others are the page's own: HTML, style sheet, script, icon, manifest.
-PARTS = {"model": r"model/", "WASM runtime": r"\.wasm$", "recognizer": r"worker-|rolldown-runtime-"}
+PARTS = {"model": r"model/", "WASM runtime": r"\.wasm$", "recognizer": r"entry-|worker-|rolldown-runtime-"}
 
 # Bytes, compressed with brotli. Those of the model and of the whole are promises; the others are a little
 # above what there is, so that a library that slips in is noticed.

@@ -2,9 +2,10 @@
 
     python -m tests.frontier
 
-Every network of training.network.FRONTIER learns for a few epochs from the teachers of a trained run (`make
-train` comes first), is exported as the one that ships is, and reads in a real Chromium. Accuracy is on the
-validation digits: nothing here looks at the test set. An interrupted measurement goes on where it stopped.
+Every network of training.network.architectures.FRONTIER learns for a few epochs from the teachers of a
+trained run (`make train` comes first), is exported as the one that ships is, and reads in a real Chromium.
+Accuracy is on the validation digits: nothing here looks at the test set. An interrupted measurement goes on
+where it stopped.
 """
 
 from __future__ import annotations
@@ -27,19 +28,19 @@ from export.quantize import choose_widened
 from tests.bench import time_readings
 from tests.browser.chromium import launch_chromium
 from tests.browser.serving import ROOT
-from training.backend import keras
-from training.calibration import cross_entropy, with_temperature
-from training.checkpoint import Progress
-from training.datasets import Digits, find_mnist
+from training.data.datasets import Digits, find_mnist
+from training.data.ink_digits import find_ink, read_ink
 from training.errors import RunError, exit_status
 from training.evaluate import accuracy
 from training.files import write_json
-from training.fit import fit, stop_on_interrupt
-from training.ink_digits import find_ink, read_ink
-from training.network import FRONTIER, NAME, build_network, multiplications, predict
-from training.record import DEFAULT_FOLDER, load_run
-from training.settings import Settings
-from training.split import Split
+from training.network.architectures import FRONTIER, NAME, build_network, multiplications, predict
+from training.network.backend import keras
+from training.network.calibration import cross_entropy, with_temperature
+from training.recipe.checkpoint import Progress
+from training.recipe.fit import fit, stop_on_interrupt
+from training.recipe.record import DEFAULT_FOLDER, load_run
+from training.recipe.settings import Settings
+from training.recipe.split import Split
 from training.train import (
     describe_data,
     describe_run,

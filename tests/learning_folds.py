@@ -27,10 +27,10 @@ from tqdm import tqdm
 from tests.bench_learning import COUNTS, WRONG, Reader, measure_writers, percent, some_wrong, writers
 from tests.browser.chromium import launch_chromium
 from tests.browser.serving import ROOT, logged_server
-from training.datasets import FILE_STEMS, MnistFiles, find_mnist, read_digits, split_validation
+from training.data.datasets import FILE_STEMS, MnistFiles, find_mnist, read_digits, split_validation
+from training.data.ink_digits import NAME, find_ink, read_ink
+from training.data.unpack import unpack
 from training.errors import exit_status
-from training.ink_digits import NAME, find_ink, read_ink
-from training.unpack import unpack
 
 FOLDS = 4
 TEN = "10 of each digit"  # the case in which MNIST's digits are read too, which takes longest

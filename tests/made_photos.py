@@ -14,8 +14,8 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from training.datasets import find_mnist, read_digits, split_validation
-from training.ink_digits import find_ink, read_ink
+from training.data.datasets import find_mnist, read_digits, split_validation
+from training.data.ink_digits import find_ink, read_ink
 
 SMALLEST, LARGEST = 20, 400  # pixels, the height of a digit
 TILT = 10.0  # degrees, at most, to either side

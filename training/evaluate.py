@@ -6,9 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from training.backend import keras
-from training.calibration import expected_calibration_error
-from training.datasets import (
+from training.data.datasets import (
     CLASSES,
     Digits,
     MnistFiles,
@@ -17,10 +15,12 @@ from training.datasets import (
     read_digits,
     split_validation,
 )
+from training.data.ink_digits import draw_digits, find_ink, ink_checksum, read_ink
 from training.errors import RunError, exit_status
-from training.ink_digits import draw_digits, find_ink, ink_checksum, read_ink
-from training.network import predict
-from training.record import DEFAULT_FOLDER, load_run
+from training.network.architectures import predict
+from training.network.backend import keras
+from training.network.calibration import expected_calibration_error
+from training.recipe.record import DEFAULT_FOLDER, load_run
 
 
 def accuracy(model: keras.Model, digits: Digits) -> float:

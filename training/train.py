@@ -7,23 +7,23 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from training import checkpoint
-from training.backend import keras, tf
-from training.calibration import with_temperature
-from training.checkpoint import Progress
-from training.datasets import MnistFiles, checksums, find_mnist, read_digits
+from training.data.datasets import MnistFiles, checksums, find_mnist, read_digits
+from training.data.ink_digits import InkSplit, draw_digits, find_ink, ink_checksum, read_ink
 from training.errors import RunError, exit_status
 from training.evaluate import accuracy
-from training.extra import describe_extra, read_extra, say_extra, with_extra
-from training.fit import fit, stop_on_interrupt
-from training.hardware import hardware, use_fast_formats
-from training.ink_digits import InkSplit, draw_digits, find_ink, ink_checksum, read_ink
-from training.lessons import LabelLessons, Lessons, TeacherLessons
-from training.network import build_network, predict
-from training.record import DEFAULT_FOLDER, RECORD, load_run, versions, write_run
-from training.refusal import refused, sure_enough
-from training.settings import Settings, full, quick
-from training.split import Split, divide, with_ink
+from training.network.architectures import build_network, predict
+from training.network.backend import keras, tf
+from training.network.calibration import with_temperature
+from training.network.refusal import refused, sure_enough
+from training.recipe import checkpoint
+from training.recipe.checkpoint import Progress
+from training.recipe.extra import describe_extra, read_extra, say_extra, with_extra
+from training.recipe.fit import fit, stop_on_interrupt
+from training.recipe.hardware import hardware, use_fast_formats
+from training.recipe.record import DEFAULT_FOLDER, RECORD, load_run, versions, write_run
+from training.recipe.settings import Settings, full, quick
+from training.recipe.split import Split, divide, with_ink
+from training.recipe.targets import LabelLessons, Lessons, TeacherLessons
 
 LESSONS = "lessons"  # the teachers' answers
 
@@ -38,11 +38,11 @@ def train(
 ) -> dict:
     """Train into `folder` and return the record; the averaged weights that do best on validation are kept.
 
-    `ink` is a file of pen strokes to learn from beside MNIST (see training.ink_digits), `extra` are files of
-    corrections (see training.extra). First come the teachers, each in a folder of its own, then the network
-    that learns their answers. After each epoch there is a checkpoint. The first Ctrl-C ends the run after the
-    current step and keeps the best weights so far; the record then says `interrupted` and holds no test
-    accuracy. KeyboardInterrupt if there are none yet.
+    `ink` is a file of pen strokes to learn from beside MNIST (see training.data.ink_digits), `extra` are
+    files of corrections (see training.recipe.extra). First come the teachers, each in a folder of its own,
+    then the network that learns their answers. After each epoch there is a checkpoint. The first Ctrl-C ends
+    the run after the current step and keeps the best weights so far; the record then says `interrupted` and
+    holds no test accuracy. KeyboardInterrupt if there are none yet.
     """
     make_repeatable(settings)
     make_folder(folder)

@@ -20,8 +20,8 @@ def api(open_page, server):
 
 def test_mnist_reads_as_in_keras_on_the_same_weights(api, mnist, capsys):
     from export.load import load_exported
-    from training.datasets import read_digits
-    from training.network import predict
+    from training.data.datasets import read_digits
+    from training.network.architectures import predict
 
     images, labels = read_digits(mnist, "test")
     in_browser = classify(api, images)
@@ -39,8 +39,8 @@ def test_mnist_reads_as_in_keras_on_the_same_weights(api, mnist, capsys):
 
 
 def test_pen_strokes_become_the_same_pixels_and_answers_as_in_python(api, pen_strokes, capsys):
-    from training.ink import rasterize_ink
-    from training.ink_digits import read_ink
+    from training.data.ink_digits import read_ink
+    from training.ink.rasterize import rasterize_ink
 
     digits = read_ink(pen_strokes).test
     expected = np.stack([np.round(rasterize_ink(digit.strokes).astype(float) * 255) for digit in digits])

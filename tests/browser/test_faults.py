@@ -133,9 +133,9 @@ EXPECTED = [
     (r"^index\.html missing", "no page", "no page at this address"),
     (r"^index\.html", "ready|not started|error", "index.html|did not come whole"),
     (r"^program ", "not started", "did not come whole"),
-    (r"^assets/(worker|rolldown).*\.js (missing|cut)", "error", "The reader's program"),
+    (r"^assets/(entry-|worker-|rolldown).*\.js (missing|cut)", "error", "The reader's program"),
     # What no sum stands before may run for a moment, until it is found out.
-    (r"^assets/(worker|rolldown).*\.js", "error", "program"),
+    (r"^assets/(entry-|worker-|rolldown).*\.js", "error", "program"),
     (r"\.js (cut|flipped)", "ready|error", "{name}|program"),  # found out when it is needed
     (r"", "ready", "{name}"),
 ]

@@ -48,7 +48,7 @@ def test_the_page_comes_before_the_reader_and_waits_for_none_of_it(open_page, lo
     page.open(log_server.url)
     started = [(url.split("/")[-1], time) for url, time in page.page.evaluate(STARTED)]
     critical = [time for name, time in started if re.match(r"page-|createRecognizer-", name)]
-    reader = [time for name, time in started if re.match(r"worker-|rolldown-runtime-", name)]
+    reader = [time for name, time in started if re.match(r"entry-|worker-|rolldown-runtime-", name)]
     assert len(critical) == 3
     assert max(critical) <= min(reader)
     page.draw_with_mouse(DIGITS[1])

@@ -21,7 +21,7 @@ def samples(request) -> list[Strokes]:
     """One ink for each digit: the even ones made by code, the odd ones by writers who only validate."""
     if request.param == "made":
         return [DIGITS[digit] for digit in range(0, 10, 2)]
-    from training.ink_digits import read_ink
+    from training.data.ink_digits import read_ink
 
     unseen = read_ink(request.getfixturevalue("pen_strokes")).validation
     writers = sorted({digit.writer for digit in unseen})

@@ -74,8 +74,9 @@ def test_a_file_altered_on_its_way_is_not_kept_for_offline_use(site_copy, start_
     assert page.wait_until_read(1) == "1"
 
 
-def test_a_missing_worker_script_is_said(site_copy, start_server, open_page):
-    _, mend = damage(site_copy, "assets/worker-*.js", "missing")
+@pytest.mark.parametrize("script", ["entry", "worker"])
+def test_a_missing_worker_script_is_said(script, site_copy, start_server, open_page):
+    _, mend = damage(site_copy, f"assets/{script}-*.js", "missing")
     server = start_server(site_copy)
     page = open_page(server.url)
     expect(page.status).to_have_attribute("data-state", "error", timeout=30_000)
@@ -89,9 +90,10 @@ def test_a_missing_worker_script_is_said(site_copy, start_server, open_page):
     page.wait_until_ready()
 
 
-def test_a_damaged_worker_script_does_not_stay_in_the_http_cache(site_copy, start_server, open_page):
+@pytest.mark.parametrize("script", ["entry", "worker"])
+def test_a_damaged_worker_script_does_not_stay_in_the_http_cache(script, site_copy, start_server, open_page):
     # By its name it may be kept for ever.
-    _, mend = damage(site_copy, "assets/worker-*.js", "cut short")
+    _, mend = damage(site_copy, f"assets/{script}-*.js", "cut short")
     server = start_server(site_copy)
     page = open_page(server.url)
     expect(page.status).to_have_attribute("data-state", "error", timeout=30_000)

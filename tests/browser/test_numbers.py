@@ -195,7 +195,7 @@ def test_kept_out_writers_numbers(open_page, server, pen_strokes, capsys):
     from tests.bench_numbers import read_numbers, split_by_mistake
     from tests.browser.api_calls import import_api
     from tests.numbers.compose import compose_numbers
-    from training.ink_digits import read_ink
+    from training.data.ink_digits import read_ink
 
     digits = read_ink(pen_strokes).validation
     page = open_page(server.url + "api/none").page

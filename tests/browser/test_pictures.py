@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from tests.browser.api_calls import import_api
 from tests.browser.bad_pictures import BAD, animated_gif, drawn_one, encode, mutated
-from tests.made_photos import Source, make_photo, sources
+from tests.made_photos import Source, make_photo
 
 # Names, in the order of the files, what each card says.
 CARDS = """cards => cards.map((card) => ({
@@ -33,7 +33,7 @@ SENTENCE = re.compile(r"^[A-Z][^\n]{10,160}\.$")
 @pytest.fixture(scope="module")
 def number(mnist):
     """A photo of the number 2026 in MNIST validation digits."""
-    from training.datasets import read_digits, split_validation
+    from training.data.datasets import read_digits, split_validation
 
     images, labels = read_digits(mnist, "train")
     _, chosen = split_validation(labels, 5000, 0)
@@ -254,30 +254,3 @@ def test_pictures_are_read_offline_and_send_nothing(open_page, log_server, numbe
     [card] = choose(page, [("year.jpg", number)])
     assert card["prediction"] == "2026"
     assert log_server.paths() == []
-
-
-def test_python_reads_the_same_pictures_alike(api, mnist, pen_strokes, tmp_path):
-    from training.bitmap import read_levels
-    from training.network import predict
-    from training.pictures import read_grey
-    from training.shipped import load_shipped, threshold
-
-    model, description, _ = load_shipped()
-    rng = np.random.default_rng(11)
-    every = sources("validation")
-    right = 0
-    for i in range(24):
-        chosen = [every[(i + j) % 2] for j in range(1 if i % 3 else int(rng.integers(2, 7)))]
-        photo = make_photo([part[rng.integers(len(part))] for part in chosen], rng, rng.uniform(20, 120))
-        # Without loss, so that both see the same pixels.
-        (tmp_path / "photo.png").write_bytes(encode(Image.open(io.BytesIO(photo.content))))
-        on_page = read(api, (tmp_path / "photo.png").read_bytes())
-        grey = read_grey(tmp_path / "photo.png")
-        here = read_levels(grey, lambda images: predict(model, images).numpy(), threshold(description))
-        assert (here.text, here.nothing) == (on_page["text"], on_page["nothing"]), (i, photo.text)
-        digits = [digit for line in here.lines for digit in line]
-        for one, other in zip(digits, on_page["digits"], strict=True):
-            assert one.box == tuple(other["box"][side] for side in ("x", "y", "width", "height"))
-            np.testing.assert_allclose(one.probabilities, other["probabilities"], atol=0.02)
-        right += here.text == photo.text
-    assert right >= 21

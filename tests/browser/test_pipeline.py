@@ -13,7 +13,7 @@ from export.load import load_exported
 from tests.browser.api_calls import classify, import_api
 from tests.browser.serving import ROOT
 from tests.python.made_digits import make_digits, write_idx
-from training.network import predict
+from training.network.architectures import predict
 
 
 def run(*command: object, **settings: str) -> None:

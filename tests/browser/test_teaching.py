@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.digitpad_page import DIGITS
 from tests.browser.teaching import Teacher, arabic_seven
-from training.ink import rasterize_ink
+from training.ink.rasterize import rasterize_ink
 
 
 @pytest.fixture

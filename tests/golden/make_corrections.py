@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from training.corrections import MOST_CORRECTIONS, read_corrections
+from training.data.corrections import MOST_CORRECTIONS, read_corrections
 from training.errors import DatasetError
 
 HEADER = {"format": "digitpad-corrections", "version": 1, "count": 1}

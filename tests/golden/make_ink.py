@@ -9,7 +9,7 @@ import json
 import math
 from pathlib import Path
 
-from training.ink import rasterize_ink
+from training.ink.rasterize import rasterize_ink
 
 Stroke = list[list[float]]
 

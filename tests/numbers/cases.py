@@ -13,9 +13,9 @@ import numpy as np
 
 from tests.numbers.compose import Number, Stretch
 from training.evaluate import predict
-from training.pendigits import PenDigit
-from training.refusal import DOUBTFUL
-from training.shipped import load_shipped, threshold
+from training.ink.strokes import PenDigit
+from training.network.refusal import DOUBTFUL
+from training.network.shipped import load_shipped, threshold
 
 LEAST_DOUBT = 1e-4
 SLACK = 6  # points: how far from the line between two digits a stroke may be cut all the same

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from training.pendigits import PenDigit, Stroke
+from training.ink.strokes import PenDigit, Stroke
 
 LENGTHS = (2, 3, 4, 5, 6)  # digits in a number, each as often
 

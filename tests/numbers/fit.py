@@ -15,9 +15,8 @@ from scipy.optimize import minimize
 
 from tests.numbers.cases import Case, make_cases, single
 from tests.numbers.compose import Number, compose_numbers
-from training.ink_digits import find_ink, read_ink
-from training.pendigits import PenDigit
-from training.strokes import vary_strokes
+from training.data.ink_digits import find_ink, read_ink
+from training.ink.strokes import PenDigit, vary_strokes
 
 NAMES = [
     "logarithm of the likeliest digit's probability",

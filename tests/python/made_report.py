@@ -8,10 +8,10 @@ from types import SimpleNamespace
 
 from tests.python.made_digits import write_idx
 from tests.python.made_ink import write_unipen
-from training.datasets import checksums, find_mnist
-from training.ink_digits import find_ink, ink_checksum
+from training.data.datasets import checksums, find_mnist
+from training.data.ink_digits import find_ink, ink_checksum
+from training.network.shipped import FOLDER, RECORD
 from training.report.__main__ import report
-from training.shipped import FOLDER, RECORD
 
 NONDIGITS = 60
 SURE_ENOUGH = 0.9

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.learning_folds import FOLDS, fold_ink, interval
-from training.ink_digits import split_writers
-from training.pendigits import parse_unipen
+from training.data.ink_digits import split_writers
+from training.data.pendigits import parse_unipen
 
 
 def unipen(writers: int) -> str:

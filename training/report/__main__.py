@@ -5,18 +5,18 @@ import json
 import sys
 from pathlib import Path
 
-from training.datasets import find_mnist
+from training.data.datasets import find_mnist
+from training.data.ink_digits import find_ink
 from training.errors import RunError, exit_status
 from training.files import write_atomically, write_json
-from training.ink_digits import find_ink
+from training.network.shipped import FOLDER, load_shipped
 from training.report.figures import key_figures
 from training.report.measure import NONDIGITS, answer_ink, answer_mnist, answer_nondigits
 from training.report.page import render
 from training.report.panels import readme_pictures
-from training.shipped import FOLDER, load_shipped
 
 DEFAULT_FOLDER = Path("training/output/report")
-FRONTIER = Path("training/frontier.json")  # written by `python -m tests.frontier`
+FRONTIER = Path("training/report/frontier.json")  # written by `python -m tests.frontier`
 PLOTTED = ("name", "parameters", "bytes", "milliseconds", "mnist_accuracy", "ink_accuracy")
 PAGE = "index.html"
 FIGURES = "figures.json"

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from training.calibration import expected_calibration_error
-from training.network import multiplications
-from training.nondigits import KINDS
-from training.refusal import refused, sure_enough
+from training.ink.nondigits import KINDS
+from training.network.architectures import multiplications
+from training.network.calibration import expected_calibration_error
+from training.network.refusal import refused, sure_enough
+from training.network.shipped import Shipped, threshold
 from training.report.measure import Answers, NondigitAnswers
-from training.shipped import Shipped, threshold
 
 BINS = 15  # of the calibration error and of the reliability diagrams
 Z = 1.96  # of a 95% interval

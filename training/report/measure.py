@@ -5,14 +5,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from training.backend import keras
-from training.datasets import MnistFiles
-from training.defective import Defective, find_defective
+from training.data.datasets import MnistFiles
+from training.data.defective import Defective, find_defective
+from training.data.ink_digits import split_writers
+from training.data.pendigits import load_pendigits
 from training.evaluate import held_out, held_out_ink
-from training.ink_digits import split_writers
-from training.network import predict
-from training.nondigits import draw_nondigits
-from training.pendigits import PenDigit, load_pendigits
+from training.ink.nondigits import draw_nondigits
+from training.ink.strokes import PenDigit
+from training.network.architectures import predict
+from training.network.backend import keras
 
 NONDIGITS = 3000
 SEED = 0  # of the non-digits
@@ -44,7 +45,7 @@ class NondigitAnswers(NamedTuple):
     """What the model made of ink that is no digit."""
 
     probabilities: np.ndarray  # n×10
-    kinds: np.ndarray  # n indices into training.nondigits.KINDS
+    kinds: np.ndarray  # n indices into training.ink.nondigits.KINDS
 
 
 def answer_mnist(model: keras.Model, record: dict, found: MnistFiles, part: str) -> Answers:

@@ -9,9 +9,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from PIL import Image
 
 from training.evaluate import confusion_matrix
+from training.network.shipped import Shipped
 from training.report import panels, plots
 from training.report.measure import Answers, NondigitAnswers
-from training.shipped import Shipped
 
 TEMPLATE = "template.html"
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Plugin } from 'vite';
-import type { SiteFile } from '../src/recognizer/fetchChecked';
+import type { SiteFile } from '../src/recognizer/worker/fetchChecked';
 
 interface Description {
   readonly version: string;
@@ -12,23 +12,23 @@ interface Description {
   readonly sure_enough?: unknown;
 }
 
-/** Of each feature of the replay set, as src/recognizer/learner.ts reads it. */
+/** Bits of each feature of the replay set that src/recognizer/worker/learner.ts can read. */
 const REPLAY_BITS = 4;
 
 const MODULE = 'virtual:site-files';
 
-/** For a model that names no confidence of its own: a digit is to be likelier than all the others together. */
-const SURE_ENOUGH = 0.5;
+/** For a model without a threshold of its own: a digit must be likelier than all the others together. */
+const DEFAULT_THRESHOLD = 0.5;
 
 /**
  * The files that the recognizer fetches: copied into the site under addresses that name their content (so that they can
- * be cached for ever), and listed with their sizes and sums in the module `virtual:site-files`, beside the confidence
- * that the model asks for before a digit is named.
+ * be cached for ever), and listed with their sizes and sums in the module `virtual:site-files`, beside the model's
+ * confidence threshold.
  *
  * @param modelFolder what `make export` wrote, with its description.json.
  */
 export function siteFiles(modelFolder: string): Plugin {
-  const { sources, ...files } = collectFiles(modelFolder);
+  const { sources, ...files } = siteFilesOf(modelFolder);
   const exported = Object.entries(files);
   return {
     name: 'site-files',
@@ -45,7 +45,7 @@ export function siteFiles(modelFolder: string): Plugin {
       });
     },
     generateBundle() {
-      // The worker's bundle has this plugin too; the page's build alone emits.
+      // The worker's bundle has this plugin too; only the page's build emits.
       if (this.environment.config.isWorker) return;
       for (const [fileName, source] of sources) {
         this.emitFile({ type: 'asset', fileName, source: readFileSync(source) });
@@ -54,51 +54,56 @@ export function siteFiles(modelFolder: string): Plugin {
   };
 }
 
-function collectFiles(modelFolder: string) {
+/**
+ * The files of `modelFolder` and of TF.js that the recognizer fetches, and what its description says of the model.
+ *
+ * @returns the files by the address that they get in the site; `sources` maps these addresses to paths.
+ * @throws Error where the folder and its description.json do not belong together.
+ */
+export function siteFilesOf(modelFolder: string) {
   const description = JSON.parse(readFileSync(join(modelFolder, 'description.json'), 'utf8')) as Description;
   const sources = new Map<string, string>();
-  const described = ({ path, bytes, sha256 }: SiteFile, address: string): SiteFile => {
-    const source = join(modelFolder, path);
-    const found = describe(source);
-    if (found.sha256 !== sha256) {
-      throw new Error(`${source} is not the file that description.json describes; run \`make export\` again.`);
-    }
-    sources.set(address, source);
-    return { path: address, bytes, sha256 };
+  const list = (source: string, addressOf: (sum: string) => string): SiteFile => {
+    const content = readFileSync(source);
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    const path = addressOf(sha256.slice(0, 12));
+    sources.set(path, source);
+    return { path, bytes: content.length, sha256 };
   };
-  const modelFiles = description.files.map((file) => described(file, `model/${description.version}/${file.path}`));
-  // Not below model/, whose files are fetched before anything is read.
-  const { replay } = description;
+  const fromModel = (file: SiteFile, addressOf: (sum: string) => string): SiteFile => {
+    const source = join(modelFolder, file.path);
+    const listed = list(source, addressOf);
+    if (listed.sha256 === file.sha256) return listed;
+    throw new Error(`${source} is not the file that description.json describes; run \`make export\` again.`);
+  };
+  const wasmFile = (name: string): SiteFile => {
+    const source = createRequire(import.meta.url).resolve(`@tensorflow/tfjs-backend-wasm/dist/${name}.wasm`);
+    return list(source, (sum) => `assets/${name}-${sum}.wasm`);
+  };
+  const { version, files, replay } = description;
   if (replay && replay.bits !== REPLAY_BITS) {
     throw new Error(`${modelFolder} has a replay set in another form than the page reads; run \`make export\` again.`);
   }
-  const replayFile = replay ? described(replay, `assets/replay-${replay.sha256.slice(0, 12)}.bin`) : null;
-  const wasmFile = (name: string): SiteFile => {
-    const source = createRequire(import.meta.url).resolve(`@tensorflow/tfjs-backend-wasm/dist/${name}`);
-    const { bytes, sha256 } = describe(source);
-    const address = `assets/${basename(name, '.wasm')}-${sha256.slice(0, 12)}.wasm`;
-    sources.set(address, source);
-    return { path: address, bytes, sha256 };
+  return {
+    sources,
+    modelFiles: files.map((file) => fromModel(file, () => `model/${version}/${file.path}`)),
+    wasmFiles: { simd: wasmFile('tfjs-backend-wasm-simd'), plain: wasmFile('tfjs-backend-wasm') },
+    // Not below model/: those files are fetched before anything can be read.
+    replayFile: replay ? fromModel(replay, (sum) => `assets/replay-${sum}.bin`) : null,
+    modelVersion: version,
+    confidenceThreshold: thresholdOf(description),
   };
-  const wasmFiles = { simd: wasmFile('tfjs-backend-wasm-simd.wasm'), plain: wasmFile('tfjs-backend-wasm.wasm') };
-  const sureEnough = sureEnoughOf(description);
-  return { modelFiles, wasmFiles, replayFile, modelVersion: description.version, sureEnough, sources };
 }
 
 /**
- * The confidence, between 0 and 1, that a digit has to exceed to be named.
+ * The confidence, between 0 and 1, that a digit must exceed to be named.
  *
  * @throws Error where the description holds anything else under `sure_enough`.
  */
-function sureEnoughOf({ sure_enough: sureEnough = SURE_ENOUGH }: Description): number {
-  if (typeof sureEnough === 'number' && sureEnough > 0 && sureEnough < 1) return sureEnough;
+function thresholdOf({ sure_enough: threshold = DEFAULT_THRESHOLD }: Description): number {
+  if (typeof threshold === 'number' && threshold > 0 && threshold < 1) return threshold;
   throw new Error(
-    `sure_enough in description.json is ${JSON.stringify(sureEnough)}, not a number between 0 and 1; ` +
+    `sure_enough in description.json is ${JSON.stringify(threshold)}, not a number between 0 and 1; ` +
       'run `make export` again.',
   );
-}
-
-function describe(path: string): { bytes: number; sha256: string } {
-  const content = readFileSync(path);
-  return { bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
 }

@@ -7,7 +7,7 @@ import pytest
 
 from export.convert import SHARD_BYTES, read_layers_model, shard_names, write_layers_model
 from export.fold import fold
-from training.network import build_network
+from training.network.architectures import build_network
 
 
 @pytest.fixture(scope="module")

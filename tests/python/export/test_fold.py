@@ -7,8 +7,8 @@ from export.errors import ExportError
 from export.fold import fold
 from export.verify import verify_equal
 from tests.python.made_digits import make_digits
-from training.backend import keras
-from training.network import build_network
+from training.network.architectures import build_network
+from training.network.backend import keras
 
 IMAGES = make_digits(50)[0]
 

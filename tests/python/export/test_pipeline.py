@@ -17,9 +17,9 @@ from export.errors import ExportError
 from export.load import load_exported, read_description
 from export.replay import read_replay
 from tests.python.made_digits import make_digits, write_idx
-from training.datasets import find_mnist
-from training.network import predict
-from training.record import WEIGHTS, load_run
+from training.data.datasets import find_mnist
+from training.network.architectures import predict
+from training.recipe.record import WEIGHTS, load_run
 
 ROOT = Path(__file__).resolve().parents[3]
 TRAINING = ("--epochs", "8", "--batch-size", "25", "--validation", "100", "--teachers", "0")

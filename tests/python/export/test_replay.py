@@ -8,8 +8,8 @@ import pytest
 from export.errors import ExportError
 from export.replay import LARGEST_BYTES, choose_replay, features_of, read_replay, write_replay
 from tests.python.made_digits import make_digits
-from training.datasets import Digits
-from training.network import build_network
+from training.data.datasets import Digits
+from training.network.architectures import build_network
 
 
 def sources(*counts):

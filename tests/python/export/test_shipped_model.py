@@ -7,8 +7,8 @@ import pytest
 
 from export.load import load_exported, read_description
 from export.replay import read_replay
-from training.datasets import read_digits, split_validation
-from training.network import predict
+from training.data.datasets import read_digits, split_validation
+from training.network.architectures import predict
 
 MODEL = Path(__file__).resolve().parents[3] / "webapp" / "model"
 LARGEST_BYTES = 150_000

@@ -6,7 +6,7 @@ import pytest
 from export.errors import ExportError
 from export.verify import verify_accuracy, verify_equal
 from tests.python.made_digits import make_digits
-from training.network import build_network
+from training.network.architectures import build_network
 
 IMAGES = make_digits(20)[0]
 

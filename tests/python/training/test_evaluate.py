@@ -1,4 +1,4 @@
-"""training/evaluate.py and training/record.py: measures, held-out digits, and what a run folder lacks."""
+"""training/evaluate.py and training/recipe/record.py: measures, and held-out digits."""
 
 import shutil
 
@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from tests.python.made_digits import write_idx, write_npz
-from training.datasets import find_mnist
+from training.data.datasets import find_mnist
 from training.errors import RunError
 from training.evaluate import accuracy, confusion_matrix, held_out, report
-from training.network import predict
-from training.record import RECORD, WEIGHTS, load_run
-from training.settings import Settings
+from training.network.architectures import predict
+from training.recipe.record import RECORD, WEIGHTS, load_run
+from training.recipe.settings import Settings
 from training.train import train
 
 TINY = Settings(epochs=1, batch_size=50, validation=100)

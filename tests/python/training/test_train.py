@@ -10,17 +10,17 @@ import numpy as np
 import pytest
 
 from tests.python.made_digits import write_idx
-from training import checkpoint
-from training.checkpoint import NAME as CHECKPOINT
-from training.checkpoint import Progress
-from training.datasets import find_mnist, read_digits
+from training.data.datasets import find_mnist, read_digits
 from training.errors import DatasetError, RunError
-from training.fit import run_epochs, stop_on_interrupt
-from training.network import TEACHERS, build_network
-from training.optimisation import build_optimizer
-from training.record import RECORD, WEIGHTS, load_run
-from training.settings import Settings, full, quick
-from training.split import divide
+from training.network.architectures import TEACHERS, build_network
+from training.recipe import checkpoint
+from training.recipe.checkpoint import NAME as CHECKPOINT
+from training.recipe.checkpoint import Progress
+from training.recipe.fit import run_epochs, stop_on_interrupt
+from training.recipe.optimisation import build_optimizer
+from training.recipe.record import RECORD, WEIGHTS, load_run
+from training.recipe.settings import Settings, full, quick
+from training.recipe.split import divide
 from training.train import label_lessons, parse, train
 
 TINY = Settings(recipe="tiny", epochs=3, batch_size=50, validation=100, averaging=0.9, teachers=0)

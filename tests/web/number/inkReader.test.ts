@@ -5,14 +5,13 @@ import { beforeAll, expect, test, vi } from 'vitest';
 import type { Ink } from '../../../webapp/src/ink';
 import { InkReader } from '../../../webapp/src/number/inkReader';
 import { readJoined } from '../../../webapp/src/number/readJoined';
-import type { Layer } from '../../../webapp/src/recognizer/layersModel';
-import { buildModel, classify } from '../../../webapp/src/recognizer/model';
+import { buildModel, type Model } from '../../../webapp/src/recognizer/worker/model';
 import { BARRED_SEVEN, DIGITS, drawn, inARow, joined, moved, written } from './made';
 
 vi.setConfig({ testTimeout: 60_000 }); // the plain backend is slow where other programs run too
 
 /** The network that ships, on TF.js's plain backend. */
-let network: readonly Layer[];
+let network: Model;
 let sureEnough: number;
 let asked: number[] = [];
 
@@ -30,7 +29,7 @@ function newReader(): InkReader {
   asked = [];
   return new InkReader((pixels) => {
     asked.push(pixels.length / 784);
-    return classify(network, pixels);
+    return network.classify(pixels);
   }, sureEnough);
 }
 

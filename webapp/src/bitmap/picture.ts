@@ -4,8 +4,3 @@ export interface Picture {
   readonly height: number;
   readonly data: ArrayLike<number>;
 }
-
-/** A file or picture that can't be read as digits. `message` is one sentence for the user; `name` crosses threads. */
-export class PictureError extends Error {
-  override readonly name = 'PictureError';
-}

@@ -4,7 +4,7 @@ import type { Correction } from './correction';
 /**
  * The file of corrections: JSON Lines, first a header, then a correction a line. corrections.schema.json describes both.
  *
- * Twin of training/corrections.py: both take and refuse the same files, in the same words (tests/golden/corrections.json).
+ * Twin of training/data/corrections.py: both take and refuse the same files, in the same words (tests/golden/corrections.json).
  */
 export const FORMAT = 'digitpad-corrections';
 export const VERSION = 1;

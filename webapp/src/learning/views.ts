@@ -15,7 +15,7 @@ type Matrix = readonly [number, number, number, number];
 
 /**
  * How a drawing is varied, as the same hand varies: the first is the drawing as it is; then, in pairs, more and less
- * slanted, turned, and stretched. About one and a half standard deviations of training/strokes.py.
+ * slanted, turned, and stretched. About one and a half standard deviations of training/ink/strokes.py.
  */
 const VARIATIONS: readonly Matrix[] = [
   [1, 0, 0, 1],

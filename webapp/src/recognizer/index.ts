@@ -1,3 +1,3 @@
-export { createRecognizer, type Recognizer, type RecognizerOptions } from './createRecognizer';
-export { newestOnly } from './newestOnly';
-export type { BackendName, Example, ImageReading, LearningChange, LoadProgress } from './protocol';
+export { createRecognizer } from './page/createRecognizer';
+export { newestOnly } from './page/newestOnly';
+export type * from './recognizer';

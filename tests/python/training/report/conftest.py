@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 
 from tests.python.made_report import NONDIGITS, WITH_MARKUP, Page, make_inputs, run
-from training import defective
-from training.datasets import read_digits, split_validation
-from training.defective import Defective
-from training.ink_digits import draw_digits, read_ink
-from training.network import predict
-from training.nondigits import draw_nondigits
+from training.data import defective
+from training.data.datasets import read_digits, split_validation
+from training.data.defective import Defective
+from training.data.ink_digits import draw_digits, read_ink
+from training.ink.nondigits import draw_nondigits
+from training.network.architectures import predict
+from training.network.shipped import load_shipped
 from training.report.__main__ import PAGE
 from training.report.measure import samples_of
-from training.shipped import load_shipped
 
 
 @pytest.fixture(scope="session")

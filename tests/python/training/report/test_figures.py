@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from tests.python.made_report import NONDIGITS, SURE_ENOUGH
-from training.calibration import expected_calibration_error
-from training.nondigits import KINDS
+from training.ink.nondigits import KINDS
+from training.network.calibration import expected_calibration_error
 from training.report.__main__ import FIGURES
 from training.report.figures import refusal_curve, reliability, wilson
 from training.report.measure import Answers

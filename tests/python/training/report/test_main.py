@@ -10,8 +10,8 @@ from PIL import Image
 from tests.python.made_digits import write_idx
 from tests.python.made_report import Page, run
 from training.errors import RunError
+from training.network.shipped import RECORD
 from training.report.__main__ import PAGE, main
-from training.shipped import RECORD
 
 
 @pytest.mark.parametrize("name", ["frontier.png", "refusals.png"])
@@ -51,7 +51,7 @@ def test_what_is_missing_is_said(made, tmp_path):
         "The pen strokes are not at hand",
         "There is no ink to show writers of.",
         "What is no digit is drawn together with pen strokes, and there are none at hand.",
-        "there is no training/frontier.json",
+        "there is no training/report/frontier.json",
         "the record of the training run is missing",
         "No sample of these writers is named defective",
     ):

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from tests.python.made_report import WITH_MARKUP
-from training.datasets import read_digits, split_validation
+from training.data.datasets import read_digits, split_validation
 from training.report import panels, plots
 from training.report.__main__ import read_frontier
 from training.report.measure import Answers

@@ -1,4 +1,5 @@
-import { type Picture, PictureError } from '../picture';
+import { PictureError } from '../../errors';
+import type { Picture } from '../picture';
 import type { Plane } from '../plane';
 
 /** A picture whose alpha, of 255, is lower everywhere shows nothing. */

@@ -1,0 +1,58 @@
+"""training/network/architectures.py: the shape that export and the page rely on, and its budgets."""
+
+import numpy as np
+import pytest
+
+from tests.python.made_digits import make_digits
+from training.network.architectures import ARCHITECTURES, build_network, multiplications, predict
+from training.network.backend import keras
+
+IMAGES = make_digits(30)[0]
+
+
+def test_layers_that_others_name():
+    model = build_network()
+    assert model.input_shape == (None, 28, 28, 1)
+    assert model.output_shape == (None, 10)
+    assert model.layers[-1].name == "probabilities"
+    linear = [layer.name for layer in model.layers if isinstance(layer, keras.layers.Dense)]
+    assert linear == ["features", "probabilities"]
+
+
+def test_what_ships_fits_its_budgets():
+    model = build_network()
+    assert model.count_params() < 100_000
+    assert multiplications(model) < 5_000_000
+
+
+def test_multiplications_are_counted():
+    layers = keras.layers
+    model = keras.Sequential(
+        [layers.InputLayer((6, 6, 1)), layers.Conv2D(2, 3, strides=2), layers.Flatten(), layers.Dense(5)]
+    )
+    assert multiplications(model) == 2 * 2 * (3 * 3 * 1 * 2) + 8 * 5
+
+
+@pytest.mark.parametrize("name", ARCHITECTURES)
+def test_every_architecture_has_the_same_ends(name):
+    model = build_network(name=name)
+    assert (model.name, model.input_shape[1:], model.output_shape[1:]) == (name, (28, 28, 1), (10,))
+    assert model.get_layer("features").units == ARCHITECTURES[name].features
+
+
+def test_probabilities():
+    probabilities = predict(build_network(), IMAGES).numpy()
+    assert probabilities.min() >= 0
+    np.testing.assert_allclose(probabilities.sum(axis=1), 1, atol=1e-6)
+
+
+def test_prediction_does_not_depend_on_the_batches():
+    model = build_network()
+    np.testing.assert_allclose(predict(model, IMAGES, batch_size=7), predict(model, IMAGES), atol=1e-6)
+
+
+def test_the_seed_decides_the_weights():
+    first, same, other = (build_network(seed).get_weights() for seed in (1, 1, 2))
+    assert all(np.array_equal(a, b) for a, b in zip(first, same, strict=True))
+    kernels = [i for i, array in enumerate(first) if array.ndim > 1]
+    assert not any(np.array_equal(first[i], other[i]) for i in kernels)

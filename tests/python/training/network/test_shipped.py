@@ -1,0 +1,52 @@
+"""training/network/shipped.py: the shipped model, its description and the record of its training."""
+
+import json
+import shutil
+
+import pytest
+
+from export.errors import ExportError
+from tests.python.made_digits import make_digits
+from training.errors import RunError
+from training.network.architectures import predict
+from training.network.shipped import FOLDER, RECORD, load_shipped, threshold
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return shutil.copytree(FOLDER, tmp_path / "model")
+
+
+def test_the_shipped_model_answers_with_probabilities():
+    model, description, _ = load_shipped()
+    answers = predict(model, make_digits(20)[0]).numpy()
+    assert answers.shape == (20, 10)
+    assert answers.sum(axis=1) == pytest.approx(1, abs=1e-5)
+    assert model.count_params() == description["parameters"]
+
+
+def test_the_record_lies_beside_the_model(folder):
+    (folder / RECORD).write_text(json.dumps({"history": [{"epoch": 1}]}))
+    assert load_shipped(folder).record == {"history": [{"epoch": 1}]}
+
+
+def test_a_model_without_a_record_is_read(folder):
+    (folder / RECORD).unlink(missing_ok=True)
+    assert load_shipped(folder).record is None
+
+
+def test_a_damaged_record_is_refused(folder):
+    (folder / RECORD).write_text('{"history": [')
+    with pytest.raises(RunError, match=r"training\.json is damaged .*; run `make export` again"):
+        load_shipped(folder)
+
+
+def test_a_folder_without_a_model_is_refused(tmp_path):
+    with pytest.raises(ExportError, match="there is no exported model"):
+        load_shipped(tmp_path)
+
+
+def test_the_threshold_is_the_written_one_else_a_half():
+    assert threshold({"sure_enough": 0.83}) == 0.83
+    assert threshold({"sure_enough": 0}) == 0
+    assert threshold({}) == threshold({"sure_enough": None}) == 0.5

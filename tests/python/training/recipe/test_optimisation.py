@@ -1,0 +1,74 @@
+"""training/recipe/optimisation.py: the schedule, and what one step does."""
+
+import threading
+
+import numpy as np
+import pytest
+
+from tests.python.made_digits import make_digits
+from training.network.architectures import build_network
+from training.recipe.optimisation import build_optimizer, build_step, learning_rate
+from training.recipe.settings import Settings
+from training.recipe.targets import LabelLessons
+
+
+def test_schedule_rises_and_falls():
+    settings = Settings(learning_rate=0.01, warmup=0.1)
+    rates = [learning_rate(step, 1000, settings) for step in range(1000)]
+    assert rates[0] == pytest.approx(0.0001)
+    assert max(rates) == pytest.approx(0.01) == rates[99]
+    assert rates[-1] < 1e-6
+    changes = np.diff(rates)
+    assert (changes[:99] > 0).all()
+    assert (changes[100:] < 0).all()
+
+
+@pytest.mark.parametrize("steps", [1, 2])
+def test_schedule_of_the_shortest_runs(steps):
+    assert all(learning_rate(step, steps, Settings()) > 0 for step in range(steps))
+
+
+@pytest.fixture(scope="module")
+def parts():
+    images, labels = make_digits(64)
+    settings = Settings(averaging=0.9, label_smoothing=0.0)
+    model, average = build_network(), build_network()
+    step = build_step(model, average, build_optimizer(model, settings), images, labels, settings)
+    draws, targets = LabelLessons(labels, settings).of_epoch(0, threading.Event())
+
+    def step_on_all(number, rate, targets=targets):
+        return step(np.arange(64), draws, targets, number, rate)
+
+    return model, average, step_on_all
+
+
+def test_steps_descend(parts):
+    *_, step = parts
+    losses = [float(step(number, 3e-3)[0]) for number in range(25)]
+    assert losses[-1] < losses[0] / 2
+
+
+def test_the_share_read_right_leaves_out_what_is_no_digit():
+    images, labels = make_digits(40)
+    settings, model = Settings(averaging=0.9, label_smoothing=0.0), build_network()
+    mixed = np.where(np.arange(40) < 20, labels, 10).astype(np.uint8)
+    draws, targets = LabelLessons(mixed, settings).of_epoch(0, threading.Event())
+    step = build_step(model, build_network(), build_optimizer(model, settings), images, mixed, settings)
+    for number in range(60):
+        _, share = step(np.arange(40), draws, targets, number, 3e-3)
+    assert float(share) == 1.0
+
+
+def test_average_follows_all_weights(parts):
+    model, average, step = parts
+    before = average.get_weights()
+    step(1000, 1e-3)
+    for mean, old, new in zip(average.get_weights(), before, model.get_weights(), strict=True):
+        np.testing.assert_allclose(mean, 0.9 * old + 0.1 * new, atol=1e-6)
+
+
+def test_only_kernels_decay():
+    model = build_network()
+    optimizer = build_optimizer(model, Settings())
+    for variable in model.trainable_variables:
+        assert optimizer._use_weight_decay(variable) == ("kernel" in variable.name), variable.name

@@ -1,0 +1,1 @@
+"""Get the data sets and read them: MNIST, pen strokes, corrections."""

@@ -1,0 +1,108 @@
+"""Pen strokes as training data: divided by writer, varied as strokes, drawn as the page draws them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from training.data.datasets import Digits
+from training.data.download import PENDIGITS_FILE, PENDIGITS_MIRRORS, RemoteFile, cache_folder, download
+from training.data.pendigits import load_pendigits
+from training.data.unpack import unpack
+from training.errors import DatasetError
+from training.ink.rasterize import IMAGE_SIZE, rasterize_ink
+from training.ink.strokes import PEN_RADII, PenDigit, vary_strokes
+
+NAME = PENDIGITS_FILE.name
+NAMES = tuple(f"{folder}{NAME}{ending}" for folder in ("pendigits/", "") for ending in (".gz", "", ".Z"))
+
+
+class InkSplit(NamedTuple):
+    """Pen digits by parts that share no writer."""
+
+    training: list[PenDigit]
+    validation: list[PenDigit]
+    test: list[PenDigit]
+
+
+def find_ink(
+    folder: Path | None = None,
+    *,
+    cache: Path | None = None,
+    mirrors: Sequence[str] = PENDIGITS_MIRRORS,
+    file: RemoteFile = PENDIGITS_FILE,
+) -> Path | None:
+    """Return the file of pen strokes; download it if there is neither a local folder nor a cached copy.
+
+    `folder` falls back to the variable DIGITPAD_DATA. A folder that is named is taken as it is: None where it
+    has no pen strokes, so that a folder with MNIST alone is how to go without them. DatasetError where the
+    download fails.
+    """
+    folder = folder or (Path(os.environ["DIGITPAD_DATA"]) if os.environ.get("DIGITPAD_DATA") else None)
+    if folder is not None:
+        return next((folder / name for name in NAMES if (folder / name).is_file()), None)
+    cached = (cache or cache_folder()) / "pendigits"
+    download(
+        cached, mirrors, [file], "pass a folder that has MNIST alone with --data to go without pen strokes"
+    )
+    return cached / file.name
+
+
+def ink_checksum(path: Path | None) -> dict[str, str]:
+    """Return the SHA-256 of the pen strokes by their name, to record what a model was trained on.
+
+    Both are of the uncompressed file, so that it makes no difference how it came. DatasetError where it is
+    damaged.
+    """
+    if path is None:
+        return {}
+    try:
+        return {NAME: hashlib.sha256(unpack(path.read_bytes())).hexdigest()}
+    except ValueError as error:
+        raise DatasetError(f"{path} cannot be read: {error}; fetch it again") from error
+
+
+def split_writers(digits: list[PenDigit]) -> InkSplit:
+    """Divide by writer, never by digit: of every five writers three train, one validates and one tests."""
+    parts: InkSplit = InkSplit([], [], [])
+    for digit in digits:
+        parts[{3: 1, 0: 2}.get(digit.writer % 5, 0)].append(digit)
+    return parts
+
+
+def read_ink(path: Path) -> InkSplit:
+    """Read and divide a file of pen strokes; DatasetError where a part would be empty."""
+    try:
+        parts = split_writers(load_pendigits(path))
+    except ValueError as error:
+        raise DatasetError(str(error)) from error
+    if not all(parts):
+        raise DatasetError(f"{path} has too few writers to keep some out for validation and test")
+    return parts
+
+
+def draw_digits(digits: list[PenDigit]) -> Digits:
+    """Draw each digit as the page does: n×28×28 bytes and n labels."""
+    return _as_digits([rasterize_ink(digit.strokes) for digit in digits], digits)
+
+
+def draw_variations(digits: list[PenDigit], copies: int, seed: int) -> Digits:
+    """Draw `copies` random variations of each digit, with pens of several widths."""
+    rng = np.random.default_rng(seed)
+    images = [
+        rasterize_ink(vary_strokes(digit.strokes, rng), pen_radius=rng.uniform(*PEN_RADII))
+        for _ in range(copies)
+        for digit in digits
+    ]
+    return _as_digits(images, digits * copies)
+
+
+def _as_digits(images: list[np.ndarray], digits: list[PenDigit]) -> Digits:
+    pixels = np.array(images, np.float32).reshape(-1, IMAGE_SIZE, IMAGE_SIZE)
+    labels = np.array([digit.digit for digit in digits], np.uint8)
+    return Digits(np.round(pixels * 255).astype(np.uint8), labels)

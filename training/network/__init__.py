@@ -1,0 +1,1 @@
+"""The networks, and what their answers mean: calibration, refusal, the model that ships."""

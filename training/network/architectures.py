@@ -1,0 +1,95 @@
+"""The networks: convolutions, one hidden layer of features, ten probabilities."""
+
+from typing import NamedTuple
+
+from training.network.backend import keras, tf
+
+NAME = "digitpad"
+
+
+class Conv(NamedTuple):
+    """A convolution without padding: MNIST leaves four empty pixels around the digit."""
+
+    filters: int
+    size: int = 3
+    stride: int = 1
+
+
+class Architecture(NamedTuple):
+    """Blocks of convolutions, each block ended by a 2×2 max pooling, then one hidden layer."""
+
+    blocks: tuple[tuple[Conv, ...], ...]
+    features: int = 64
+
+
+def _blocks(*filters: tuple[int, ...]) -> tuple[tuple[Conv, ...], ...]:
+    return tuple(tuple(Conv(count) for count in block) for block in filters)
+
+
+def _strided(first: int, *filters: int) -> tuple[tuple[Conv, ...], ...]:
+    return ((Conv(first, size=5, stride=2), *(Conv(count) for count in filters)),)
+
+
+# One ships and two teach; the others stand beside them on the frontier of accuracy against time and size.
+# Filters come by the sixteen: a training step in bfloat16 takes almost twice as long with 24 or 40 of them.
+ARCHITECTURES = {
+    NAME: Architecture(_blocks((16, 16), (48, 48, 64))),
+    "teacher-blocks": Architecture(_blocks((16, 32), (64, 64, 64))),
+    "teacher-strided": Architecture(_strided(32, 64, 96, 96), features=96),
+    "wide-stem": Architecture(_blocks((16, 32), (32, 48, 64))),
+    "strided-32": Architecture(_strided(32, 48, 48, 64)),
+    "strided-16": Architecture(_strided(16, 32, 32, 32), features=48),
+    "blocks-16": Architecture(_blocks((16, 16), (32, 32)), features=48),
+}
+TEACHERS = ("teacher-blocks", "teacher-strided")  # taken in turn: unlike networks err on unlike digits
+FRONTIER = (NAME, "wide-stem", "strided-32", "strided-16", "blocks-16")
+
+
+def build_network(seed: int = 0, name: str = NAME) -> keras.Model:
+    """Return an untrained network of ARCHITECTURES: n×28×28×1 (0 to 1, ink is 1) to n×10 probabilities.
+
+    Batch normalisation stands between each linear layer and its ReLU, so that export can fold it into the
+    linear layer, which keeps the name without suffix. `features` is the layer before the head and
+    `probabilities` is the head: the page may train the head alone.
+    """
+    architecture = ARCHITECTURES[name]
+    layers = [keras.layers.InputLayer((28, 28, 1), name="pixels")]
+    for block, convolutions in enumerate(architecture.blocks, start=1):
+        for index, conv in enumerate(convolutions, start=1):
+            size = {"kernel_size": conv.size, "strides": conv.stride}
+            layers += _normalised(
+                keras.layers.Conv2D, f"conv{block}_{index}", seed + len(layers), conv.filters, **size
+            )
+        layers.append(keras.layers.MaxPooling2D(name=f"pool{block}"))
+    layers.append(keras.layers.Flatten(name="flatten"))
+    layers += _normalised(keras.layers.Dense, "features", seed + len(layers), architecture.features)
+    head = keras.initializers.GlorotUniform(seed=seed + len(layers))
+    layers.append(keras.layers.Dense(10, "softmax", kernel_initializer=head, name="probabilities"))
+    return keras.Sequential(layers, name=name)
+
+
+def multiplications(model: keras.Model) -> int:
+    """Return how many multiplications one image takes."""
+    return sum(
+        layer.kernel.shape.num_elements() * (tf.TensorShape(layer.output_shape[1:-1]).num_elements() or 1)
+        for layer in model.layers
+        if isinstance(layer, (keras.layers.Conv2D, keras.layers.Dense))
+    )
+
+
+def _normalised(layer: type, name: str, seed: int, *size: int, **options: int) -> list[keras.layers.Layer]:
+    initializer = keras.initializers.HeNormal(seed=seed)
+    return [
+        layer(*size, **options, use_bias=False, kernel_initializer=initializer, name=name),
+        keras.layers.BatchNormalization(momentum=0.99, epsilon=1e-3, name=f"{name}_norm"),
+        keras.layers.ReLU(name=f"{name}_relu"),
+    ]
+
+
+def predict(model: keras.Model, images: tf.Tensor, batch_size: int = 1000) -> tf.Tensor:
+    """Return n×10 probabilities for n×28×28 bytes."""
+    batches = []
+    for start in range(0, len(images), batch_size):
+        pixels = tf.cast(images[start : start + batch_size, :, :, None], tf.float32) / 255.0  # n×28×28×1
+        batches.append(model(pixels, training=False))
+    return tf.concat(batches, axis=0)

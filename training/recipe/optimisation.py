@@ -1,0 +1,84 @@
+"""One optimisation step: distort a batch, descend, and follow the weights with a moving average."""
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+
+from training.network.backend import keras, tf
+from training.recipe.augment import distort
+from training.recipe.settings import Settings
+
+# (indices of the batch, draws of all images, targets of all images, number of the step, rate)
+#   → (mean loss, share of the digits read right)
+Step = Callable[[np.ndarray, tf.Tensor, tf.Tensor, int, float], tuple[tf.Tensor, tf.Tensor]]
+
+
+def learning_rate(step: int, steps: int, settings: Settings) -> float:
+    """Return the rate at `step` of `steps`: a linear rise, then a half cosine down to zero."""
+    rising = max(1, round(steps * settings.warmup))
+    if step < rising:
+        return settings.learning_rate * (step + 1) / rising
+    return settings.learning_rate * 0.5 * (1 + math.cos(math.pi * (step - rising) / max(1, steps - rising)))
+
+
+def build_optimizer(model: keras.Model, settings: Settings) -> keras.optimizers.Optimizer:
+    """Return AdamW with its slots made; biases and normalisation are not decayed."""
+    optimizer = keras.optimizers.AdamW(weight_decay=settings.weight_decay, jit_compile=False)
+    optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
+    optimizer.build(model.trainable_variables)
+    return optimizer
+
+
+def build_step(
+    model: keras.Model,
+    average: keras.Model,
+    optimizer: keras.optimizers.Optimizer,
+    images: np.ndarray,
+    labels: np.ndarray,
+    settings: Settings,
+) -> Step:
+    """Return the function that descends once on a batch (see Step).
+
+    images: n×28×28 uint8; labels: n, 10 for what is no digit, for the share read right alone. What is learnt
+    are the step's targets, n×10 probabilities; its draws, n×DRAWS, decide the distortion.
+    """
+    all_images = tf.constant(images[..., None])
+    all_labels = tf.constant(labels, tf.int64)
+
+    @tf.function
+    def compiled(
+        indices: tf.Tensor, draws: tf.Tensor, targets: tf.Tensor, step: tf.Tensor, rate: tf.Tensor
+    ) -> tuple[tf.Tensor, tf.Tensor]:
+        pixels = tf.cast(tf.gather(all_images, indices), tf.float32) / 255.0  # b×28×28×1
+        pixels = distort(pixels, tf.gather(draws, indices), settings.distortion)
+        batch_targets = tf.gather(targets, indices)  # b×10
+        with tf.GradientTape() as tape:
+            probabilities = model(pixels, training=True)
+            loss = tf.reduce_mean(keras.losses.categorical_crossentropy(batch_targets, probabilities))
+        variables = model.trainable_variables
+        optimizer.learning_rate.assign(rate)
+        optimizer.apply_gradients(zip(tape.gradient(loss, variables), variables, strict=True))
+        # Polyak averaging (Polyak and Juditsky 1992), with a shorter memory at the start; the normalisation's
+        # moving statistics are averaged alike, so that they fit the averaged weights.
+        count = tf.cast(step, tf.float32)
+        decay = tf.minimum(settings.averaging, (1.0 + count) / (10.0 + count))
+        for mean, value in zip(average.variables, model.variables, strict=True):
+            mean.assign_add((1.0 - decay) * (value - mean))
+        batch_labels = tf.gather(all_labels, indices)
+        digits = tf.reduce_sum(tf.cast(batch_labels < probabilities.shape[1], tf.float32))
+        right = tf.reduce_sum(tf.cast(tf.argmax(probabilities, 1) == batch_labels, tf.float32))
+        return loss, right / tf.maximum(digits, 1.0)
+
+    def step(
+        indices: np.ndarray, draws: tf.Tensor, targets: tf.Tensor, number: int, rate: float
+    ) -> tuple[tf.Tensor, tf.Tensor]:
+        return compiled(
+            tf.constant(indices, tf.int32),
+            draws,
+            targets,
+            tf.constant(number, tf.int32),
+            tf.constant(rate, tf.float32),
+        )
+
+    return step

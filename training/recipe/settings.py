@@ -1,0 +1,74 @@
+"""The recipes: every number that decides what a training run produces."""
+
+from dataclasses import asdict, dataclass, field, replace
+
+from training.network.architectures import NAME, TEACHERS
+from training.recipe.augment import Distortion
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A training recipe; equal settings on equal data give equal weights on the same machine."""
+
+    recipe: str = "full"
+    seed: int = 1
+    network: str = NAME  # of training.network.architectures.ARCHITECTURES
+    epochs: int = 100
+    batch_size: int = 128
+    ink_copies: int = 6  # variations of each pen digit, beside MNIST
+    nondigits: int = 5000  # made pictures of what is no digit
+    validation: int = 5000  # digits taken out of the training images
+    split_seed: int = 0  # apart from `seed`, so that runs with different seeds can be compared
+    learning_rate: float = 3e-3  # the peak
+    warmup: float = 0.1  # share of the steps
+    weight_decay: float = 0.15
+    label_smoothing: float = 0.05  # of targets that are labels; answers of teachers are not smoothed
+    averaging: float = 0.999  # decay per step of the moving average of the weights
+    distortion: Distortion = field(default_factory=lambda: Distortion(elastic=0.4))
+    calm: float = 0.125  # share of the epochs, the last ones, whose distortions are milder
+    calm_strength: float = 0.5  # how far they go then, of their limits
+    teachers: int = 2  # other networks whose mean answer the network learns; 0: it learns the labels
+    teacher_epochs: int = 60
+    rounds: int = 40  # distortions of all images that the teachers answer; the epochs take them in turn
+
+    def as_dict(self) -> dict:
+        """Return the settings as plain values for JSON."""
+        return asdict(self) | {"distortion": self.distortion._asdict()}
+
+    @classmethod
+    def from_dict(cls, values: dict) -> "Settings":
+        """Return the settings that `as_dict` gave, as they stand in a record."""
+        return cls(**values | {"distortion": Distortion(**values["distortion"])})
+
+    def strength(self, epoch: int) -> float:
+        """Return how far the distortions of `epoch`, counted from 0, go of their limits.
+
+        The last epochs come closer to real digits, which are not distorted (He et al. 2019, "Data
+        Augmentation Revisited: Rethinking the Distribution Gap between Clean and Augmented Data").
+        """
+        return self.calm_strength if epoch >= self.epochs - round(self.calm * self.epochs) else 1.0
+
+    def of_teacher(self, number: int) -> "Settings":
+        """Return the recipe of teacher `number`, counted from 1: it learns the labels, with its own seed."""
+        return replace(
+            self,
+            recipe=f"teacher of {self.recipe}",
+            network=TEACHERS[(number - 1) % len(TEACHERS)],
+            seed=1000 * self.seed + number,
+            epochs=self.teacher_epochs,
+            calm=0.0,  # it is to answer to what is distorted
+            teachers=0,
+        )
+
+
+def full(**changes: int) -> Settings:
+    """Return the recipe of the model that ships, with some settings changed."""
+    return Settings(**changes)
+
+
+def quick(**changes: int) -> Settings:
+    """Return the recipe that takes about a minute, with some settings changed."""
+    mild = Distortion(rotation=8.0, shift=1.5, zoom=0.1, aspect=0.05, shear=0.15)
+    quicker = {"recipe": "quick", "epochs": 5, "ink_copies": 2, "nondigits": 2000}
+    quicker |= {"averaging": 0.995, "distortion": mild, "calm": 0.0, "teachers": 0}
+    return Settings(**quicker | changes)

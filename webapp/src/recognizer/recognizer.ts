@@ -1,0 +1,88 @@
+/** The public interface of the recognizer. Types only. */
+import type { PictureReading } from '../bitmap';
+import type { Ink } from '../ink';
+import type { Validation } from '../learning/crossValidate';
+import type { Reading } from '../reading';
+
+export interface RecognizerOptions {
+  /** The folder of the site's index.html, from which model and runtime are fetched; by default this module's own site. */
+  readonly baseUrl?: string;
+  /** Called with the number of bytes that have arrived, each time it grows. */
+  readonly onProgress?: (progress: LoadProgress) => void;
+  /**
+   * Called with the reason where loading fails, instead of rejecting. Loading goes on when the promise resolves, without
+   * fetching again what has arrived.
+   */
+  readonly onTrouble?: (error: Error) => Promise<void>;
+}
+
+/** Reads digits in a worker of its own. */
+export interface Recognizer {
+  /** Where the network runs. */
+  readonly backend: BackendName;
+  /** n×784 pixels, 0 (paper) to 1 (ink), row by row, to n×10 probabilities. */
+  classify(pixels: Float32Array): Promise<Float32Array>;
+  /**
+   * Read a digit, or a number in one line, from strokes of [x, y] points, y down, in any unit. Each digit of the reading
+   * names its strokes. No ink reads as nothing.
+   */
+  readInk(strokes: Ink): Promise<Reading>;
+  /**
+   * Read the digits of a picture, line by line, from left to right: a file or Blob (PNG, JPEG, WebP, GIF, AVIF, BMP; of an
+   * animation the first frame), or anything else that createImageBitmap takes. Boxes are in the picture's pixels. A picture
+   * without digits reads as nothing.
+   *
+   * @param options.previewSide pixels of the longer side of a preview; by default there is none.
+   * @throws PictureError (by `name`) where it is not a picture, damaged or too large.
+   */
+  readImage(source: ImageBitmapSource, options?: { readonly previewSide?: number }): Promise<ImageReading>;
+  /**
+   * Learn from examples, beside those of earlier calls, and forget others; later readings use it. The worker keeps the
+   * examples until it ends; they are stored nowhere else.
+   *
+   * @throws LoadError (by `name`) where the program that learns can't be fetched.
+   */
+  learn(change: LearningChange): Promise<void>;
+  /** Whether readings use what was learnt; by default they do. */
+  useLearnt(use: boolean): Promise<void>;
+  /** How many examples are read right without and with learning from the others; null where there are too few. */
+  validateLearning(): Promise<Validation | null>;
+  /** Tensors alive in the worker; a number that grows from call to call is a memory leak. */
+  countTensors(): Promise<number>;
+  /** End the worker. Pending calls are rejected, and so are all later ones. */
+  dispose(): void;
+}
+
+export type BackendName = 'wasm-simd' | 'wasm' | 'cpu';
+
+/** Bytes of the runtime and the model that have arrived, after decompression. */
+export interface LoadProgress {
+  readonly loaded: number;
+  readonly total: number;
+}
+
+/** What was read on a picture, with boxes in the picture's own pixels. */
+export interface ImageReading extends PictureReading {
+  /** Pixels of the picture, after its EXIF orientation is applied. */
+  readonly width: number;
+  readonly height: number;
+  /** A small JPEG of it, or null where none was asked for. */
+  readonly preview: Blob | null;
+}
+
+/** A drawing or a picture, with the digit that the user says it is. */
+export interface Example {
+  /** Unique. The order of the ids is the order in which examples count. */
+  readonly id: string;
+  /** 0 to 9; null for no digit. */
+  readonly label: number | null;
+  /** The ink of one digit; or else 784 pixels, 0 to 255 of ink, row by row. */
+  readonly ink?: Ink;
+  readonly pixels?: ArrayLike<number>;
+}
+
+/** Examples to learn from, and the ids of those to forget. An added example replaces an older one of the same id. */
+export interface LearningChange {
+  readonly add?: readonly Example[];
+  readonly forget?: readonly string[];
+}
