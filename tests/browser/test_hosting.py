@@ -75,17 +75,6 @@ def test_a_missing_address_at_any_depth_leads_home(server, open_page):
     page.wait_for_selector("html[data-ready=true]")
 
 
-def test_a_missing_address_at_any_depth_leads_home(server, open_page):
-    page = open_page(service_workers="block").page
-    assert page.goto(f"{server.url}no/such/page?x=/y/").status == 404
-    said = []
-    page.on("console", lambda message: said.append(message.text))
-    page.wait_for_function("url => document.querySelector('a').href === url", arg=server.url)
-    assert not any("Content Security Policy" in text for text in said)
-    page.get_by_role("link", name="Go to Digitpad").click()
-    page.wait_for_selector("html[data-ready=true]")
-
-
 def test_chromium_finds_nothing_that_keeps_the_page_from_being_installed(
     chromium, host_with_subfolder, tmp_path
 ):

@@ -26,7 +26,7 @@ def distances(rng: np.random.Generator, rows: int, columns: int) -> dict:
 
 
 def components(rng: np.random.Generator, rows: int, columns: int) -> dict:
-    """Return levels with the components above `rim` that have a pixel above `ink`: box, area and peak."""
+    """Return levels with the components above `rim` that have a pixel above `ink`: box and area."""
     levels, rim, ink = rng.integers(0, 256, (rows, columns)) * (rng.random((rows, columns)) < 0.3), 60, 200
     labels, _ = ndimage.label(levels > rim, TOUCHING)
     found = []
@@ -34,7 +34,7 @@ def components(rng: np.random.Generator, rows: int, columns: int) -> dict:
         inside = levels[labels == label]
         if inside.max() > ink:
             size = (x.stop - x.start, y.stop - y.start)
-            found.append([x.start, y.start, *size, len(inside), int(inside.max())])
+            found.append([x.start, y.start, *size, len(inside)])
     return {"levels": levels.ravel().tolist(), "rim": rim, "ink": ink, "components": found}
 
 
