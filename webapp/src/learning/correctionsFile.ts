@@ -1,4 +1,4 @@
-import type { Ink } from '../ink';
+import { type Ink, PIXELS } from '../ink';
 import type { Correction } from './correction';
 
 /**
@@ -17,7 +17,6 @@ const DEEPEST = 5; // brackets in one another
 const MOST_STROKES = 100;
 const MOST_POINTS = 20_000;
 const FARTHEST = 100; // pad units
-const PIXELS = 784;
 const LATEST = 4_102_444_800_000; // the year 2100
 
 /** A file that is not taken; `message` is one sentence for the user. */
