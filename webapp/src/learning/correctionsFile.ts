@@ -1,4 +1,4 @@
-import type { Ink } from '../ink';
+import { type Ink, PIXELS } from '../ink';
 import type { Correction } from './correction';
 
 /**
@@ -14,7 +14,6 @@ export const MOST_CORRECTIONS = 10_000;
 const MAX_STROKES = 100;
 const MAX_POINTS = 20_000;
 const MAX_COORDINATE = 100; // pad units
-const PIXELS = 784;
 const MAX_TIME = 4_102_444_800_000; // the year 2100
 
 /** The file is refused; `message` is one sentence for the user. */

@@ -1,6 +1,5 @@
-import { IMAGE_SIZE, type Ink, rasterizeInk } from '../ink';
+import { IMAGE_SIZE, type Ink, PIXELS, rasterizeInk } from '../ink';
 
-const PIXELS = IMAGE_SIZE * IMAGE_SIZE;
 const MIDDLE = IMAGE_SIZE / 2;
 
 /** An example: the ink of one digit, or 784 pixels (0 to 255 of ink, row by row). */
