@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
 import '@tensorflow/tfjs-backend-cpu';
 import { setBackend } from '@tensorflow/tfjs-core';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Ink } from '../../../webapp/src/ink';
 import { InkReader } from '../../../webapp/src/number/inkReader';
 import { readJoined } from '../../../webapp/src/number/readJoined';
 import { buildModel, type Model } from '../../../webapp/src/recognizer/worker/model';
 import { BARRED_SEVEN, DIGITS, drawn, inARow, joined, moved, written } from './made';
-
-vi.setConfig({ testTimeout: 60_000 }); // the plain backend is slow where other programs run too
 
 /** The network that ships, on TF.js's plain backend. */
 let network: Model;
