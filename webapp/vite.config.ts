@@ -28,7 +28,7 @@ export default defineConfig({
       strategies: 'injectManifest',
       srcDir: 'src/service-worker',
       filename: 'sw.ts',
-      injectRegister: null, // app/offline.ts registers it
+      injectRegister: null, // app/offline/offlineCopy.ts registers it
       manifest: WEB_MANIFEST,
       includeManifestIcons: false, // installing fetches them; the page never shows them
       injectManifest: {
