@@ -29,7 +29,7 @@ export default defineConfig({
       strategies: 'injectManifest',
       srcDir: 'src/service-worker',
       filename: 'sw.ts',
-      injectRegister: null, // app/offline.ts registers it
+      injectRegister: null, // app/offline/offlineCopy.ts registers it
       manifest: WEB_MANIFEST,
       // The service worker's own build doesn't know the log level of the page's.
       integration: {
