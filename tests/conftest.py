@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections import Counter
 
 import pytest
 
@@ -10,27 +11,61 @@ from training.data.datasets import find_mnist
 from training.data.ink_digits import find_ink
 from training.errors import DatasetError
 
+# Files of tests that train, start servers or other programs, or read all of a data set.
+HEAVY = {
+    *("test_evaluate", "test_explore", "test_extra", "test_fresh_machine", "test_hosting", "test_lessons"),
+    *(
+        "test_learning_folds",
+        "test_makefile",
+        "test_optimisation",
+        "test_pipeline",
+        "test_replay",
+        "test_setup",
+        "test_split",
+    ),
+    "test_train",
+}
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what `make check` leaves out."""
+    for item in items:
+        name = item.path.stem
+        if name in HEAVY or name.startswith("test_server") or "browser" in item.path.parts:
+            item.add_marker(pytest.mark.heavy)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say each reason for skipping once; pytest's own summary then ends with the failures."""
+    skipped = Counter(str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", []))
+    if skipped:
+        terminalreporter.section("skipped")
+    for reason, count in skipped.items():
+        terminalreporter.write_line(f"{count} tests: {reason.removeprefix('Skipped: ')}")
+
+
+def look_for(find, name):
+    """Return what `find` finds; skip where it finds nothing, unless a folder was named that must hold it."""
+    try:
+        found = find()
+    except DatasetError as error:
+        if os.environ.get("DIGITPAD_DATA"):
+            raise
+        pytest.skip(f"no {name}: {error}")
+    assert found is not None, f"the folder that DIGITPAD_DATA names holds no {name}"
+    return found
+
 
 @pytest.fixture(scope="session")
 def mnist():
     """MNIST's files: from the folder that is named, else the cache, else a download."""
-    try:
-        return find_mnist()
-    except DatasetError as error:
-        if os.environ.get("DIGITPAD_DATA"):
-            raise  # a folder that is named has to hold them
-        pytest.skip(f"MNIST is not at hand: {error}")
+    return look_for(find_mnist, "MNIST")
 
 
 @pytest.fixture(scope="session")
 def pen_strokes():
     """The file of pen strokes: from the folder that is named, else the cache, else a download."""
-    try:
-        path = find_ink()
-    except DatasetError as error:
-        pytest.skip(f"the pen strokes are not at hand: {error}")
-    assert path is not None, "the folder that DIGITPAD_DATA names holds no pen strokes"
-    return path
+    return look_for(find_ink, "pen strokes")
 
 
 @pytest.fixture(scope="session")

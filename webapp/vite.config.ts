@@ -7,9 +7,10 @@ import { hostFiles } from './build/hostFiles.ts';
 import { integrity, integrityOf } from './build/integrity.ts';
 import { siteFiles } from './build/siteFiles.ts';
 import { manifestScreenshots, WEB_MANIFEST } from './build/webManifest.ts';
+import { workerEntry } from './build/workerEntry.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-// Other folders for those who ship a model of their own beside this one.
+// Other folders, for a site with another model.
 const modelFolder = process.env.DIGITPAD_MODEL ?? here('model');
 const siteFolder = process.env.DIGITPAD_SITE ?? here('dist');
 const early = earlyFetches();
@@ -17,6 +18,7 @@ const early = earlyFetches();
 export default defineConfig({
   root: here('.'),
   base: './', // the site works from any folder of a host
+  cacheDir: here('../node_modules/.vite'),
   plugins: [
     siteFiles(modelFolder),
     hostFiles(),
@@ -29,13 +31,20 @@ export default defineConfig({
       filename: 'sw.ts',
       injectRegister: null, // app/offline.ts registers it
       manifest: WEB_MANIFEST,
+      // The service worker's own build doesn't know the log level of the page's.
+      integration: {
+        configureCustomSWViteBuild(build) {
+          build.logLevel = 'warn';
+        },
+      },
       includeManifestIcons: false, // installing fetches them; the page never shows them
       injectManifest: {
+        rollupFormat: 'iife', // for 'es' the plugin sets an option that Vite 8 warns about
         globPatterns: ['**/*.{html,js,css,svg,wasm,json,bin,webmanifest}'],
-        // Named by their content: the browser's HTTP cache may serve them.
+        // Their names change with their content: the browser's HTTP cache may serve them.
         dontCacheBustURLsMatching: /^(assets|model)\//,
         maximumFileSizeToCacheInBytes: 3_000_000,
-        // What is kept for ever is to be what was built: a file altered on its way fails the installation.
+        // A file that was altered on its way must fail the installation, not be kept for ever.
         manifestTransforms: [
           (entries) => ({
             manifest: entries.map((entry) => ({ ...entry, integrity: integrityOf(join(siteFolder, entry.url)) })),
@@ -44,7 +53,7 @@ export default defineConfig({
       },
     }),
   ],
-  worker: { format: 'es', plugins: () => [siteFiles(modelFolder), early.forWorker] },
+  worker: { format: 'es', plugins: () => [siteFiles(modelFolder), early.forWorker, workerEntry('/worker/entry.ts')] },
   build: {
     outDir: siteFolder,
     emptyOutDir: true,
@@ -52,8 +61,10 @@ export default defineConfig({
     assetsInlineLimit: 0, // the Content-Security-Policy allows no data: scripts or styles
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      checks: { bundlerTimings: false }, // a slow machine is no fault of the build
       input: { page: here('index.html'), digitpad: here('src/api/digitpad.ts') },
-      preserveEntrySignatures: 'strict', // api/digitpad.js keeps its exports
+      // api/digitpad.js keeps its exports; what later chunks share with the page stays in the page's script.
+      preserveEntrySignatures: 'allow-extension',
       output: {
         entryFileNames: (chunk) => (chunk.name === 'digitpad' ? 'api/digitpad.js' : 'assets/[name]-[hash].js'),
       },
@@ -62,5 +73,7 @@ export default defineConfig({
   test: {
     dir: here('../tests/web'),
     include: ['**/*.test.ts'],
+    // TF.js recommends its Node package whenever it runs in Node.
+    onConsoleLog: (text) => !text.includes('you are running TensorFlow.js in Node.js'),
   },
 });

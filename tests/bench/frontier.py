@@ -25,7 +25,7 @@ from export.convert import read_layers_model, write_layers_model
 from export.describe import describe
 from export.fold import fold
 from export.quantize import choose_widened
-from tests.bench.reading import time_readings
+from tests.bench.reading import NOTE_WORK, time_readings
 from tests.browser.chromium import launch_chromium
 from tests.browser.serving import ROOT
 from training.data.datasets import Digits, find_mnist
@@ -47,16 +47,16 @@ from training.recipe.teachers import targets_of, train_teachers
 from training.train import make_repeatable, read_split
 
 RESULT = ROOT / "training" / "report" / "frontier.json"
+EPOCHS = 6  # of each network
+ROUNDS = 600  # readings to time
 PASSES = 3  # over all networks; the least of their medians counts, since other work only adds time
 
 
-def train_all(
-    run: Path, epochs: int, data: Path | None
-) -> tuple[Split, dict[str, tuple[Settings, Progress]], dict]:
+def train_all(run: Path) -> tuple[Split, dict[str, tuple[Settings, Progress]], dict]:
     """Train every network of the frontier on the answers of the run's teachers."""
     _, record = load_run(run)
     settings = Settings.from_dict(record["settings"])
-    found, ink = find_mnist(data), find_ink(data)
+    found, ink = find_mnist(), find_ink()
     if ink is None:
         raise RunError("there are no pen strokes to measure with; put pendigits/ beside MNIST")
     described, sums = describe_data(found, ink)
@@ -69,7 +69,7 @@ def train_all(
         whole = Run(run, settings, split, sums, True, stop)
         targets = targets_of(train_teachers(whole), whole)
         for name in FRONTIER:
-            short = replace(settings, recipe="frontier", network=name, epochs=epochs)
+            short = replace(settings, recipe="frontier", network=name, epochs=EPOCHS)
             folder = run / "frontier" / name
             folder.mkdir(parents=True, exist_ok=True)
             keras.utils.set_random_seed(settings.seed)
@@ -111,7 +111,7 @@ def read(model: keras.Model, kind: str, digits: Digits) -> dict[str, float]:
     return {f"{kind}_accuracy": right, f"{kind}_loss": round(cross_entropy(probabilities, digits.labels), 6)}
 
 
-def time_all(folders: dict[str, Path], rounds: int) -> dict[str, float]:
+def time_all(folders: dict[str, Path]) -> dict[str, float]:
     """Return the milliseconds from strokes to reading in Chromium for the exported networks, by name."""
     sites = {name: folder.with_name("site") for name, folder in folders.items()}
     for name, folder in folders.items():
@@ -125,7 +125,7 @@ def time_all(folders: dict[str, Path], rounds: int) -> dict[str, float]:
         for number in range(PASSES):
             for name, site in sites.items():
                 print(f"reading with {name}, pass {number + 1} of {PASSES} …", flush=True)
-                times = time_readings(browser, site, rounds, None)
+                times = time_readings(browser, site, ROUNDS, NOTE_WORK)
                 medians[name].append(statistics.median(times["reading"]))
         browser.close()
     return {name: min(values) for name, values in medians.items()}
@@ -147,20 +147,17 @@ def main() -> int:
     """Train, export and time the networks; write the result and print it."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.frontier", description=main.__doc__)
     parser.add_argument("--run", type=Path, default=DEFAULT_FOLDER, help="folder of a run with teachers")
-    parser.add_argument("--data", type=Path, help="folder of MNIST (default: DIGITPAD_DATA, else a download)")
-    parser.add_argument("--epochs", type=int, default=6, help="of each network (default: %(default)s)")
-    parser.add_argument("--rounds", type=int, default=600, help="readings to time (default: %(default)s)")
     options = parser.parse_args()
-    split, trained, data = train_all(options.run, options.epochs, options.data)
+    split, trained, data = train_all(options.run)
     networks, folders = [], {}
     for name, (settings, progress) in trained.items():
         folders[name] = options.run / "frontier" / name / "model"
         networks.append(export_network(folders[name], settings, progress, split, data))
-    milliseconds = time_all(folders, options.rounds)
+    milliseconds = time_all(folders)
     for network in networks:
         network["milliseconds"] = round(milliseconds[network["name"]], 3)
     networks.sort(key=lambda network: network["bytes"])
-    write_json(RESULT, {"epochs": options.epochs, "rounds": options.rounds, "networks": networks})
+    write_json(RESULT, {"epochs": EPOCHS, "rounds": ROUNDS, "networks": networks})
     print(table(networks))
     return 0
 

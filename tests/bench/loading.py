@@ -22,8 +22,8 @@ from server import SITE
 from tests.bench.slow_network import DOWN, ROUND_TRIP, slow_network
 from tests.bench.usual_page import build_usual_page
 from tests.browser.chromium import launch_profile
-from tests.first_visit import files_of_first_visit, size_of
 from tests.server_process import ServerProcess
+from webapp.build.first_visit import files_of_first_visit, size_of
 
 REPEATS = 5  # repeat visits after each first one
 PATIENCE_MS = 300_000

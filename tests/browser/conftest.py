@@ -108,7 +108,7 @@ def open_page(chromium):
 
 @pytest.fixture(scope="session")
 def shared_pages(chromium, server):
-    """Pages that are ready and kept for offline use, by what they are for; each is opened when it is needed."""
+    """Pages that are ready and kept for offline use, by options; each is opened when it is needed."""
     pages = {}
 
     def get(**options):
@@ -156,7 +156,7 @@ def ready_page(shared_page):
 
 @pytest.fixture(scope="session")
 def api(chromium, server):
-    """A page in another folder of the host: globals `digitpad`, the module, and `recognizer`, made with it."""
+    """A page in another folder of the host, with the globals `digitpad`, the module, and `recognizer`."""
     page = chromium.new_context(service_workers="block").new_page()
     page.goto(server.url + "api/none")
     yield import_api(page)

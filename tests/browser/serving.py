@@ -1,4 +1,4 @@
-"""Servers for the browser tests, in threads: the application of server.py, and a host that only sends files."""
+"""Servers in threads for the tests: the application of server.py, and a host that only sends files."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ import os, signal
 
 make, answers = server.create_app, {answers}
 
-def create_app(site):
-    app = make(site)
+def create_app(*arguments):
+    app = make(*arguments)
     serve = app.wsgi_app
 
     def serve_or_die(environ, start_response):

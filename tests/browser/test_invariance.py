@@ -54,9 +54,8 @@ def assert_same(expected: list[Shown], found: list[Shown], how: str, levels: int
 
 def test_anywhere_on_the_pad_and_at_a_tenth_to_all_of_it(ready_page, sure):
     inks, expected = sure
-    for size, x, y in [
-        (0.3, 0.2, 0.21), (0.3, 0.81, 0.36), (0.3, 0.37, 0.8), (0.99, 0.5, 0.5), (0.25, 0.5, 0.5), (0.1, 0.5, 0.5),
-    ]:  # fmt: skip
+    places = [(0.3, 0.2, 0.21), (0.3, 0.81, 0.36), (0.3, 0.37, 0.8)]
+    for size, x, y in [*places, (0.99, 0.5, 0.5), (0.25, 0.5, 0.5), (0.1, 0.5, 0.5)]:
         assert_same(expected, ready_page.read_all(inks, size=size, x=x, y=y), f"{size} large at {x}, {y}")
 
 

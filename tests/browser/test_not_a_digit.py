@@ -41,7 +41,7 @@ SHAPES: dict[str, Strokes] = {
 }
 
 
-# Of a hundred such pairs the network that ships takes one or two for one of their digits; this is one of them.
+# The network that ships takes one or two of a hundred such pairs for one of their digits; this is one.
 MISREAD = {"a 2 over an 8": "8"}
 
 

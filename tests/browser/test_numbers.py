@@ -86,12 +86,12 @@ def test_the_network_view_shows_the_selected_digit(ready_page):
     view = "view => Array.from(view.getContext('2d').getImageData(0, 0, 28, 28).data)"
     network_view = ready_page.page.get_by_test_id("network-view")
     assert draw(ready_page, written("07")) == "07"
-    seen = []
+    views = []
     for index in (0, 1):
         digit_button(ready_page, index).click()
-        seen.append(network_view.evaluate(view))
-    assert seen[0][4 * (14 * 28 + 14)] == 0, "the middle of a 0 is empty"
-    assert seen[0] != seen[1]
+        views.append(network_view.evaluate(view))
+    assert views[0][4 * (14 * 28 + 14)] == 0, "the middle of a 0 is empty"
+    assert views[0] != views[1]
 
 
 def test_the_digit_drawn_last_is_selected(ready_page):

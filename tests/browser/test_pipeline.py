@@ -43,6 +43,7 @@ def made(tmp_path_factory):
     return folder
 
 
+@pytest.mark.slow  # test_pipeline.py of export trains and exports too, without the page
 def test_a_page_built_with_another_model_reads_as_keras_does(made, start_server, open_page):
     server = start_server(made / "site")
     page = open_page(server.url).wait_until_ready().wait_until_offline_ready().page

@@ -56,11 +56,11 @@ def test_read_again_the_same_is_laid_out_no_second_time(ready_page):
     assert ready_page.wait_until_read(1) == "3"
     changed = ready_page.page.evaluate("""async () => {
         const of = (id) => document.querySelector(`[data-testid="${id}"]`);
-        const seen = [];
+        const changes = [];
         const read = new Promise((done) => {
             const observer = new MutationObserver((records) => {
-                for (const { type, attributeName } of records) seen.push(attributeName ?? type);
-                if (seen.includes('data-probability')) done();
+                for (const { type, attributeName } of records) changes.push(attributeName ?? type);
+                if (changes.includes('data-probability')) done();
             });
             const how = { attributes: true, characterData: true, childList: true, subtree: true };
             for (const id of ['bars', 'prediction', 'confidence', 'explanation']) {
@@ -69,7 +69,7 @@ def test_read_again_the_same_is_laid_out_no_second_time(ready_page):
         });
         of('predict').click();
         await read;
-        return [...new Set(seen)];
+        return [...new Set(changes)];
     }""")
     assert set(changed) & {"childList", "characterData", "style", "class"} == set()
 

@@ -1,16 +1,16 @@
 import type { Plugin } from 'vite';
 
 /**
- * Names in the page's head what the recognizer will fetch, so that it is on its way before the scripts have run that
- * start the worker, which asks for the rest: three trips to the server, one after the other, become one.
+ * Names in the page's head what the recognizer will fetch. Otherwise the page would fetch its scripts first, they would
+ * start the worker, and the worker would ask for the rest: three trips to the server in a row become one.
  *
- * As rel=prefetch, because of three ways it alone works. rel=preload serves the page's own requests, not a worker's;
- * rel=modulepreload takes no worker's script in Chromium. A prefetch has the lowest priority, so that it never delays
- * the style sheet and the page's script, and the worker's request joins it, or finds it in the HTTP cache, for five
- * minutes even where the host sends no caching headers.
+ * Only rel=prefetch does that. rel=preload serves the page's own requests, not a worker's; Chromium's rel=modulepreload
+ * does not serve a worker's script. A prefetch has the lowest priority, so it never delays the style sheet or the page's
+ * script. The worker's request joins it or finds it in the HTTP cache, where it stays for five minutes even if the host
+ * sends no caching headers.
  *
- * A browser without WASM SIMD would fetch the wrong runtime too; but of those with prefetch (Chromium, Firefox) every
- * supported one has SIMD.
+ * A browser without WASM SIMD fetches the wrong runtime too, but every supported browser that has prefetch (Chromium,
+ * Firefox) has SIMD.
  *
  * @returns a plugin for the page's build, and one for the worker's, which tells the first what to name.
  */
@@ -20,8 +20,12 @@ export function earlyFetches(): { forPage: Plugin; forWorker: Plugin } {
     forWorker: {
       name: 'early-fetches-of-worker',
       generateBundle(_, bundle) {
-        const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry);
-        if (entry?.type === 'chunk') program = [entry.fileName, ...entry.imports];
+        const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+        const importsOf = new Map(chunks.map(({ fileName, imports }) => [fileName, imports]));
+        const found = new Set(chunks.filter((chunk) => chunk.isEntry).map((chunk) => chunk.fileName));
+        // A Set's loop also visits what is added meanwhile.
+        for (const name of found) for (const imported of importsOf.get(name) ?? []) found.add(imported);
+        program = [...found];
       },
     },
     forPage: {

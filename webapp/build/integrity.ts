@@ -3,20 +3,20 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
-/** The sum of a file by which a browser checks what it fetched, as `integrity` has it. */
+/** The value of an `integrity` attribute for a file. */
 export function integrityOf(path: string): string {
   return `sha256-${createHash('sha256').update(readFileSync(path)).digest('base64')}`;
 }
 
 /**
- * Puts the sums of the page's own scripts and style sheet into index.html: what was cut or altered on its way does not
- * run, in any browser and without a service worker too.
+ * Puts an `integrity` attribute on the page's own scripts and style sheet in index.html. A browser does not run a file that
+ * was cut or altered on its way, with or without a service worker.
  */
 export function integrity(): Plugin {
   return {
     name: 'integrity',
     apply: 'build',
-    // Not earlier: other plugins change scripts until they are written.
+    // Not earlier: other plugins may still change the scripts.
     writeBundle({ dir = '' }) {
       const page = join(dir, 'index.html');
       const html = readFileSync(page, 'utf8');

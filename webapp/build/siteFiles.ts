@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import type { Plugin } from 'vite';
-import type { SiteFile } from '../src/recognizer/fetchChecked';
+import type { SiteFile } from '../src/recognizer/worker/fetchChecked';
 
 interface Description {
   readonly version: string;
@@ -12,23 +12,23 @@ interface Description {
   readonly sure_enough?: unknown;
 }
 
-/** Of each feature of the replay set, as src/recognizer/learner.ts reads it. */
+/** Bits of each feature of the replay set that src/recognizer/worker/learner.ts can read. */
 const REPLAY_BITS = 4;
 
 const MODULE = 'virtual:site-files';
 
-/** For a model that names no confidence of its own: a digit is to be likelier than all the others together. */
-const SURE_ENOUGH = 0.5;
+/** For a model without a threshold of its own: a digit must be likelier than all the others together. */
+const DEFAULT_THRESHOLD = 0.5;
 
 /**
  * The files that the recognizer fetches: copied into the site under addresses that name their content (so that they can
- * be cached for ever), and listed with their sizes and sums in the module `virtual:site-files`, beside the confidence
- * that the model asks for before a digit is named.
+ * be cached for ever), and listed with their sizes and sums in the module `virtual:site-files`, beside the model's
+ * confidence threshold.
  *
  * @param modelFolder what `make export` wrote, with its description.json.
  */
 export function siteFiles(modelFolder: string): Plugin {
-  const { sources, ...files } = collectFiles(modelFolder);
+  const { sources, ...files } = siteFilesOf(modelFolder);
   const exported = Object.entries(files);
   return {
     name: 'site-files',
@@ -45,7 +45,7 @@ export function siteFiles(modelFolder: string): Plugin {
       });
     },
     generateBundle() {
-      // The worker's bundle has this plugin too; the page's build alone emits.
+      // The worker's bundle has this plugin too; only the page's build emits.
       if (this.environment.config.isWorker) return;
       for (const [fileName, source] of sources) {
         this.emitFile({ type: 'asset', fileName, source: readFileSync(source) });
@@ -54,7 +54,13 @@ export function siteFiles(modelFolder: string): Plugin {
   };
 }
 
-function collectFiles(modelFolder: string) {
+/**
+ * The files of `modelFolder` and of TF.js that the recognizer fetches, and what its description says of the model.
+ *
+ * @returns the files by the address that they get in the site; `sources` maps these addresses to paths.
+ * @throws Error where the folder and its description.json do not belong together.
+ */
+export function siteFilesOf(modelFolder: string) {
   const description = JSON.parse(readFileSync(join(modelFolder, 'description.json'), 'utf8')) as Description;
   const sources = new Map<string, string>();
   const described = ({ path, bytes, sha256 }: SiteFile, address: string): SiteFile => {
@@ -67,7 +73,7 @@ function collectFiles(modelFolder: string) {
     return { path: address, bytes, sha256 };
   };
   const modelFiles = description.files.map((file) => described(file, `model/${description.version}/${file.path}`));
-  // Not below model/, whose files are fetched before anything is read.
+  // Not below model/: those files are fetched before anything can be read.
   const { replay } = description;
   if (replay && replay.bits !== REPLAY_BITS) {
     throw new Error(`${modelFolder} has a replay set in another form than the page reads; run \`make export\` again.`);
@@ -81,19 +87,19 @@ function collectFiles(modelFolder: string) {
     return { path: address, bytes, sha256 };
   };
   const wasmFiles = { simd: wasmFile('tfjs-backend-wasm-simd.wasm'), plain: wasmFile('tfjs-backend-wasm.wasm') };
-  const sureEnough = sureEnoughOf(description);
-  return { modelFiles, wasmFiles, replayFile, modelVersion: description.version, sureEnough, sources };
+  const confidenceThreshold = thresholdOf(description);
+  return { modelFiles, wasmFiles, replayFile, modelVersion: description.version, confidenceThreshold, sources };
 }
 
 /**
- * The confidence, between 0 and 1, that a digit has to exceed to be named.
+ * The confidence, between 0 and 1, that a digit must exceed to be named.
  *
  * @throws Error where the description holds anything else under `sure_enough`.
  */
-function sureEnoughOf({ sure_enough: sureEnough = SURE_ENOUGH }: Description): number {
-  if (typeof sureEnough === 'number' && sureEnough > 0 && sureEnough < 1) return sureEnough;
+function thresholdOf({ sure_enough: threshold = DEFAULT_THRESHOLD }: Description): number {
+  if (typeof threshold === 'number' && threshold > 0 && threshold < 1) return threshold;
   throw new Error(
-    `sure_enough in description.json is ${JSON.stringify(sureEnough)}, not a number between 0 and 1; ` +
+    `sure_enough in description.json is ${JSON.stringify(threshold)}, not a number between 0 and 1; ` +
       'run `make export` again.',
   );
 }

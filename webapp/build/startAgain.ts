@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { minify, transformWithOxc } from 'vite';
 
-const SOURCE = fileURLToPath(new URL('../src/app/startAgain.ts', import.meta.url));
+const SOURCE = fileURLToPath(new URL('../src/app/loading/reloadWhenServerIsBack.ts', import.meta.url));
 
 /** The script that index.html holds itself, and the hash by which the Content-Security-Policy allows it. */
 export async function startAgain(): Promise<{ script: string; hash: string }> {

@@ -5,13 +5,13 @@ import type { ManifestOptions } from 'vite-plugin-pwa';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** What a browser shows before it installs the page; taken by tests/browser/take_screenshots.py. */
+/** A browser shows these before it installs the page. tests/browser/take_screenshots.py takes them. */
 const SCREENSHOTS = {
   'desktop-light.png': { form_factor: 'wide', label: 'A 4, and how likely each digit is' },
   'phone-light.png': { form_factor: 'narrow', label: 'A 2 drawn on a phone' },
 } as const;
 
-/** Width and height of a PNG picture, as they stand in its first chunk: "1280x800". */
+/** Width and height of a PNG picture, from its first chunk: "1280x800". */
 export function pngSize(path: string): string {
   const head = readFileSync(path).subarray(0, 24);
   if (head.toString('latin1', 1, 4) !== 'PNG') throw new Error(`${path} is no PNG picture.`);
@@ -19,10 +19,10 @@ export function pngSize(path: string): string {
 }
 
 /**
- * The web app manifest, by which a browser installs the page.
+ * The web app manifest, with which a browser installs the page.
  *
- * It has no `id`: that is resolved against the host, not against the folder, so that two sites of one host would be one
- * application. Without it the application is known by its start address, which is its folder's.
+ * It has no `id`: browsers resolve that against the host, not the folder, so two sites on one host would be one application.
+ * Without `id`, the start address identifies the application, and that is the folder's.
  */
 export const WEB_MANIFEST: Partial<ManifestOptions> = {
   name: 'Digitpad',
@@ -53,7 +53,7 @@ export const WEB_MANIFEST: Partial<ManifestOptions> = {
   })),
 };
 
-/** Puts the pictures that the manifest names into the site. */
+/** Adds the screenshots to the site. */
 export function manifestScreenshots(): Plugin {
   return {
     name: 'manifest-screenshots',

@@ -14,13 +14,14 @@ function named(files: readonly string[], chunks: object): unknown {
   return handler('', { bundle: Object.fromEntries(files.map((name) => [name, {}])) });
 }
 
-const WORKER = { type: 'chunk', isEntry: true, fileName: 'assets/worker-abcdefgh.js', imports: ['assets/shared.js'] };
+const ENTRY = { type: 'chunk', isEntry: true, fileName: 'assets/entry-abcdefgh.js', imports: ['assets/worker.js'] };
+const WORKER = { type: 'chunk', isEntry: false, fileName: 'assets/worker.js', imports: ['assets/shared.js'] };
 const LATER = { type: 'chunk', isEntry: false, fileName: 'assets/cpuBackend-abcdefgh.js', imports: [] };
 
-test('the worker and all that it imports come first, then the runtime with SIMD, then the model', () => {
-  const links = named([...OTHERS, ...MODEL, RUNTIME], { later: LATER, worker: WORKER });
+test('the worker’s entry and all that it imports come first, then the runtime with SIMD, then the model', () => {
+  const links = named([...OTHERS, ...MODEL, RUNTIME], { later: LATER, worker: WORKER, entry: ENTRY });
   expect(links).toEqual(
-    [WORKER.fileName, 'assets/shared.js', RUNTIME, ...MODEL].map((name) => ({
+    [ENTRY.fileName, WORKER.fileName, 'assets/shared.js', RUNTIME, ...MODEL].map((name) => ({
       tag: 'link',
       attrs: { rel: 'prefetch', href: `./${name}` },
       injectTo: 'head',
@@ -30,8 +31,8 @@ test('the worker and all that it imports come first, then the runtime with SIMD,
 
 test.each([
   ['worker', [...OTHERS, ...MODEL, RUNTIME], { later: LATER }],
-  ['runtime', [...OTHERS, ...MODEL], { worker: WORKER }],
-  ['model', [...OTHERS, RUNTIME], { worker: WORKER }],
+  ['runtime', [...OTHERS, ...MODEL], { entry: ENTRY }],
+  ['model', [...OTHERS, RUNTIME], { entry: ENTRY }],
 ])('a site without its %s is not built', (_, files, chunks) => {
   expect(() => named(files, chunks)).toThrow('The site lacks a part');
 });

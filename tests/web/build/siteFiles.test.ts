@@ -16,11 +16,11 @@ function moduleFor(description: object): string {
 }
 
 test('the confidence that names a digit is the model’s own', () => {
-  expect(moduleFor({ sure_enough: 0.83 })).toMatch(/^export const sureEnough = 0\.83;$/m);
+  expect(moduleFor({ sure_enough: 0.83 })).toMatch(/^export const confidenceThreshold = 0\.83;$/m);
 });
 
 test('a model that names none asks for more than a half', () => {
-  expect(moduleFor({})).toMatch(/^export const sureEnough = 0\.5;$/m);
+  expect(moduleFor({})).toMatch(/^export const confidenceThreshold = 0\.5;$/m);
 });
 
 test.each([0, 1, -0.2, 80, '0.8', null, [0.8]])('%j is no such confidence, and the build says so', (sure_enough) => {

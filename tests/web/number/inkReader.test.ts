@@ -5,12 +5,11 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Ink } from '../../../webapp/src/ink';
 import { cutCandidates } from '../../../webapp/src/number/cutCandidates';
 import { InkReader } from '../../../webapp/src/number/inkReader';
-import type { Layer } from '../../../webapp/src/recognizer/layersModel';
-import { buildModel, classify } from '../../../webapp/src/recognizer/model';
+import { buildModel, type Model } from '../../../webapp/src/recognizer/worker/model';
 import { BARRED_SEVEN, DIGITS, inARow, joined, moved, written } from './made';
 
 /** The network that ships, on TF.js's plain backend. */
-let network: readonly Layer[];
+let network: Model;
 let sureEnough: number;
 let asked: number[] = [];
 
@@ -28,7 +27,7 @@ function newReader(): InkReader {
   asked = [];
   return new InkReader((pixels) => {
     asked.push(pixels.length / 784);
-    return classify(network, pixels);
+    return network.classify(pixels);
   }, sureEnough);
 }
 

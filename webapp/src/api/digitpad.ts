@@ -1,5 +1,5 @@
 /**
- * What other pages may import, from the stable address `api/digitpad.js` of every built site:
+ * What other pages can import from the stable address `api/digitpad.js` of every built site:
  *
  *     import { createRecognizer } from 'https://…/api/digitpad.js';
  *     const recognizer = await createRecognizer();

@@ -11,8 +11,3 @@ export interface Plane<Data = Uint8Array | Int16Array> {
   readonly height: number;
   readonly data: Data;
 }
-
-/** What can't be read as a picture of digits; `message` is one sentence for the user. Told by `name`, which crosses threads. */
-export class PictureError extends Error {
-  override readonly name = 'PictureError';
-}

@@ -1,22 +1,20 @@
-import { looksLikeSvg, type Picture, PictureError, sniffPicture } from '../bitmap';
+import { looksLikeSvg, type Picture, sniffPicture } from '../bitmap';
+import { PictureError } from '../errors';
 
-/** Pixels of the largest picture that is decoded: what the cameras of phones make. */
-const LARGEST = 50_000_000;
+/** Most pixels of a picture that is decoded: as many as the cameras of phones make. */
+const MAX_PIXELS = 50_000_000;
 
-/** Pixels of a picture that is read; larger ones are reduced to it first. */
-const WORKING = 2_200_000;
+/** Most pixels of a picture that is read; a larger one is reduced first. */
+const MAX_READ_PIXELS = 2_200_000;
 
-/** Bytes of a file that are looked at before it is decoded: the size of a JPEG may follow a thumbnail. */
-const HEAD = 1 << 18;
-const LONG_HEAD = 1 << 24;
-
-/** Makes a canvas of the thread that it runs in; the page's own, an element, is used like the workers' where it can be. */
-export type MakeCanvas = (width: number, height: number) => OffscreenCanvas;
+/** Bytes of a file to look at before decoding. In a JPEG, a thumbnail may precede the size. */
+const HEADER_BYTES = 1 << 18;
+const LONG_HEADER_BYTES = 1 << 24;
 
 /** A picture of a bounded size. */
 export interface DecodedImage {
   readonly picture: Picture;
-  /** Pixels of the picture as it came, turned as it asks for. */
+  /** Pixels of the original picture, after its EXIF orientation is applied. */
   readonly width: number;
   readonly height: number;
   /** A small JPEG of it, or null where none was asked for. */
@@ -24,27 +22,20 @@ export interface DecodedImage {
 }
 
 /**
- * Decode a picture: its first frame, turned as its EXIF data ask for, reduced to a bounded size.
+ * Decode a picture: the first frame, turned by its EXIF orientation, reduced to a bounded size.
  *
- * @param makeCanvas for the thread that it runs in.
  * @param previewSide pixels of the longer side of the preview; 0 for none.
- * @throws PictureError, one sentence, where that can't be done.
+ * @throws PictureError where that fails.
  */
-export async function decodeImage(
-  source: Blob | ImageBitmap,
-  makeCanvas: MakeCanvas,
-  previewSide: number,
-): Promise<DecodedImage> {
+export async function decodeImage(source: Blob | ImageBitmap, previewSide: number): Promise<DecodedImage> {
   const bitmap = source instanceof Blob ? await decodeFile(source) : source;
   try {
     const { width, height } = bitmap;
-    if (width * height > LARGEST) throw tooLarge(width, height);
-    const canvas = draw(bitmap, makeCanvas, Math.min(1, Math.sqrt(WORKING / (width * height))));
+    if (width * height > MAX_PIXELS) throw tooLarge(width, height);
+    const canvas = reduce(bitmap, Math.sqrt(MAX_READ_PIXELS / (width * height)));
     const picture = contextOf(canvas).getImageData(0, 0, canvas.width, canvas.height);
     const preview =
-      previewSide > 0
-        ? await asJpeg(draw(canvas, makeCanvas, Math.min(1, previewSide / Math.max(canvas.width, canvas.height))))
-        : null;
+      previewSide > 0 ? await asJpeg(reduce(canvas, previewSide / Math.max(canvas.width, canvas.height))) : null;
     return { picture, width, height, preview };
   } finally {
     bitmap.close();
@@ -52,7 +43,7 @@ export async function decodeImage(
 }
 
 async function decodeFile(file: Blob): Promise<ImageBitmap> {
-  let head = await bytesOf(file.size > 0 ? file.slice(0, HEAD) : file); // one that has gone is of no size, too
+  let head = await bytesOf(file.size > 0 ? file.slice(0, HEADER_BYTES) : file); // a deleted file also has size 0
   if (head.length === 0) throw new PictureError('The file is empty; choose another.');
   let header = sniffPicture(head);
   if (header === null) {
@@ -62,17 +53,17 @@ async function decodeFile(file: Blob): Promise<ImageBitmap> {
         : 'The file is no picture that is read here; PNG, JPEG, WebP, GIF, AVIF and BMP are.',
     );
   }
-  if (header.size === null && file.size > HEAD) {
-    head = await bytesOf(file.slice(0, LONG_HEAD));
+  if (header.size === null && file.size > HEADER_BYTES) {
+    head = await bytesOf(file.slice(0, LONG_HEADER_BYTES));
     header = sniffPicture(head) ?? header;
   }
   if (header.size === null) throw damaged(header.format);
   const { width, height } = header.size;
-  if (width * height > LARGEST) throw tooLarge(width, height);
+  if (width * height > MAX_PIXELS) throw tooLarge(width, height);
   try {
     return await createImageBitmap(file, { imageOrientation: 'from-image' });
   } catch {
-    await bytesOf(file.slice(-1)); // it may be the file that has gone
+    await bytesOf(file.slice(-1)); // says so where the file was deleted meanwhile
     if (header.format === 'HEIC' || header.format === 'AVIF') {
       throw new PictureError(`This browser can't read the ${header.format} picture; save it as JPEG and choose that.`);
     }
@@ -93,31 +84,39 @@ function damaged(format: string): PictureError {
 }
 
 function tooLarge(width: number, height: number): PictureError {
-  const [across, down, most] = [width, height, LARGEST / 1e6].map((count) => count.toLocaleString('en'));
+  const [across, down, most] = [width, height, MAX_PIXELS / 1e6].map((count) => count.toLocaleString('en'));
   return new PictureError(
     `The picture has ${across} × ${down} pixels, more than ${most} million; make it smaller first.`,
   );
 }
 
 /**
- * Draw a picture smaller: halved as often as can be, then to its size. A half by bilinear interpolation is the mean of each
- * four pixels, so nothing is skipped, at a fraction of what a browser's finest smoothing takes.
+ * Draw a picture smaller (never larger): halved as often as possible, then to its size. Bilinear interpolation to a half is
+ * the mean of each four pixels, so no pixel is skipped, and it costs a fraction of a browser's finest smoothing.
  */
-function draw(source: ImageBitmap | OffscreenCanvas, makeCanvas: MakeCanvas, scale: number): OffscreenCanvas {
-  const width = Math.max(1, Math.round(source.width * scale));
-  const height = Math.max(1, Math.round(source.height * scale));
+function reduce(source: ImageBitmap | OffscreenCanvas, scale: number): OffscreenCanvas {
+  const width = Math.max(1, Math.round(source.width * Math.min(1, scale)));
+  const height = Math.max(1, Math.round(source.height * Math.min(1, scale)));
   let image = source;
   while (image.width >= 2 * width && image.height >= 2 * height) {
-    image = drawTo(image, makeCanvas(Math.ceil(image.width / 2), Math.ceil(image.height / 2)));
+    image = draw(image, Math.ceil(image.width / 2), Math.ceil(image.height / 2));
   }
-  return drawTo(image, makeCanvas(width, height));
+  return draw(image, width, height);
 }
 
-function drawTo(source: ImageBitmap | OffscreenCanvas, canvas: OffscreenCanvas): OffscreenCanvas {
+function draw(source: ImageBitmap | OffscreenCanvas, width: number, height: number): OffscreenCanvas {
+  const canvas = makeCanvas(width, height);
   const context = contextOf(canvas);
   context.imageSmoothingQuality = 'low';
-  context.drawImage(source, 0, 0, canvas.width, canvas.height);
+  context.drawImage(source, 0, 0, width, height);
   return canvas;
+}
+
+/** A canvas for workers and pages; before Safari 16.4 pages only, with an element, whose methods used here are the same. */
+function makeCanvas(width: number, height: number): OffscreenCanvas {
+  if (typeof OffscreenCanvas === 'function') return new OffscreenCanvas(width, height);
+  const { document } = globalThis as unknown as { document: { createElement(tag: 'canvas'): OffscreenCanvas } };
+  return Object.assign(document.createElement('canvas'), { width, height });
 }
 
 function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {

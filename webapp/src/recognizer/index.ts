@@ -1,3 +1,4 @@
-export { createRecognizer, type Recognizer, type RecognizerOptions } from './createRecognizer';
-export { newestOnly } from './newestOnly';
+export { createRecognizer } from './page/createRecognizer';
+export { newestOnly } from './page/newestOnly';
+export type { Recognizer, RecognizerOptions } from './page/recognizer';
 export type { BackendName, Example, ImageReading, LearningChange, LoadProgress } from './protocol';

@@ -1,15 +1,15 @@
 /** Made by the build (webapp/build/siteFiles.ts): the files that the recognizer loads, with their sums, and its threshold. */
 declare module 'virtual:site-files' {
-  import type { SiteFile } from './fetchChecked';
+  import type { SiteFile } from './worker/fetchChecked';
 
   /** model.json first, then the weight shards in the order in which they are joined. */
   export const modelFiles: readonly SiteFile[];
   /** TF.js's WASM runtime, with and without SIMD. */
   export const wasmFiles: { readonly simd: SiteFile; readonly plain: SiteFile };
-  /** The digits to rehearse while learning; null for a model that came without them. */
+  /** Digits to rehearse while learning; null for a model without them. */
   export const replayFile: SiteFile | null;
-  /** The model's version, as its description names it. */
+  /** The model's version, from its description. */
   export const modelVersion: string;
-  /** The confidence, between 0 and 1, that a digit has to exceed to be named; the model's own. */
-  export const sureEnough: number;
+  /** The model's own threshold: a digit is named where its confidence, between 0 and 1, exceeds this. */
+  export const confidenceThreshold: number;
 }

@@ -1,4 +1,4 @@
-/** What the browser's WebAssembly can do. Used by the recognizer's worker and by the service worker. */
+/** What the browser's WebAssembly can do. The recognizer's worker and the service worker use it. */
 export type WasmSupport = 'simd' | 'plain' | 'none';
 
 /** The smallest module that uses a SIMD instruction: `(func (result v128) (i8x16.splat (i32.const 0)))`. */

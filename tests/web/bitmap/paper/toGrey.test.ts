@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { PictureError } from '../../../../webapp/src/bitmap';
 import { toGrey } from '../../../../webapp/src/bitmap/paper/toGrey';
+import { PictureError } from '../../../../webapp/src/errors';
 
 const pixel = (...data: number[]) => Array.from(toGrey({ width: data.length / 4, height: 1, data }).data);
 

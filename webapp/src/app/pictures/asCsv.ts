@@ -1,22 +1,22 @@
-/** What came of one file. */
+/** The result for one file. */
 export interface Result {
   readonly name: string;
-  /** The digits of each line; none where nothing was read. */
+  /** The digits of each line; empty if nothing was read. */
   readonly lines: readonly string[];
-  /** Of the least sure digit, 0 to 1; null where nothing was read. */
+  /** Confidence of the least sure digit, 0 to 1; null if nothing was read. */
   readonly confidence: number | null;
   /** Why nothing was read; else empty. */
   readonly remark: string;
 }
 
 /**
- * Results as a table of comma-separated values (RFC 4180). Lines of one picture stand in one field, with spaces between.
+ * Results as comma-separated values (RFC 4180). The lines of one picture share a field, with spaces between.
  *
- * A file's name is somebody else's text: what a spreadsheet would run as a formula gets an apostrophe before it.
+ * A file name may be hostile: one that a spreadsheet would run as a formula gets an apostrophe before it.
  */
 export function asCsv(results: readonly Result[]): string {
   const rows = results.map(({ name, lines, confidence, remark }) => [
-    harmless(name),
+    withoutFormula(name),
     lines.join(' '),
     confidence === null ? '' : confidence.toFixed(4),
     remark,
@@ -26,12 +26,12 @@ export function asCsv(results: readonly Result[]): string {
     .join('');
 }
 
-/** Results as text to paste: a line for each file, its name and its number apart by a tab. */
+/** Results as text to paste: a line for each file, with a tab between its name and its number. */
 export function asText(results: readonly Result[]): string {
-  return results.map(({ name, lines, remark }) => `${harmless(name)}\t${lines.join(' ') || remark}`).join('\n');
+  return results.map(({ name, lines, remark }) => `${withoutFormula(name)}\t${lines.join(' ') || remark}`).join('\n');
 }
 
-function harmless(text: string): string {
+function withoutFormula(text: string): string {
   const line = text.replace(/[\r\n\t]+/g, ' ');
   return /^\s*[=+\-@＝＋－＠]/.test(line) ? `'${line}` : line;
 }

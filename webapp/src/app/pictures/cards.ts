@@ -1,101 +1,78 @@
+import { html, nothing, render, svg, type TemplateResult } from 'lit-html';
 import { IMAGE_SIZE } from '../../ink';
 import type { DigitReading } from '../../reading';
 import type { ImageReading } from '../../recognizer';
-import { asPercent } from '../barChart';
-import { makeButton } from '../makeButton';
-import { showNetworkView } from '../networkView';
-import { PICTURE_DIGIT, type PictureDigit } from '../pictureDigit';
+import { make } from '../dom';
+import { asPercent } from '../reading/barChart';
+import { showNetworkView } from '../reading/networkView';
+import type { PickedDigit } from './host';
 
-const SVG = 'http://www.w3.org/2000/svg';
 const PIXELS = IMAGE_SIZE * IMAGE_SIZE;
+const BOX_MARGIN = 0.01; // of the picture's longer side
 
-/** A card that shows what was read on a picture: where, what, and how sure. */
-export function readingCard(name: string, reading: ImageReading, onRemove: (card: HTMLElement) => void): HTMLElement {
-  const card = makeCard(name, onRemove);
+/** Make a card that shows what was read on a picture: where, what, and how sure. */
+export function readingCard(
+  name: string,
+  reading: ImageReading,
+  onRemove: (card: HTMLElement) => void,
+  onPick: (digit: PickedDigit) => void,
+): HTMLElement {
+  const digitItem = ({ digit, confidence }: DigitReading, i: number) => {
+    const pixels = reading.images.slice(i * PIXELS, (i + 1) * PIXELS);
+    const canvas = make('canvas', '');
+    canvas.setAttribute('aria-hidden', 'true');
+    showNetworkView(canvas, pixels);
+    return html`<li>
+      <button type="button" class="pick" data-testid="picture-digit" title="Say what it is" @click=${() => onPick({ digit, pixels })}>
+        ${canvas}<span class="digit">${digit ?? '?'}</span>
+        <span class="sure">${digit === null ? 'unsure' : asPercent(confidence)}</span>
+      </button>
+    </li>`;
+  };
+  const content = html`
+    ${preview(reading)}
+    <p class="number">${reading.lines.map((line) => html`<span class="line">${line}</span>`)}</p>
+    <ol class="digits">${reading.digits.map(digitItem)}</ol>`;
+  const card = makeCard(name, content, onRemove);
   card.dataset.prediction = reading.text;
   card.dataset.confidence = String(Math.min(...reading.digits.map(({ confidence }) => confidence)));
-  const number = child(card, 'p', 'number');
-  for (const line of reading.lines) child(number, 'span', 'line').textContent = line;
-  const digits = child(card, 'ol', 'digits');
-  for (const [i, digit] of reading.digits.entries()) {
-    digits.append(digitItem(digit, reading.images.subarray(i * PIXELS, (i + 1) * PIXELS)));
-  }
-  card.prepend(previewOf(reading));
   return card;
 }
 
-/** A card that says in one sentence why nothing was read. */
+/** Make a card that says in one sentence why nothing was read. */
 export function errorCard(name: string, sentence: string, onRemove: (card: HTMLElement) => void): HTMLElement {
-  const card = makeCard(name, onRemove);
+  const card = makeCard(name, html`<p class="why">${sentence}</p>`, onRemove);
   card.dataset.error = sentence;
   card.classList.add('failed');
-  child(card, 'p', 'why').textContent = sentence;
   return card;
 }
 
-function makeCard(name: string, onRemove: (card: HTMLElement) => void): HTMLElement {
-  const card = document.createElement('article');
-  card.className = 'card';
+function makeCard(name: string, content: TemplateResult, onRemove: (card: HTMLElement) => void): HTMLElement {
+  const card = make('article', 'card');
   card.dataset.testid = 'upload-result';
-  const head = child(card, 'header', '');
-  const title = child(head, 'h2', 'name');
-  title.textContent = title.title = name;
-  const remove = makeButton('×', 'remove-picture', () => onRemove(card), 'remove');
-  remove.setAttribute('aria-label', `Remove ${name}`);
-  head.append(remove);
+  render(
+    html`<header>
+        <h2 class="name" title=${name}>${name}</h2>
+        <button type="button" class="remove" data-testid="remove-picture" aria-label="Remove ${name}"
+          @click=${() => onRemove(card)}>×</button>
+      </header>
+      ${content}`,
+    card,
+  );
   return card;
 }
 
-/** The picture, small, with a box round every digit. */
-function previewOf({ preview, width, height, digits, text }: ImageReading): HTMLElement {
-  const figure = document.createElement('div');
-  figure.className = 'preview';
-  const boxes = document.createElementNS(SVG, 'svg');
-  boxes.setAttribute('viewBox', `0 0 ${width} ${height}`);
-  boxes.setAttribute('role', 'img');
-  boxes.setAttribute('aria-label', `The picture with a box round each digit: ${text}`);
-  if (preview) {
-    const image = document.createElementNS(SVG, 'image');
-    image.setAttribute('href', URL.createObjectURL(preview));
-    image.setAttribute('width', String(width));
-    image.setAttribute('height', String(height));
-    boxes.append(image);
-  }
-  const margin = 0.01 * Math.max(width, height);
-  for (const { box, digit } of digits) {
-    const rectangle = document.createElementNS(SVG, 'rect');
-    rectangle.setAttribute('x', String(box.x - margin));
-    rectangle.setAttribute('y', String(box.y - margin));
-    rectangle.setAttribute('width', String(box.width + 2 * margin));
-    rectangle.setAttribute('height', String(box.height + 2 * margin));
-    if (digit === null) rectangle.setAttribute('class', 'unsure');
-    boxes.append(rectangle);
-  }
-  figure.append(boxes);
-  return figure;
-}
-
-function digitItem({ digit, confidence }: DigitReading, image: Float32Array): HTMLElement {
-  const item = document.createElement('li');
-  const point = () => {
-    const detail: PictureDigit = { digit, pixels: image.slice() };
-    whole.dispatchEvent(new CustomEvent(PICTURE_DIGIT, { detail, bubbles: true }));
-  };
-  const whole = makeButton('', 'picture-digit', point, 'pick');
-  whole.title = 'Say what it is';
-  item.append(whole);
-  const canvas = child(whole, 'canvas', '') as HTMLCanvasElement;
-  canvas.width = canvas.height = IMAGE_SIZE;
-  canvas.setAttribute('aria-hidden', 'true');
-  showNetworkView(canvas, image);
-  child(whole, 'span', 'digit').textContent = digit === null ? '?' : String(digit);
-  child(whole, 'span', 'sure').textContent = digit === null ? 'unsure' : asPercent(confidence);
-  return item;
-}
-
-function child(parent: HTMLElement, tag: string, className: string): HTMLElement {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  parent.append(made);
-  return made;
+/** The picture, small, with a box around each digit. */
+function preview({ preview, width, height, digits, text }: ImageReading): TemplateResult {
+  const margin = BOX_MARGIN * Math.max(width, height);
+  const image = preview && svg`<image href=${URL.createObjectURL(preview)} width=${width} height=${height} />`;
+  const boxes = digits.map(
+    ({ box, digit }) => svg`<rect class=${digit === null ? 'unsure' : ''} x=${box.x - margin} y=${box.y - margin}
+      width=${box.width + 2 * margin} height=${box.height + 2 * margin} />`,
+  );
+  return html`<div class="preview">
+    <svg viewBox="0 0 ${width} ${height}" role="img" aria-label="The picture with a box round each digit: ${text}">
+      ${image ?? nothing}${boxes}
+    </svg>
+  </div>`;
 }

@@ -1,4 +1,5 @@
-import { type Picture, PictureError, type Plane } from '../picture';
+import { PictureError } from '../../errors';
+import type { Picture, Plane } from '../picture';
 
 /** Less opaque than this everywhere, of 255, and there is nothing to see. */
 const FAINTEST_ALPHA = 8;

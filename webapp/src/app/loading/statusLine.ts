@@ -1,0 +1,54 @@
+import { find } from '../dom';
+import type { ReaderState } from './readerLife';
+
+/** The line under the page that shows how the reader is: loading, ready, or what went wrong, with a Retry button. */
+export class StatusLine {
+  readonly #line = find('status');
+  #useNewer: () => void = () => {};
+
+  constructor(onRetry: () => void) {
+    this.#part('[data-testid="retry"]').addEventListener('click', () => {
+      onRetry();
+      this.#line.focus(); // hiding the button would lose the focus
+    });
+    this.#part('[data-testid="update"]').addEventListener('click', () => this.#useNewer());
+  }
+
+  /** Show the state of the reader. */
+  show(state: ReaderState): void {
+    this.#line.dataset.state = state.name === 'failed' ? 'error' : state.name;
+    this.#part('.text').textContent = describe(state);
+    const progress = this.#part<HTMLProgressElement>('progress');
+    progress.hidden = state.name !== 'loading';
+    if (state.name === 'loading' && state.progress) {
+      progress.max = state.progress.total;
+      progress.value = state.progress.loaded;
+    } else progress.removeAttribute('value');
+    this.#part('[data-testid="retry"]').hidden = state.name !== 'failed';
+    document.documentElement.dataset.ready = String(state.name === 'ready');
+  }
+
+  /** Show whether everything is stored for offline use, or one sentence on why not. */
+  showOffline(whyNot: string | null): void {
+    this.#line.dataset.offline = whyNot === null ? 'ready' : 'no';
+    this.#part('.offline').textContent = whyNot ?? 'Works offline.';
+  }
+
+  /** Offer a newer version; `use` switches to it. */
+  offerNewer(use: () => void): void {
+    this.#useNewer = use;
+    this.#part('.newer').hidden = false;
+  }
+
+  #part<Kind extends HTMLElement>(selector: string): Kind {
+    return this.#line.querySelector(selector) as Kind;
+  }
+}
+
+function describe(state: ReaderState): string {
+  if (state.name === 'failed') return state.sentence;
+  if (state.name === 'ready') return 'Ready. What you draw stays on this device.';
+  if (!state.progress) return 'Loading the reader…';
+  const [loaded, total] = [state.progress.loaded, state.progress.total].map((bytes) => Math.round(bytes / 1000));
+  return `Loading the reader: ${loaded} of ${total} KB`;
+}

@@ -1,0 +1,139 @@
+import type { NotKept, TakeOver } from '../../service-worker/messages';
+
+/** What the page does about newer versions. */
+export interface OfflineEvents {
+  /** A newer version waits; `use` switches to it, in this tab and in all others. */
+  readonly onNewer: (use: () => void) => void;
+  /** A newer version took over, here or in another tab. The page must reload, because its own files are gone. */
+  readonly onReplaced: () => void;
+}
+
+/** The result of storing the site. */
+export interface Kept {
+  /** Null if everything is stored, else one sentence on why not. */
+  readonly whyNot: string | null;
+  /** Whether trying again later may help. */
+  readonly later?: boolean;
+  /** The address of a script that differs from the one that was built, so its results can't be trusted. */
+  readonly alteredScript?: string;
+}
+
+/** How long to wait for the worker's message after it became redundant. */
+const LAST_MESSAGE_MS = 1000;
+
+/** The copy of the site that the service worker stores, and the newer version that may wait beside it. */
+export class OfflineCopy {
+  readonly #events: OfflineEvents;
+  readonly #watched = new WeakSet<ServiceWorkerRegistration>();
+  #onNotKept: (message: NotKept) => void = () => {};
+
+  constructor(events: OfflineEvents) {
+    this.#events = events;
+    const workers = serviceWorkers();
+    if (workers === null) return;
+    let controlled = workers.controller !== null;
+    workers.addEventListener('controllerchange', () => {
+      if (controlled) events.onReplaced();
+      controlled = true; // the first version takes control of the tab that installed it, which changes nothing
+    });
+    workers.addEventListener('message', ({ data }) => {
+      if ((data as NotKept | null)?.type === 'not-kept') this.#onNotKept(data as NotKept);
+    });
+    // Offer a newer version even if this one can't load.
+    workers.getRegistration().then(
+      (registration) => registration && this.#watch(registration),
+      () => {},
+    );
+  }
+
+  /** Store the site for offline use: register the service worker and wait until it has every file. */
+  async keep(): Promise<Kept> {
+    if (import.meta.env.DEV) return { whyNot: 'The development server keeps nothing for offline use.' };
+    if (!isSecureContext) return { whyNot: 'Open it over https to keep it for offline use.' };
+    const workers = serviceWorkers();
+    if (workers === null) {
+      return { whyNot: 'This browser keeps no pages for offline use; a private window may be why.' };
+    }
+    const lastMessage = new Promise<NotKept>((resolve) => {
+      this.#onNotKept = resolve;
+    });
+    try {
+      const registration = await workers.register('sw.js');
+      this.#watch(registration);
+      if (await isInstalled(registration)) return { whyNot: null };
+    } catch (error) {
+      const forbidden = (error as Error).name === 'SecurityError';
+      if (forbidden) return { whyNot: "This browser's settings forbid keeping it for offline use." };
+      const answer = await fetch('sw.js', { method: 'HEAD', cache: 'no-store' }).catch(() => null);
+      return { whyNot: answer === null ? UNREACHABLE : FAILED, later: true };
+    }
+    return explain(await Promise.race([lastMessage, after(LAST_MESSAGE_MS)]));
+  }
+
+  /** Offer a version that waits, now or later. */
+  #watch(registration: ServiceWorkerRegistration): void {
+    if (this.#watched.has(registration)) return;
+    this.#watched.add(registration);
+    const offer = () => {
+      if (registration.waiting === null || registration.active === null) return;
+      this.#events.onNewer(() => {
+        const message: TakeOver = { type: 'take-over' };
+        if (registration.waiting) registration.waiting.postMessage(message);
+        else this.#events.onReplaced(); // it took over in the meantime
+      });
+    };
+    registration.addEventListener('updatefound', () => {
+      const worker = registration.installing;
+      worker?.addEventListener('statechange', () => worker.state === 'installed' && offer());
+    });
+    offer();
+  }
+}
+
+const FAILED = 'This browser could not keep it for offline use; it will be loaded again next time.';
+const UNREACHABLE = 'Keeping it for offline use stopped because the connection is gone; it continues when it is back.';
+
+function explain(notKept: NotKept | null): Kept {
+  if (notKept === null) return { whyNot: FAILED, later: true };
+  const name = notKept.url.slice(notKept.url.lastIndexOf('/') + 1) || 'index.html';
+  const file = `It could not be kept for offline use: the file ${name}`;
+  switch (notKept.why) {
+    case 'full':
+      return { whyNot: 'This device has no room left to keep it for offline use; free some and load the page again.' };
+    case 'missing':
+      return { whyNot: `${file} is missing on the server.`, later: true };
+    case 'altered': {
+      const alteredScript = name.endsWith('.js') ? notKept.url : undefined;
+      return { whyNot: `${file} is not as it was built.`, later: true, alteredScript };
+    }
+    case 'unreachable':
+      return { whyNot: UNREACHABLE, later: true };
+  }
+}
+
+/** The browser's service workers, or null if it has none or forbids them. */
+function serviceWorkers(): ServiceWorkerContainer | null {
+  try {
+    return navigator.serviceWorker ?? null; // throws in a sandboxed frame
+  } catch {
+    return null;
+  }
+}
+
+/** Wait until a worker has every file. Returns false if its installation fails, which makes it redundant. */
+function isInstalled(registration: ServiceWorkerRegistration): Promise<boolean> {
+  if (registration.active) return Promise.resolve(true);
+  const worker = registration.installing ?? registration.waiting;
+  return new Promise((resolve) => {
+    const check = () => {
+      if (worker === null || worker.state === 'redundant') resolve(false);
+      else if (worker.state === 'activated') resolve(true);
+    };
+    worker?.addEventListener('statechange', check);
+    check();
+  });
+}
+
+function after(ms: number): Promise<null> {
+  return new Promise((resolve) => setTimeout(() => resolve(null), ms));
+}

@@ -1,0 +1,125 @@
+import { proxy, type Remote, transfer, wrap } from 'comlink';
+import { LoadError, StartError, StoppedError } from '../../errors';
+import type { ImageSource, LoadProgress, RecognizerWorker } from '../protocol';
+import { PendingCalls } from './pendingCalls';
+import type { Recognizer } from './recognizer';
+
+/** Longest time without a byte while loading. */
+const LOAD_TIMEOUT_MS = 60_000;
+
+/** Timeout for one picture; a busy phone takes seconds to decode one. */
+const IMAGE_TIMEOUT_MS = 120_000;
+
+/** Timeout for one reading (100 times what the slowest device takes), plus this much for each pixel of a batch. */
+const READ_TIMEOUT_MS = 10_000;
+const PIXEL_TIMEOUT_MS = 1;
+
+/** The same for each new example, and for validation, which learns five times. */
+const EXAMPLE_TIMEOUT_MS = 100;
+const VALIDATION_TIMEOUT_MS = 120_000;
+
+/** One worker, from its start to its end. */
+export class WorkerSession {
+  readonly #worker: Worker;
+  readonly #remote: Remote<RecognizerWorker>;
+  readonly #calls = new PendingCalls(); // with comlink alone, calls to a dead worker would never settle
+  #loaded = false;
+  #started = false;
+
+  /** @throws LoadError where the browser has no workers. */
+  constructor(scriptUrl: string) {
+    if (typeof Worker !== 'function') {
+      throw new LoadError('This browser has no workers, which the reader runs in; open the page in another browser.');
+    }
+    this.#worker = startWorker(scriptUrl);
+    this.#remote = wrap<RecognizerWorker>(this.#worker);
+    this.#worker.onerror = (event) => {
+      event.preventDefault();
+      this.#stop(event.message);
+    };
+  }
+
+  /** Whether the worker's script arrived and runs. */
+  get started(): boolean {
+    return this.#started;
+  }
+
+  /** Load what the worker needs. May be called again after a LoadError or a ConnectionError. */
+  async load(siteUrl: string, onProgress?: (progress: LoadProgress) => void): Promise<Recognizer> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const restartTimer = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => this.#stop('no answer'), LOAD_TIMEOUT_MS);
+    };
+    let running = true;
+    let fewest = Infinity;
+    const onBytes = (progress: LoadProgress) => {
+      if (!running) return; // progress has its own channel and may arrive after the failure of another file
+      this.#started = true;
+      restartTimer();
+      fewest = Math.min(fewest, progress.loaded); // a file that starts again is no progress
+      if (progress.loaded > fewest) onProgress?.(progress);
+    };
+    try {
+      restartTimer();
+      const backend = await this.#call(() => this.#remote.load(siteUrl, proxy(onBytes)), Infinity);
+      this.#loaded = true;
+      return { backend, ...this.#recognizer() };
+    } finally {
+      running = false;
+      clearTimeout(timer);
+    }
+  }
+
+  /** End the worker and reject what is pending. */
+  dispose(reason: Error): void {
+    this.#calls.stop(reason);
+    this.#worker.terminate();
+  }
+
+  #recognizer(): Omit<Recognizer, 'backend'> {
+    const remote = this.#remote;
+    return {
+      classify: (pixels) =>
+        this.#call(() => remote.classify(pixels), READ_TIMEOUT_MS + pixels.length * PIXEL_TIMEOUT_MS),
+      readInk: (strokes) => this.#call(() => remote.readInk(strokes)),
+      readImage: async (source, { previewSide = 0 } = {}) => {
+        const { sendableImage } = await import('./sendableImage');
+        const image = await sendableImage(source, previewSide);
+        return this.#call(() => remote.readImage(handOver(image), previewSide), IMAGE_TIMEOUT_MS);
+      },
+      learn: (change) =>
+        this.#call(() => remote.learn(change), READ_TIMEOUT_MS + (change.add?.length ?? 0) * EXAMPLE_TIMEOUT_MS),
+      useLearnt: (use) => this.#call(() => remote.useLearnt(use)),
+      validateLearning: () => this.#call(() => remote.validateLearning(), VALIDATION_TIMEOUT_MS),
+      countTensors: () => this.#call(() => remote.countTensors()),
+      dispose: () => this.dispose(new Error('The recognizer was disposed of.')),
+    };
+  }
+
+  #call<T>(call: () => Promise<T>, limitMs = READ_TIMEOUT_MS): Promise<T> {
+    return this.#calls.run(call, limitMs, () => this.#stop(''));
+  }
+
+  #stop(detail: string): void {
+    this.#calls.stop(this.#loaded ? new StoppedError() : new StartError(detail));
+  }
+}
+
+/** A picture for the worker: a file is copied, anything else is transferred. */
+function handOver(image: ImageSource): ImageSource {
+  if (image instanceof Blob) return image;
+  return transfer(image, ['picture' in image ? (image.picture.data as Uint8ClampedArray<ArrayBuffer>).buffer : image]);
+}
+
+/** Start a worker, from another origin too: browsers refuse its script as a worker, but import it as a module. */
+function startWorker(scriptUrl: string): Worker {
+  const options: WorkerOptions = { type: 'module', name: 'recognizer' };
+  if (new URL(scriptUrl, document.baseURI).origin === location.origin) return new Worker(scriptUrl, options);
+  const script = new Blob([`import ${JSON.stringify(scriptUrl)};`], { type: 'text/javascript' });
+  const blobUrl = URL.createObjectURL(script);
+  const worker = new Worker(blobUrl, options);
+  // Not at once: some browsers fetch the script later.
+  worker.addEventListener('message', () => URL.revokeObjectURL(blobUrl), { once: true });
+  return worker;
+}

@@ -1,0 +1,116 @@
+/** What learns: a chunk that is fetched when there is something to learn. */
+import { adaptHead, type Examples } from '../../learning/adaptHead';
+import { crossValidate, type Validation } from '../../learning/crossValidate';
+import { CLASSES, type Head, NOT_A_DIGIT } from '../../learning/head';
+import { type Drawing, VIEWS, viewOf } from '../../learning/views';
+import type { LearningChange } from '../protocol';
+
+/** Only the newest examples count, by their id, so that learning stays quick with thousands of imported ones. */
+const MAX_EXAMPLES = 1000;
+
+/** Views of all examples together, beside the examples themselves: with more examples, each needs fewer. */
+const MAX_VIEWS = 600;
+
+/** An example, with the features of those views of it that were needed so far; the first view is the drawing itself. */
+interface StoredExample {
+  readonly label: number;
+  readonly drawing: Drawing;
+  readonly views: Float32Array[];
+}
+
+/** The examples of a user, as features, and the head that is learnt from them. */
+export class Learner {
+  readonly #original: Head;
+  readonly #rehearsed: Float32Array;
+  readonly #confidenceThreshold: number;
+  readonly #featuresOf: (pixels: Float32Array) => Float32Array;
+  readonly #stored = new Map<string, StoredExample>();
+
+  /**
+   * @param replay the replay set as `make export` wrote it (see export/replay.py), or null.
+   * @param confidenceThreshold a digit is named where its confidence exceeds this.
+   * @param featuresOf the network's body: n×784 pixels to n×features.
+   */
+  constructor(
+    original: Head,
+    replay: Uint8Array<ArrayBuffer> | null,
+    confidenceThreshold: number,
+    featuresOf: (pixels: Float32Array) => Float32Array,
+  ) {
+    this.#original = original;
+    this.#rehearsed = replay ? readReplay(replay, this.#width) : new Float32Array(0);
+    this.#confidenceThreshold = confidenceThreshold;
+    this.#featuresOf = featuresOf;
+  }
+
+  /**
+   * Add examples, and forget others.
+   *
+   * @returns the head that is learnt from all that are left; null where none are.
+   * @throws RangeError where one has neither ink nor 784 pixels; then nothing has changed.
+   */
+  learn({ add = [], forget = [] }: LearningChange): Head | null {
+    const added = add.map((drawing) => ({ label: drawing.label ?? NOT_A_DIGIT, drawing, views: [] }));
+    this.#computeViews(added, 1);
+    for (const id of forget) this.#stored.delete(id);
+    for (const [i, { id }] of add.entries()) this.#stored.set(id, added[i] as StoredExample);
+    return this.#stored.size > 0 ? adaptHead(this.#original, this.#examples(), this.#rehearsed) : null;
+  }
+
+  /** How the examples are read without and with learning from the others. */
+  validate(): Validation | null {
+    return crossValidate(this.#original, this.#examples(), this.#rehearsed, (probabilities, label) => {
+      const confidence = Math.max(...probabilities);
+      const read = confidence > this.#confidenceThreshold ? probabilities.indexOf(confidence) : NOT_A_DIGIT;
+      return read === label;
+    });
+  }
+
+  get #width(): number {
+    return this.#original.kernel.length / CLASSES;
+  }
+
+  /** The examples in the order of their ids, so that the order of the calls makes no difference. */
+  #examples(): Examples {
+    const sorted = [...this.#stored.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).slice(-MAX_EXAMPLES);
+    const examples = sorted.map(([, example]) => example);
+    const others = 2 * Math.floor(Math.min(VIEWS - 1, MAX_VIEWS / examples.length) / 2); // they come in pairs
+    this.#computeViews(examples, 1 + others);
+    return {
+      features: joined(examples.map(({ views }) => views[0] as Float32Array)),
+      labels: examples.map(({ label }) => label),
+      views: joined(examples.flatMap(({ views }) => views.slice(1, 1 + others))),
+    };
+  }
+
+  /** Compute the features of the first `count` views of each, where they are missing. */
+  #computeViews(examples: readonly StoredExample[], count: number): void {
+    const missing = examples.flatMap(({ drawing, views }) =>
+      Array.from({ length: Math.max(count - views.length, 0) }, (_, i) => ({ drawing, views, view: views.length + i })),
+    );
+    if (missing.length === 0) return;
+    const features = this.#featuresOf(joined(missing.map(({ drawing, view }) => viewOf(drawing, view))));
+    for (const [row, { views }] of missing.entries()) {
+      views.push(features.slice(row * this.#width, (row + 1) * this.#width));
+    }
+  }
+}
+
+function joined(rows: readonly Float32Array[]): Float32Array {
+  const length = rows[0]?.length ?? 0;
+  const all = new Float32Array(rows.length * length);
+  for (const [i, row] of rows.entries()) all.set(row, i * length);
+  return all;
+}
+
+/** r×width features: a float32 scale for each, then four bits, the low ones first, for each feature of each digit. */
+function readReplay(content: Uint8Array<ArrayBuffer>, width: number): Float32Array {
+  const view = new DataView(content.buffer, content.byteOffset);
+  const scales = Float32Array.from({ length: width }, (_, k) => view.getFloat32(4 * k, true));
+  const pairs = content.subarray(4 * width);
+  return Float32Array.from({ length: 2 * pairs.length }, (_, i) => {
+    const pair = pairs[i >> 1] as number;
+    const level = (i % 2 === 0 ? pair & 15 : pair >> 4) / 15;
+    return level * level * (scales[i % width] as number);
+  });
+}

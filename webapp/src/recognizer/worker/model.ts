@@ -1,0 +1,84 @@
+import { type Tensor, type Tensor2D, tensor, tidy } from '@tensorflow/tfjs-core';
+import { IMAGE_SIZE } from '../../ink';
+import { CLASSES, type Head } from '../../learning/head';
+import { type HeadLayer, headLayer, isHeadLayer, type Layer, type ModelJson, readLayersModel } from './layersModel';
+
+/** Images per run: enough to keep the runtime busy, few enough to need little memory. */
+const BATCH = 128;
+
+const PIXELS = IMAGE_SIZE * IMAGE_SIZE;
+
+/**
+ * Build the network from the files of the exported model: model.json, then the weight shards in their order.
+ *
+ * @throws Error where the page can't run a layer.
+ */
+export async function buildModel([json, ...shards]: readonly Uint8Array<ArrayBuffer>[]): Promise<Model> {
+  const weightData = await new Blob([...shards]).arrayBuffer();
+  return new Model(readLayersModel(JSON.parse(new TextDecoder().decode(json)) as ModelJson, weightData));
+}
+
+/** The network: a body that turns images into features, and a last layer, its head, which can be replaced. */
+export class Model {
+  readonly #body: readonly Layer[];
+  readonly #original: HeadLayer;
+  #head: HeadLayer;
+
+  /** @throws Error where the last layer is not a dense one with softmax. */
+  constructor(layers: readonly Layer[]) {
+    const head = layers.at(-1);
+    if (!isHeadLayer(head)) throw new Error("The model's last layer is not a dense layer with softmax.");
+    this.#body = layers.slice(0, -1);
+    this.#original = head;
+    this.#head = head;
+  }
+
+  /**
+   * n×784 pixels, 0 (paper) to 1 (ink), to n×10 probabilities.
+   *
+   * @throws RangeError where the pixels are not a whole number of images.
+   */
+  classify(pixels: Float32Array): Float32Array {
+    return run([...this.#body, this.#head], pixels, CLASSES);
+  }
+
+  /** n×784 pixels to the n×features numbers that the head takes. */
+  features(pixels: Float32Array): Float32Array {
+    return run(this.#body, pixels, this.#original.kernel.shape[0]);
+  }
+
+  /** The weights of the head that the model came with. */
+  originalHead(): Head {
+    const { kernel, bias } = this.#original;
+    return { kernel: kernel.dataSync() as Float32Array, bias: bias.dataSync() as Float32Array };
+  }
+
+  /** Use another head; null for the original one. */
+  replaceHead(head: Head | null): void {
+    if (this.#head !== this.#original) {
+      this.#head.kernel.dispose();
+      this.#head.bias.dispose();
+    }
+    this.#head = head
+      ? headLayer(tensor(head.kernel, [head.kernel.length / CLASSES, CLASSES]) as Tensor2D, tensor(head.bias))
+      : this.#original;
+  }
+}
+
+/** Run some layers on n×784 pixels, a batch at a time, to n×`width` numbers. */
+function run(layers: readonly Layer[], pixels: Float32Array, width: number): Float32Array {
+  if (pixels.length % PIXELS !== 0) {
+    throw new RangeError(`Give ${PIXELS} pixels an image; ${pixels.length} is no multiple of it.`);
+  }
+  const images = pixels.length / PIXELS;
+  const result = new Float32Array(images * width);
+  for (let first = 0; first < images; first += BATCH) {
+    const batch = pixels.subarray(first * PIXELS, Math.min(first + BATCH, images) * PIXELS);
+    tidy(() => {
+      const shape = [batch.length / PIXELS, IMAGE_SIZE, IMAGE_SIZE, 1];
+      const output = layers.reduce((values: Tensor, layer) => layer(values), tensor(batch, shape)); // (batch, width)
+      result.set(output.dataSync(), first * width);
+    });
+  }
+  return result;
+}

@@ -1,0 +1,76 @@
+import { confidenceThreshold, replayFile } from 'virtual:site-files';
+import { memory } from '@tensorflow/tfjs-core';
+import { LoadError } from '../../errors';
+import type { Head } from '../../learning/head';
+import { InkReader } from '../../number/inkReader';
+import { inDoubt } from '../../reading';
+import type { Reader } from '../protocol';
+import { fetchChecked } from './fetchChecked';
+import type { Learner } from './learner';
+import type { Model } from './model';
+
+/** Everything that a worker can do with a loaded model. What only some users need is fetched from `siteUrl` later. */
+export function createReader(model: Model, siteUrl: string): Reader {
+  const classify = (pixels: Float32Array) => model.classify(pixels);
+  const inkReader = new InkReader(classify, confidenceThreshold);
+  let learner: Promise<Learner> | null = null;
+  let learntHead: Head | null = null;
+  let usesLearnt = true;
+
+  function replaceHead(): void {
+    inkReader.forget();
+    model.replaceHead(usesLearnt ? learntHead : null);
+  }
+
+  async function startLearner(): Promise<Learner> {
+    const [{ Learner }, replay] = await Promise.all([
+      import('./learner').catch(() => {
+        throw new LoadError("The program that learns can't be reached; try again.");
+      }),
+      replayFile && fetchChecked(replayFile, siteUrl, () => {}),
+    ]);
+    return new Learner(model.originalHead(), replay, confidenceThreshold, (pixels: Float32Array) =>
+      model.features(pixels),
+    );
+  }
+
+  return {
+    async classify(pixels) {
+      return classify(pixels);
+    },
+
+    async readInk(ink) {
+      const reading = inkReader.read(ink);
+      if (!inDoubt(reading.digits)) return reading;
+      const unusual = await import('../../number/unusualInk').catch(() => null); // without it, the reading stays unsure
+      return unusual?.readUnusual(ink, inkReader) ?? reading;
+    },
+
+    async readImage(source, previewSide) {
+      const { readImage } = await import('./images').catch(() => {
+        throw new LoadError("The reader's program for pictures can't be reached; check the connection and try again.");
+      });
+      return readImage(source, previewSide, classify, confidenceThreshold);
+    },
+
+    async learn(change) {
+      learner ??= startLearner();
+      learner.catch(() => {
+        learner = null; // the next call tries again
+      });
+      learntHead = (await learner).learn(change);
+      replaceHead();
+    },
+
+    useLearnt(use) {
+      usesLearnt = use;
+      replaceHead();
+    },
+
+    async validateLearning() {
+      return (await learner)?.validate() ?? null;
+    },
+
+    countTensors: () => memory().numTensors,
+  };
+}
