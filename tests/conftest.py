@@ -5,13 +5,14 @@ from collections import Counter
 
 import pytest
 
+from tests.made_run import make_run
 from training.data.datasets import find_mnist
 from training.data.ink_digits import find_ink
 from training.errors import DatasetError
 
 # Files of tests that train, start servers or other programs, or read all of a data set.
 HEAVY = {
-    *("test_defective", "test_evaluate", "test_explore", "test_extra", "test_figures", "test_fresh_machine"),
+    *("test_defective", "test_evaluate", "test_explore", "test_figures", "test_fresh_machine"),
     *(
         "test_hosting",
         "test_learning_folds",
@@ -64,3 +65,10 @@ def mnist():
 def pen_strokes():
     """The file of pen strokes: from the folder that is named, else the cache, else a download."""
     return look_for(find_ink, "pen strokes")
+
+
+@pytest.fixture(scope="session")
+def made_run(tmp_path_factory):
+    """A run on made digits and its export; all workers of pytest share one."""
+    base = tmp_path_factory.getbasetemp()
+    return make_run((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "made-run")

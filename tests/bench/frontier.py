@@ -22,7 +22,7 @@ import numpy as np
 from playwright.sync_api import sync_playwright
 
 from export.convert import read_layers_model, write_layers_model
-from export.describe import DESCRIPTION, describe
+from export.describe import describe
 from export.fold import fold
 from export.quantize import choose_widened
 from tests.bench.reading import NOTE_WORK, time_readings
@@ -36,20 +36,15 @@ from training.files import write_json
 from training.network.architectures import FRONTIER, NAME, build_network, multiplications, predict
 from training.network.backend import keras
 from training.network.calibration import cross_entropy, with_temperature
+from training.network.shipped import DESCRIPTION
 from training.recipe.checkpoint import Progress
-from training.recipe.fit import fit, stop_on_interrupt
-from training.recipe.record import DEFAULT_FOLDER, load_run
+from training.recipe.fit import Run, fit, stop_on_interrupt
+from training.recipe.record import describe_data, describe_run
+from training.recipe.run_folder import DEFAULT_FOLDER, load_run
 from training.recipe.settings import Settings
 from training.recipe.split import Split
-from training.train import (
-    describe_data,
-    describe_run,
-    is_begun,
-    lessons_of,
-    make_repeatable,
-    read_split,
-    train_teachers,
-)
+from training.recipe.teachers import targets_of, train_teachers
+from training.train import make_repeatable, read_split
 
 RESULT = ROOT / "training" / "report" / "frontier.json"
 EPOCHS = 6  # of each network
@@ -58,7 +53,7 @@ PASSES = 3  # over all networks; the least of their medians counts, since other 
 
 
 def train_all(run: Path) -> tuple[Split, dict[str, tuple[Settings, Progress]], dict]:
-    """Train every network of the frontier on the lessons of the run's teachers."""
+    """Train every network of the frontier on the answers of the run's teachers."""
     _, record = load_run(run)
     settings = Settings.from_dict(record["settings"])
     found, ink = find_mnist(), find_ink()
@@ -71,14 +66,14 @@ def train_all(run: Path) -> tuple[Split, dict[str, tuple[Settings, Progress]], d
     split = read_split(found, read_ink(ink), settings)
     results = {}
     with stop_on_interrupt() as stop:
-        teachers = train_teachers(split, run, settings, sums, resume=True, stop=stop)
-        lessons = lessons_of(teachers, split, run, settings)
+        whole = Run(run, settings, split, sums, True, stop)
+        targets = targets_of(train_teachers(whole), whole)
         for name in FRONTIER:
             short = replace(settings, recipe="frontier", network=name, epochs=EPOCHS)
             folder = run / "frontier" / name
             folder.mkdir(parents=True, exist_ok=True)
             keras.utils.set_random_seed(settings.seed)
-            progress = fit(split, folder, short, lessons, sums, is_begun(folder, resume=True), stop)
+            progress = fit(replace(whole, folder=folder, settings=short), targets)
             if stop.is_set():
                 raise KeyboardInterrupt
             results[name] = short, progress

@@ -12,15 +12,15 @@ from tests.browser.serving import ROOT
 
 @pytest.mark.parametrize("count", [2000, pytest.param(10_000, marks=pytest.mark.slow)])
 def test_mnist_reads_as_in_keras_on_the_same_weights(api, mnist, count):
-    from export.load import load_exported
     from training.data.datasets import read_digits
     from training.network.architectures import predict
+    from training.network.shipped import load_shipped
 
     images, labels = (part[:: 10_000 // count] for part in read_digits(mnist, "test"))
     assert len(labels) == count
     in_browser = classify(api, images)
     # Not Keras's own predict(): it runs a graph, in bfloat16 where an earlier test has switched that on.
-    in_keras = predict(load_exported(ROOT / "webapp" / "model"), images).numpy()
+    in_keras = predict(load_shipped(ROOT / "webapp" / "model").model, images).numpy()
     assert (in_browser.argmax(1) != in_keras.argmax(1)).sum() <= 1
     assert np.abs(in_browser - in_keras).max() <= 1e-3
     accuracy = float((in_browser.argmax(1) == labels).mean())
