@@ -105,7 +105,7 @@ style: $(TRAIN_READY) $(LIBRARIES_READY)
 	$(call at_once,$(NPM) run --silent lint)
 
 web: $(SERVE_READY) $(LIBRARIES_READY)
-	$(call at_once,$(NPM) run --silent test)
+	$(call at_once,$(NPM) run --silent test -- --reporter=dot)
 
 units: $(TRAIN_READY)
 	$(call at_once,$(TRAIN) -m pytest -q -m "$(UNITS)" tests/python)

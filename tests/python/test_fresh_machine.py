@@ -103,7 +103,7 @@ class Machine:
                 with urllib.request.urlopen(f"http://localhost:{port}/", timeout=60) as answer:
                     yield answer.read().decode(), said
             finally:
-                process.terminate()
+                process.kill()  # unshare ignores SIGTERM, and takes the machine with it
 
 
 def run(command):
