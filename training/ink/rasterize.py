@@ -59,7 +59,7 @@ def _arrays(ink: Ink) -> tuple[np.ndarray, np.ndarray]:
                 x = y = np.nan
             if not (np.isfinite(x) and np.isfinite(y)):
                 raise TypeError(
-                    f"Point {p} of stroke {s} is {point!r}; pass each point as two finite numbers, [x, y]."
+                    f"Point {p} of stroke {s} is {point!r}; give each point as two finite numbers, [x, y]."
                 )
             if p > 0 or len(stroke) == 1:
                 segments.append((points[-1] if p > 0 else (x, y), (x, y)))
