@@ -49,7 +49,7 @@ ifndef BESIDE
 endif
 
 help:
-	@echo "make run        serve the page at http://localhost:5000 (HOST=, PORT=, LOG=1)"
+	@echo "make run        serve the page at http://localhost:5000 (HOST=, PORT=, LOG=1; CERT= and KEY= for https)"
 	@echo "make check      the fast check: types, style, unit tests; no browser, no training"
 	@echo "make test       check and test everything that is not slow (DATA=; ARGS= goes to pytest)"
 	@echo "make test-slow  run the slow tests (DATA=, ARGS=)"
@@ -62,7 +62,13 @@ help:
 	@echo "make clean      remove what was built and set up; keep what was trained"
 
 run: $(SITE_READY)
+ifeq ($(CERT)$(KEY),)
 	@exec $(SERVE) server.py --host "$(HOST)" --port "$(PORT)" $(call flag,LOG,--access-log)
+else # Another server around the same application: see webapp/README.md.
+	@$(SERVE) -m pip install --quiet --disable-pip-version-check granian -c tests/requirements.txt -c constraints.txt
+	@exec $(SERVE) -m granian --interface wsgi --factory --no-ws --blocking-threads 8 --host "$(patsubst localhost,127.0.0.1,$(HOST))" \
+	    --port "$(PORT)" --ssl-certificate "$(CERT)" --ssl-keyfile "$(KEY)" server:create_app
+endif
 
 check:
 	$(call timed,$(MAKE) --no-print-directory checks)

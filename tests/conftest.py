@@ -1,6 +1,7 @@
 """What tests of several rooms share."""
 
 import os
+import signal
 from collections import Counter
 
 import pytest
@@ -12,17 +13,10 @@ from training.errors import DatasetError
 
 # Files of tests that train, start servers or other programs, or read all of a data set.
 HEAVY = {
-    *(
-        "test_defective",
-        "test_evaluate",
-        "test_explore",
-        "test_figures",
-        "test_fresh_machine",
-        "test_hosting",
-    ),
-    *("test_learn_corrections", "test_learning_folds", "test_main", "test_makefile", "test_optimisation"),
-    *("test_pipeline", "test_predict", "test_replay", "test_setup", "test_shipped_model", "test_split"),
-    *("test_targets", "test_train"),
+    *("test_defective", "test_evaluate", "test_explore", "test_figures", "test_fresh_machine"),
+    *("test_hosting", "test_learn_corrections", "test_learning_folds", "test_main", "test_makefile"),
+    *("test_optimisation", "test_pipeline", "test_predict", "test_replay", "test_setup"),
+    *("test_shipped_model", "test_split", "test_targets", "test_train"),
 }
 
 
@@ -72,3 +66,29 @@ def made_run(tmp_path_factory):
     """A run on made digits and its export; all workers of pytest share one."""
     base = tmp_path_factory.getbasetemp()
     return make_run((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "made-run")
+
+
+@pytest.fixture(scope="session")
+def made_data(tmp_path_factory):
+    """Made digits, as MNIST's files."""
+    from tests.python.tiny import make_data
+
+    return make_data(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="session")
+def finished(made_data, tmp_path_factory):
+    """The folder and the record of a complete run of a tiny network; tests leave the folder as it is."""
+    from tests.python.tiny import TINY
+    from training.train import train
+
+    folder = tmp_path_factory.mktemp("run")
+    return folder, train(made_data, folder, TINY)
+
+
+@pytest.fixture
+def usual_ctrl_c():
+    """Let Ctrl-C raise KeyboardInterrupt, also where the parent process ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

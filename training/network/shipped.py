@@ -72,11 +72,11 @@ def _weights(content: bytes, entries: list[dict]) -> Iterator[tuple[str, np.ndar
         quantization = entry.get("quantization", {})
         stored = np.dtype(quantization.get("dtype", entry["dtype"])).newbyteorder("<")
         count = int(np.prod(entry["shape"]))
-        values = np.frombuffer(content, stored, count, offset).astype(np.float32).reshape(entry["shape"])
+        values = np.frombuffer(content, stored, count, offset).reshape(entry["shape"])
         offset += count * stored.itemsize
-        if "scale" in quantization:
-            values = values * quantization["scale"] + quantization["min"]
-        yield entry["name"], values
+        if "scale" in quantization:  # TF.js computes in double precision too
+            values = values.astype(np.float64) * quantization["scale"] + quantization["min"]
+        yield entry["name"], values.astype(np.float32)
 
 
 def threshold(written: dict) -> float:
