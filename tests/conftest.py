@@ -13,17 +13,10 @@ from training.errors import DatasetError
 
 # Files of tests that train, start servers or other programs, or read all of a data set.
 HEAVY = {
-    *(
-        "test_defective",
-        "test_evaluate",
-        "test_explore",
-        "test_figures",
-        "test_fresh_machine",
-        "test_hosting",
-    ),
-    *("test_learn_corrections", "test_learning_folds", "test_main", "test_makefile", "test_optimisation"),
-    *("test_pipeline", "test_predict", "test_replay", "test_setup", "test_shipped_model", "test_split"),
-    *("test_targets", "test_train"),
+    *("test_defective", "test_evaluate", "test_explore", "test_figures", "test_fresh_machine"),
+    *("test_hosting", "test_learn_corrections", "test_learning_folds", "test_main", "test_makefile"),
+    *("test_optimisation", "test_pipeline", "test_predict", "test_replay", "test_setup"),
+    *("test_shipped_model", "test_split", "test_targets", "test_train"),
 }
 
 
