@@ -56,6 +56,7 @@ help:
 	@echo "make train      train the network (QUICK=1, RESUME=1, SEED=, EPOCHS=, DATA=, OUTPUT=, EXTRA=, ARGS=)"
 	@echo "make export     turn the trained network into webapp/model (DATA=, ARGS=)"
 	@echo "make report     show what the model that ships reads and misreads, with pictures (DATA=, ARGS=)"
+	@echo "make predict    read pictures: PICTURES=\"a.png b.png\"; the page's own program in Node"
 	@echo "make site       build the page into webapp/dist, for server.py or any static host"
 	@echo "make bench      measure (DATA=, ARGS=); PART= is one of: $(PARTS)"
 	@echo "make lint       check types and style"
