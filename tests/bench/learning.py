@@ -27,7 +27,7 @@ from tests.browser.api_calls import classify
 from training.data.datasets import find_mnist, read_digits, split_validation
 from training.data.ink_digits import InkSplit, find_ink, read_ink
 from training.errors import exit_status
-from training.ink.glyphs import curve, polyline
+from training.ink.glyphs import make_glyph
 from training.ink.strokes import PenDigit, vary_strokes
 from training.network.shipped import DESCRIPTION, FOLDER, read_json
 
@@ -141,12 +141,8 @@ def mirrored(digit: PenDigit) -> PenDigit:
 
 def drawn_form(name: str, rng: np.random.Generator) -> PenDigit:
     """Draw one of FORMS, each time a little different."""
-    label, parts = FORMS[name]
-    strokes = []
-    for text in parts:
-        corners = np.array(text.lstrip("~").split(), float).reshape(-1, 2) / 100
-        corners += rng.normal(0, SHAKE, corners.shape)
-        strokes.append(curve(corners) if text.startswith("~") else polyline(corners))
+    label, drawn = FORMS[name]
+    strokes = make_glyph(drawn, SHAKE, rng)
     return PenDigit(label, 0, [stroke.tolist() for stroke in vary_strokes(strokes, rng)])
 
 

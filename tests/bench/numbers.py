@@ -11,7 +11,6 @@ import argparse
 import statistics
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -81,24 +80,11 @@ def row(label: str, share: float, goal: str, more: object) -> str:
     return f"  {label:<42}{share:>8.2%}   {goal:<20}{more}"
 
 
-def draw(axis, read: Read) -> str:
-    """Draw a number, each digit in a colour and what joins two digits in grey; return the title."""
-    for stroke, stretches in zip(read.number.strokes, read.number.stretches, strict=True):
-        axis.plot(*zip(*stroke, strict=True), color="grey", linewidth=2)
-        for digit, first, last in stretches:
-            xs, ys = zip(*stroke[first : last + 1], strict=True)
-            axis.plot(xs, ys, color=f"C{digit}", linewidth=2, solid_capstyle="round")
-    axis.set_aspect("equal")
-    axis.invert_yaxis()
-    return f"{read.number.text} read as {read.text}"
-
-
 def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--writers", choices=("validation", "test"), default="test", help="(%(default)s)")
     parser.add_argument("--count", type=int, default=1000, help="numbers of each kind (%(default)s)")
-    parser.add_argument("--failures", type=Path, metavar="PNG", help="draw the first 20 that are misread")
     options = parser.parse_args()
     path = find_ink()
     if path is None:
@@ -138,11 +124,6 @@ def main() -> int:
     for read in misread[:SHOWN]:
         how = "parted rightly" if read.parted else "parted wrongly"
         print(f"    {read.number.text:<7} read as {read.text:<8} {how}; digits alone {read.apart}")
-    if options.failures:
-        from tests.bench.draw_failures import draw_failures
-
-        wrongly_parted_first = sorted(misread, key=lambda read: read.parted)
-        draw_failures(wrongly_parted_first[:20], draw, options.failures)
     return 0
 
 

@@ -11,16 +11,16 @@ import base64
 import io
 import statistics
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache, partial
+from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import islice
+from pathlib import Path
 
 import numpy as np
 from matplotlib import pyplot
 from PIL import Image
 from playwright.sync_api import Page
 
-from tests.bench.draw_failures import draw_failures
 from tests.bench.open_site import open_api
 from tests.browser.bad_pictures import encode, mutated
 from tests.browser.serving import ROOT
@@ -108,13 +108,13 @@ def clean_scans(digits: list[Source], count: int, rng: np.random.Generator) -> I
 def photos(
     kinds: tuple[list[Source], ...],
     count: int,
-    length: Callable[[], int],
+    lengths: tuple[int, int],
     rng: np.random.Generator,
     **how: bool,
 ) -> Iterator[MadePhoto]:
-    """Photos of rows of digits, each digit of any of the kinds; `how` is for make_photo."""
+    """Photos of rows of digits of any of the kinds; the last of the `lengths` is left out."""
     for _ in range(count):
-        chosen = [kinds[rng.integers(len(kinds))] for _ in range(length())]
+        chosen = [kinds[rng.integers(len(kinds))] for _ in range(rng.integers(*lengths))]
         yield make_photo([kind[rng.integers(len(kind))] for kind in chosen], rng, **how)
 
 
@@ -140,14 +140,23 @@ def damaged(page: Page, whole: list[bytes], count: int, rng: np.random.Generator
     return counts
 
 
-def draw(axis, failure: tuple[MadePhoto, dict]) -> str:
-    """Draw a photo with the boxes of what was read; return the title."""
-    photo, read = failure
-    axis.imshow(Image.open(io.BytesIO(photo.content)))
-    for box in read["boxes"]:
-        corner, sides = (box["x"], box["y"]), (box["width"], box["height"])
-        axis.add_patch(pyplot.Rectangle(corner, *sides, fill=False, color="C0", linewidth=2))
-    return f"{photo.text} was read as {read['text'] or read.get('error') or 'nothing'}"
+def draw_failures(failures: list[tuple[MadePhoto, dict]], path: Path) -> None:
+    """Draw the ten worst photos, with the boxes of what was read, into one picture."""
+    failures.sort(key=lambda failure: -errors_between(failure[1]["likeliest"], failure[0].text))
+    figure, axes = pyplot.subplots(5, 2, figsize=(10, 10))
+    for axis in axes.flat:
+        axis.axis("off")
+    for axis, (photo, read) in zip(axes.flat, failures, strict=False):
+        axis.imshow(Image.open(io.BytesIO(photo.content)))
+        for box in read["boxes"]:
+            corner, sides = (box["x"], box["y"]), (box["width"], box["height"])
+            axis.add_patch(pyplot.Rectangle(corner, *sides, fill=False, color="C0", linewidth=2))
+        axis.set_title(
+            f"{photo.text} was read as {read['text'] or read.get('error') or 'nothing'}", fontsize=9
+        )
+    figure.tight_layout()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    figure.savefig(path, dpi=80)
 
 
 def main() -> None:
@@ -182,22 +191,19 @@ def main() -> None:
             scans = show("one digit, clean scan", clean_scans(mnist, options.scans, rng(0)), "99.6%", "99.8%")
             share = scans["split"] / scans["pictures"]
             print(f"{'  of these read as more than one':<44}{scans['split']:>7}{share:>11.2%}")
-        if options.singles:
-            for label, kinds, part in (("MNIST", (mnist,), 1), ("pen strokes", (ink,), 2)):
-                made = photos(kinds, options.singles // 2, lambda: 1, rng(part))
-                show(f"one digit, made photo: {label}", made, "97%", "99%")
+        for part, kind, digits in ((1, "MNIST", mnist), (2, "pen strokes", ink)):
+            if options.singles:
+                made = photos((digits,), options.singles // 2, (1, 2), rng(part))
+                show(f"one digit, made photo: {kind}", made, "97%", "99%")
         if options.rows:
-            chance = rng(3)
-            made = photos((mnist, ink), options.rows, partial(chance.integers, 1, 13), chance)
+            made = photos((mnist, ink), options.rows, (1, 13), rng(3))
             rows = show("row of 1 to 12, made photo: each digit", made, "96%", "98.5%")
             likeliest, named = (rows[f"{kind} right"] / rows["pictures"] for kind in ("likeliest", "text"))
             print(f"{'  rows without a fault':<44}{rows['pictures']:>7}{likeliest:>11.2%}{named:>10.2%}")
-        if options.touching:
-            for label, kinds, part in (("MNIST", (mnist,), 6), ("pen strokes", (ink,), 7)):
-                chance = rng(part)
-                length = partial(chance.integers, 2, 5)
-                made = photos(kinds, options.touching // 2, length, chance, touching=True)
-                show(f"2 to 4 that touch, made photo: {label}", made)
+        for part, kind, digits in ((6, "MNIST", mnist), (7, "pen strokes", ink)):
+            if options.touching:
+                made = photos((digits,), options.touching // 2, (2, 5), rng(part), touching=True)
+                show(f"2 to 4 that touch, made photo: {kind}", made)
         chance = rng(4)
         content = large_photo(chance, [mnist[chance.integers(len(mnist))] for _ in range(6)])
         times = page.evaluate(TIME_LARGE, [base64.b64encode(content).decode(), ROUNDS])
@@ -211,8 +217,7 @@ def main() -> None:
             results = ", ".join(f"{counts[kind]} {kind}" for kind in ("read", "refused", "else"))
             print(f"{options.damaged} damaged pictures: {results}")
     if failures:
-        failures.sort(key=lambda failure: -errors_between(failure[1]["likeliest"], failure[0].text))
-        draw_failures(failures[:10], draw, FAILURES)
+        draw_failures(failures, FAILURES)
         print(f"The worst failures are drawn in {FAILURES}")
 
 
