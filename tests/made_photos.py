@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from training.data.datasets import find_mnist, read_digits, split_validation
+from training.data.datasets import Digits, find_mnist, read_digits, split_validation
 from training.data.ink_digits import find_ink, read_ink
 
 SMALLEST, LARGEST = 20, 400  # pixels, the height of a digit
@@ -42,15 +42,19 @@ class MadePhoto(NamedTuple):
     text: str
 
 
+def mnist_digits(part: str) -> Digits:
+    """MNIST's test digits for the part "test", else those that validate, to choose by."""
+    digits = read_digits(find_mnist(), "test" if part == "test" else "train")
+    if part == "test":
+        return digits
+    _, chosen = split_validation(digits.labels, 5000, 0)
+    return Digits(digits.images[chosen], digits.labels[chosen])
+
+
 def sources(part: str) -> tuple[list[Source], list[Source]]:
-    """MNIST digits and pen strokes: of "test", for the final figure, or of "validation", to choose by."""
-    found = find_mnist()
-    images, labels = read_digits(found, "test" if part == "test" else "train")
-    if part == "validation":
-        _, chosen = split_validation(labels, 5000, 0)
-        images, labels = images[chosen], labels[chosen]
+    """MNIST digits and pen strokes of "test" or of "validation"."""
+    mnist = [Source(int(label), image, None) for image, label in zip(*mnist_digits(part), strict=True)]
     ink = getattr(read_ink(find_ink()), part)
-    mnist = [Source(int(label), image, None) for image, label in zip(images, labels, strict=True)]
     return mnist, [Source(digit.digit, None, digit.strokes) for digit in ink]
 
 

@@ -24,12 +24,11 @@ from playwright.sync_api import Page
 
 from tests.bench.open_site import open_api
 from tests.browser.api_calls import classify
-from training.data.datasets import find_mnist, read_digits, split_validation
+from tests.made_photos import mnist_digits
 from training.data.ink_digits import InkSplit, find_ink, read_ink
 from training.errors import exit_status
 from training.ink.glyphs import make_glyph
 from training.ink.strokes import PenDigit, vary_strokes
-from training.network.shipped import DESCRIPTION, FOLDER, read_json
 
 COUNTS = (5, 10, 20)  # corrections of each digit
 WRONG = 0.1  # share of wrong labels
@@ -111,13 +110,6 @@ class Reader:
         """Return how many of MNIST's digits are misread."""
         return int(np.sum(classify(self.page, self.images).argmax(1) != self.labels))
 
-    def effect(self, first: list[PenDigit], labels: list[int], rest: list[PenDigit]) -> tuple[int, int]:
-        """Learn from `first` alone; return how many of `rest` are misread before and after."""
-        self.forget()
-        before = self.errors(rest)
-        self.learn(first, labels)
-        return before, self.errors(rest)
-
 
 def writers(digits: list[PenDigit]) -> list[list[PenDigit]]:
     """Return the digits of each writer, in their order."""
@@ -170,28 +162,23 @@ def cases() -> dict[str, tuple[int, Callable[[list[int]], list[int]]]]:
     return found | {f"10 of each, {WRONG:.0%} wrong": (10, some_wrong)}
 
 
-def measure_writers(
-    reader: Reader, users: list[list[PenDigit]], count: int, relabel: Callable, with_mnist: bool = True
+def measure(
+    reader: Reader,
+    users: list[tuple[list[PenDigit], list[PenDigit]]],
+    relabel: Callable[[list[int]], list[int]] = list,
+    with_mnist: bool = False,
 ) -> Effect:
-    """Let each user teach the first `count` of each digit, and read the rest before and after."""
+    """Let each user teach the first digits, and read the others before and after."""
     reader.forget()
     original = reader.mnist_errors() if with_mnist else 0
-    effect = Effect(sum(len(divide(user, count)[1]) for user in users), [], [])
-    for user in users:
-        first, rest = divide(user, count)
-        effect.errors.append(reader.effect(first, relabel([digit.digit for digit in first]), rest))
+    effect = Effect(sum(len(rest) for _, rest in users), [], [])
+    for first, rest in users:
+        reader.forget()
+        before = reader.errors(rest)
+        reader.learn(first, relabel([digit.digit for digit in first]))
+        effect.errors.append((before, reader.errors(rest)))
         effect.mnist.append(reader.mnist_errors() - original if with_mnist else 0)
     return effect
-
-
-def measure_habit(reader: Reader, users: list[list[PenDigit]]) -> np.ndarray:
-    """Return the shares read right of a habit, before and after a few examples of it."""
-    errors, digits = np.zeros(2), 0
-    for user in users:
-        first, rest = user[:HABIT_EXAMPLES], user[HABIT_EXAMPLES:]
-        errors += reader.effect(first, [digit.digit for digit in first], rest)
-        digits += len(rest)
-    return 1 - errors / digits
 
 
 def percent(after: int, before: int) -> str:
@@ -205,7 +192,7 @@ def report(reader: Reader, digits: list[PenDigit], timed: list[PenDigit]) -> Non
     print(f"{len(users)} writers, errors on the rest of their digits:")
     print(f"  {'learnt from':<24}{'digits':>7}{'before':>8}{'after':>7}{'change':>20}  MNIST: mean, worst")
     for name, (count, relabel) in cases().items():
-        effect = measure_writers(reader, users, count, relabel)
+        effect = measure(reader, [divide(user, count) for user in users], relabel, with_mnist=True)
         before, after = np.sum(effect.errors, axis=0)
         points = -100 / len(reader.labels) * np.array(effect.mnist)
         line = f"  {name:<24}{effect.digits:>7}{before:>8}{after:>7}{percent(after, before):>20}"
@@ -213,7 +200,9 @@ def report(reader: Reader, digits: list[PenDigit], timed: list[PenDigit]) -> Non
     print(f"Habits, read right before and after {HABIT_EXAMPLES} examples:")
     misread = []
     for name, drawn in habits(digits).items():
-        before, after = measure_habit(reader, drawn)
+        taught = [(digits[:HABIT_EXAMPLES], digits[HABIT_EXAMPLES:]) for digits in drawn]
+        effect = measure(reader, taught)
+        before, after = 1 - np.sum(effect.errors, axis=0) / effect.digits
         if before < 0.1:
             misread.append(after)
         print(f"  {name:<24}{before:>7.0%}{after:>7.0%}{'  always misread' * (before < 0.1)}", flush=True)
@@ -228,14 +217,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.learning", description=main.__doc__)
     parser.add_argument("--part", choices=InkSplit._fields, default="validation", help="of the writers")
     options = parser.parse_args()
-    found, ink = find_mnist(), read_ink(find_ink())
-    images, labels = read_digits(found, "test" if options.part == "test" else "train")
-    if options.part != "test":
-        split = read_json(FOLDER / DESCRIPTION)["training"]["split"]
-        chosen = split_validation(labels, split["validation"], split["seed"])[1]
-        images, labels = images[chosen], labels[chosen]
+    ink = read_ink(find_ink())
     with open_api() as page:
-        report(Reader(page, images, labels), getattr(ink, options.part), ink.training[:TIMED])
+        reader = Reader(page, *mnist_digits(options.part))
+        report(reader, getattr(ink, options.part), ink.training[:TIMED])
     return 0
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from tests.bench.learning import Effect, Reader, cases, measure_writers, percent, writers
+from tests.bench.learning import Effect, Reader, cases, divide, measure, percent, writers
 from tests.bench.open_site import build_site, open_api
 from tests.browser.serving import ROOT
 from tests.python.made_digits import idx_bytes
@@ -93,16 +93,15 @@ def interval(each: list[tuple[int, int]]) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def measure(folder: Path, fold: int) -> dict[str, Effect]:
+def measure_fold(folder: Path, fold: int) -> dict[str, Effect]:
     """Return what learning does for the writers of a fold, by what they taught."""
     site = make_site(folder, fold)
-    ink = read_ink(find_ink(folder / "data"))
-    images, labels = read_digits(find_mnist(folder / "data"), "test")
+    users = writers(read_ink(find_ink(folder / "data")).test)
     with open_api(site) as page:
-        reader = Reader(page, images, labels)
+        reader = Reader(page, *read_digits(find_mnist(folder / "data"), "test"))
         return {
-            name: measure_writers(reader, writers(ink.test), *case, with_mnist=name == TEN)
-            for name, case in cases().items()
+            name: measure(reader, [divide(user, count) for user in users], relabel, with_mnist=name == TEN)
+            for name, (count, relabel) in cases().items()
         }
 
 
@@ -111,7 +110,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.learning_folds", description=main.__doc__)
     parser.add_argument("folder", type=Path, help="where the networks and pages of the folds are kept")
     folder = parser.parse_args().folder.resolve()
-    results = [measure(folder / f"fold-{fold}", fold) for fold in tqdm(range(FOLDS), unit="fold")]
+    results = [measure_fold(folder / f"fold-{fold}", fold) for fold in tqdm(range(FOLDS), unit="fold")]
     titles = f"  {'learnt from':<24}{'digits':>7}{'before':>8}{'after':>7}"
     print(f"{titles}  change (95% interval)")
     for name in results[0]:

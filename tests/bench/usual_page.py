@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import warnings
 from pathlib import Path
 
 from export.convert import tensorflowjs
@@ -74,6 +75,7 @@ def write_model(folder: Path) -> int:
             layers.Dense(10, "softmax"),
         ]
     )
+    warnings.filterwarnings("ignore", "You are saving your model as an HDF5 file")  # the converter does
     tensorflowjs.converters.save_keras_model(model, str(folder))
     return model.count_params()
 

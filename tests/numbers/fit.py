@@ -114,12 +114,8 @@ def _maximise(
 
 def as_program(weights: np.ndarray) -> str:
     """The weights as webapp/src/number/latticeWeights.ts holds them."""
-    parts = {"network": slice(0, NETWORK), "geometry": slice(NETWORK, None)}
-    lines = []
-    for part, places in parts.items():
-        rows = zip(NAMES[places], weights[places], strict=True)
-        lines += [f"  {part}: [", *(f"    {weight:.2f}, // {name}" for name, weight in rows), "  ],"]
-    return "\n".join(lines)
+    rows = [f"    {weight:.2f}, // {name}" for name, weight in zip(NAMES, weights, strict=True)]
+    return "\n".join(["  network: [", *rows[:NETWORK], "  ],", "  geometry: [", *rows[NETWORK:], "  ],"])
 
 
 def report(kinds: dict[str, list[Case]], weights: np.ndarray, misread: bool = False) -> str:
