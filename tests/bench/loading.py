@@ -74,7 +74,7 @@ def measure(browser_type: BrowserType, address: str) -> tuple[dict, list[dict]]:
 def size_of_usual(site: Path) -> int:
     """Give the bytes that a first visit of the usual page transfers, which is all of it."""
     files = [path for path in site.rglob("*") if path.is_file() and path.suffix not in (".br", ".gz")]
-    return sum(size_of(path).brotli for path in files)
+    return sum(size_of(path)[1] for path in files)
 
 
 def main() -> None:
@@ -99,7 +99,7 @@ def main() -> None:
         for _ in range(options.rounds):
             for name, address in zip(found, addresses, strict=True):
                 found[name].append(measure(playwright.chromium, address))
-        ours = sum(size_of(SITE / name).brotli for name in files_of_first_visit(SITE))
+        ours = sum(size_of(SITE / name)[1] for name in files_of_first_visit(SITE))
         theirs = size_of_usual(usual)
     print(
         f"{DOWN / 1e6} Mbit/s, round trips of {ROUND_TRIP * 1000:.0f} ms; to transfer: {ours / 1e3:,.0f} KB "

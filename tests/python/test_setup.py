@@ -76,7 +76,6 @@ def test_a_machine_that_can_serve_but_not_train_gets_a_sentence(monkeypatch, sys
 
 
 def test_a_python_that_cannot_be_fetched_is_named_with_the_host_and_what_to_do(home):
-    (home / "uv" / "bin").mkdir(parents=True)
     script(home / "uv" / "bin" / "uv", "echo dns error; exit 1")
     with pytest.raises(SetupError, match=r"3\.12 or 3\.11 .*github\.com.*PYTHON=path"):
         environment.fetch_python("train")
