@@ -17,17 +17,17 @@ SEGMENTS = (
     ((0, 2), (1, 2)),
 )
 LIT = (
-    "1110111",
-    "0010010",
-    "1011101",
-    "1011011",
-    "0111010",
-    "1101011",
-    "1101111",
-    "1010010",
-    "1111111",
-    "1111011",
-)
+    0x77,
+    0x12,
+    0x5D,
+    0x5B,
+    0x3A,
+    0x6B,
+    0x6F,
+    0x52,
+    0x7F,
+    0x7B,
+)  # of each digit, the first in the highest bit
 NAMES = {"train": "train", "test": "t10k"}
 
 
@@ -38,8 +38,8 @@ def draw(digit: int, rng: np.random.Generator) -> np.ndarray:
     slant, radius = rng.uniform(-0.15, 0.15), rng.uniform(1.0, 1.6)
     y, x = np.mgrid[0:28, 0:28] + 0.5
     distance = np.full((28, 28), np.inf)
-    for segment, lit in zip(SEGMENTS, LIT[digit], strict=True):
-        if lit == "1":
+    for place, segment in enumerate(SEGMENTS):
+        if LIT[digit] & 0x40 >> place:
             (ax, ay), (bx, by) = (
                 (left + u * width - slant * v * height / 2, top + v * height / 2) for u, v in segment
             )
