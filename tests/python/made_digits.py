@@ -16,18 +16,8 @@ SEGMENTS = (
     ((1, 1), (1, 2)),
     ((0, 2), (1, 2)),
 )
-LIT = (
-    0x77,
-    0x12,
-    0x5D,
-    0x5B,
-    0x3A,
-    0x6B,
-    0x6F,
-    0x52,
-    0x7F,
-    0x7B,
-)  # of each digit, the first in the highest bit
+# Which segments each digit lights, the first in the highest bit.
+LIT = (0x77, 0x12, 0x5D, 0x5B, 0x3A, 0x6B, 0x6F, 0x52, 0x7F, 0x7B)
 NAMES = {"train": "train", "test": "t10k"}
 
 
@@ -70,9 +60,8 @@ def write_idx(folder: Path, *, train: int = 600, test: int = 200, compress: bool
             content = idx_bytes(array)
             name = f"{NAMES[part]}-{kind}-ubyte"
             if compress:
-                (folder / f"{name}.gz").write_bytes(gzip.compress(content, mtime=0))
-            else:
-                (folder / name).write_bytes(content)
+                name, content = f"{name}.gz", gzip.compress(content, mtime=0)
+            (folder / name).write_bytes(content)
     return folder
 
 
