@@ -11,26 +11,18 @@ from training.data.ink_digits import find_ink
 from training.errors import DatasetError
 
 # Files of tests that train, start servers or other programs, or read all of a data set.
-HEAVY = {
-    *("test_defective", "test_evaluate", "test_explore", "test_extra", "test_figures", "test_fresh_machine"),
-    *(
-        "test_hosting",
-        "test_learning_folds",
-        "test_main",
-        "test_makefile",
-        "test_optimisation",
-        "test_pipeline",
-    ),
-    *("test_predict", "test_replay", "test_setup", "test_shipped_model", "test_split", "test_targets"),
-    "test_train",
-}
+HEAVY = (
+    "test_defective test_evaluate test_explore test_figures test_fresh_machine test_hosting "
+    "test_learning_folds test_main test_makefile test_optimisation test_pipeline test_predict test_replay "
+    "test_setup test_shipped_model test_split test_targets test_train"
+)
 
 
 def pytest_collection_modifyitems(items):
     """Mark what `make check` leaves out."""
     for item in items:
         name = item.path.stem
-        if name in HEAVY or name.startswith("test_server") or "browser" in item.path.parts:
+        if name in HEAVY.split() or name.startswith("test_server") or "browser" in item.path.parts:
             item.add_marker(pytest.mark.heavy)
 
 

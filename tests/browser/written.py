@@ -1,10 +1,7 @@
 """Numbers to draw on the page, of the golden digits."""
 
-from __future__ import annotations
-
 from tests.browser.digitpad_page import DIGITS, DigitpadPage, Strokes
 
-BARRED_SEVEN: Strokes = [*DIGITS[7], [[38, 80], [60, 78], [88, 77]]]  # its bar is its last stroke
 GAP = 35  # a quarter of a golden digit's height
 
 
