@@ -42,7 +42,7 @@ class Teacher:
 
     def __init__(self, page: DigitpadPage):
         self.page = page
-        self.keyboard = page.page.keyboard
+        self.draw, self.keyboard = page.read, page.page.keyboard
         find = page.page.get_by_test_id
         self.open_panel, self.panel = find("learning"), find("learning-panel")
         self.correct, self.not_a_digit, self.undo = map(find, ("correct", "not-a-digit", "undo-correction"))
@@ -62,10 +62,6 @@ class Teacher:
         self.page.page.reload()
         self.page.wait_until_ready()
         return self
-
-    def draw(self, strokes: Strokes | int) -> str:
-        """Draw in the place of what is there, and return what is read."""
-        return self.page.read(strokes)
 
     def teach(self, strokes: Strokes | int, digit: int) -> None:
         """Draw, say what it is, and wait until that is counted."""
@@ -93,14 +89,6 @@ class Teacher:
         self.file.set_input_files(path)
         expect(self.result).not_to_have_text("")
         return self.result.inner_text()
-
-    def export(self, folder: Path) -> Path:
-        """Export into a folder."""
-        with self.page.page.expect_download() as started:
-            self.page.page.get_by_test_id("export-corrections").click()
-        path = folder / started.value.suggested_filename
-        started.value.save_as(path)
-        return path
 
 
 def made_file(count: int, first: int = 0) -> str:

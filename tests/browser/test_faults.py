@@ -140,14 +140,26 @@ def test_no_damaged_file_gives_a_wrong_reading_or_a_blank_page(open_page, site, 
             assert is_a_sentence(says) or state == "no page", case
 
 
-@pytest.mark.parametrize("part", ["index.html", "assets/page-*.js", "assets/createRecognizer-*.js"])
-def test_a_page_that_came_in_part_starts_once_the_server_has_all(site, log_server, open_page, part):
+IN_PART = {
+    "index.html": "not started",
+    "assets/page-*.js": "not started",
+    "assets/createRecognizer-*.js": "not started",
+    "assets/page-*.css": "ready",
+}
+HAS_STYLE = "getComputedStyle(document.documentElement).getPropertyValue('--whole') !== ''"
+
+
+@pytest.mark.parametrize("part", IN_PART)
+def test_what_came_in_part_comes_again_once_the_server_has_all_of_it(site, log_server, open_page, part):
     [path] = site.glob(part)
     log_server.damaged[f"/{path.relative_to(site).as_posix()}"] = "cut"
-    page = open_page(log_server.url)
-    assert wait_until_settled(page)[0] == "not started"
+    page = open_page(log_server.url, service_workers="block")
+    assert wait_until_settled(page)[0] == IN_PART[part]
+    if IN_PART[part] == "ready":
+        assert page.read(4) == "4"
     log_server.damaged.clear()
     assert page.wait_until_ready().read(3) == "3"
+    page.page.wait_for_function(HAS_STYLE, timeout=60_000)
 
 
 REFUSED = "() => { throw new DOMException('refused', 'SecurityError'); }"
@@ -202,14 +214,3 @@ def test_a_browser_without_workers_is_told_so(open_page, server):
     )
     page.draw(DIGITS[3])
     expect(page.prediction).to_have_text("")
-
-
-def test_without_style_the_page_reads_and_gets_its_style_when_the_server_has_it(site, log_server, open_page):
-    [style] = site.glob("assets/page-*.css")
-    log_server.damaged[f"/assets/{style.name}"] = "cut"
-    page = open_page(log_server.url, service_workers="block").wait_until_ready()
-    assert page.read(3) == "3"
-    log_server.damaged.clear()
-    page.page.wait_for_function(
-        "() => getComputedStyle(document.documentElement).getPropertyValue('--whole') !== ''", timeout=60_000
-    )

@@ -13,23 +13,18 @@ def ready_page(shared_page):
     return shared_page(viewport={"width": 1280, "height": 800})
 
 
-def draw(page: DigitpadPage, strokes, **where) -> str:
+def draw(page: DigitpadPage, strokes) -> str:
     """Draw on an empty pad as large as fits, and return what was read."""
-    page.draw(strokes, **{"size": largest(page, strokes), **where})
-    return page.wait_until_read(len(strokes))
+    return page.read(strokes, size=largest(page, strokes))
 
 
 def digit_button(page: DigitpadPage, index: int):
     return page.prediction.get_by_role("button").nth(index)
 
 
-def delete_button(page: DigitpadPage):
-    return page.page.get_by_test_id("delete-digit")
-
-
 def test_numbers_are_read_anywhere_and_at_any_size(ready_page):
     for text in ("10", "100", "2026", "11", "417", "475201389624"):
-        assert ready_page.read(written(text), size=largest(ready_page, written(text))) == text
+        assert draw(ready_page, written(text)) == text
     for size, x, y in [(0.25, 0.2, 0.2), (0.5, 0.7, 0.8), (1.2, 0.5, 0.5)]:
         assert ready_page.read(written("405"), size=size, x=x, y=y) == "405", (size, x, y)
 
@@ -39,8 +34,7 @@ def test_a_number_drawn_with_a_finger_is_read_on_a_phone(shared_page):
     strokes = written("26")
     page.draw_by_pointer(strokes, touch=True, size=largest(page, strokes))
     assert page.wait_until_read(len(strokes)) == "26"
-    strokes = written("2026")
-    assert page.read(strokes, size=largest(page, strokes)) == "2026"
+    assert draw(page, written("2026")) == "2026"
     assert page.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -96,12 +90,13 @@ def test_digits_are_selected_and_deleted_by_keyboard(ready_page):
 
 
 def test_a_digit_is_deleted_by_its_button(ready_page):
-    expect(delete_button(ready_page)).to_be_hidden()
+    delete = ready_page.page.get_by_test_id("delete-digit")
+    expect(delete).to_be_hidden()
     assert draw(ready_page, written("56")) == "56"
     digit_button(ready_page, 0).click()
-    delete_button(ready_page).click()
+    delete.click()
     assert ready_page.wait_until_read(1) == "6"
-    expect(delete_button(ready_page)).to_be_hidden()
+    expect(delete).to_be_hidden()
     expect(ready_page.prediction.get_by_role("button")).to_have_count(0)
 
 
@@ -109,7 +104,7 @@ def test_digits_of_one_stroke_are_read_and_deleted_one_by_one(ready_page):
     assert draw(ready_page, joined("620")) == "620"
     digit_button(ready_page, 1).click()
     assert ready_page.probabilities()[2] > 0.9
-    delete_button(ready_page).click()
+    ready_page.page.get_by_test_id("delete-digit").click()
     assert ready_page.wait_until_read(2) == "60"
     ready_page.page.keyboard.press("Control+z")
     assert ready_page.wait_until_read(1) == "620"

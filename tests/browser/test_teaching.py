@@ -132,9 +132,9 @@ def test_the_panel_says_what_it_brought_and_forgets_one_then_all(teacher):
     assert teacher.page.probabilities() == pytest.approx(original, abs=1e-5)
 
 
-LEARN = """async (changes) => {
+LEARN = """async ([ink, changes]) => {
     const recognizer = await digitpad.createRecognizer();
-    const pixels = digitpad.rasterizeInk(changes[0].add[0].ink);
+    const pixels = digitpad.rasterizeInk(ink);
     const found = [];
     for (const change of changes) {
         await recognizer.learn(change);
@@ -156,7 +156,10 @@ def test_the_api_learns_the_same_in_any_order_and_leaks_no_tensor(api):
         [{"add": rest}, {"add": [first]}],
         [{"add": [*rest, first]}, {"add": [mistap]}, {"forget": ["x"]}],
     )
-    found = [api.evaluate(LEARN, [*changes, forget, {"add": examples}, forget]) for changes in orders]
+    found = [
+        api.evaluate(LEARN, [first["ink"], [*changes, forget, {"add": examples}, forget]])
+        for changes in orders
+    ]
     for changes, steps in zip(orders, found, strict=True):
         learnt, original = len(changes) - 1, len(changes)
         # Batches of other sizes may round the network's last digits differently.
