@@ -94,8 +94,8 @@ def test_the_network_coming_back_resumes_at_once(open_page, server):
 def test_progress_is_shown_in_bytes_and_what_is_drawn_meanwhile_is_read(open_page, server):
     page = open_page()
     early, gate = [], []
-    page.page.route("**/worker-*.js", early.append)
-    page.page.route("**/*shard2*.bin", gate.append)
+    page.page.route("**/worker-*.js", lambda route: early.append(route))
+    page.page.route("**/*shard2*.bin", lambda route: gate.append(route))
     page.open(server.url)
     expect(page.status_text).to_have_text("Loading the reader…")  # nothing has said yet what it needs
     bar = page.status.locator("progress")

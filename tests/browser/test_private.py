@@ -18,9 +18,9 @@ def watched(open_page, log_server):
     page = open_page(log_server.url).wait_until_kept()
     asked, opened = [], []
     context = page.page.context
-    context.on("request", asked.append)
-    context.on("page", opened.append)
-    page.page.on("websocket", opened.append)
+    context.on("request", lambda one: asked.append(one))
+    context.on("page", lambda one: opened.append(one))
+    page.page.on("websocket", lambda one: opened.append(one))
     log_server.log.clear()
     yield page, asked
     # What was sent at the end arrives by now: a request that must come, behind it.
@@ -83,8 +83,8 @@ def test_calls_of_the_api_send_nothing_once_a_recognizer_is_made(watched, log_se
 def test_the_site_names_no_other_origin(open_page, log_server):
     page = open_page()
     answers = []
-    page.page.context.on("response", answers.append)
-    page.page.context.on("requestfailed", answers.append)
+    page.page.context.on("response", lambda one: answers.append(one))
+    page.page.context.on("requestfailed", lambda one: answers.append(one))
     page.open(log_server.url).wait_until_kept()
     assert answers
     urls = [one.url for one in answers]

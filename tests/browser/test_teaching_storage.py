@@ -112,7 +112,9 @@ REFUSED = {
     "Line 4 of the file is damaged": made_file(3)[:-40],
     "of a newer version": made_file(1).replace('"version": 1', '"version": 2'),
     "Line 3 of the file is damaged": made_file(1) + "[" * 900_000,
-    "Line 2 of the file is damaged: its model is wrong": made_file(1).replace('"made"', '"<img src=x onerror=alert(1)>"'),
+    "Line 2 of the file is damaged: its model is wrong": made_file(1).replace(
+        '"made"', '"<img src=x onerror=alert(1)>"'
+    ),
     "more than 10,000 corrections": made_file(1).replace('"count": 1', '"count": 10000000'),
     "does not begin like a file of corrections": "<html></html>",
 }
