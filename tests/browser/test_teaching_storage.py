@@ -115,7 +115,9 @@ REFUSED = {
     "Line 2 of the file is damaged: its model is wrong": made_file(1).replace(
         '"made"', '"<img src=x onerror=alert(1)>"'
     ),
-    "more than 10,000 corrections": made_file(1).replace('"count": 1', '"count": 10000000'),
+    "Line 1 of the file is damaged: the header is wrong": made_file(1).replace(
+        '"count": 1', '"count": 10000000'
+    ),
     "does not begin like a file of corrections": "<html></html>",
 }
 
