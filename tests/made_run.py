@@ -1,7 +1,5 @@
 """Made digits, a network trained on them and its export, by the commands that a person types."""
 
-from __future__ import annotations
-
 import fcntl
 import hashlib
 import json
