@@ -86,12 +86,12 @@ test('views of an example stand for what else the hand may write', () => {
   const random = chance(13);
   const [example, view, alike] = [12, 14, 14].map((feature) => looksLike(1, random, feature)) as Float32Array[];
   const examples = { features: joined([example, example, example] as Float32Array[]), labels: [7, 7, 7] };
-  const views = joined(Array(6).fill(view));
+  const augmented = joined(Array(6).fill(view));
   const seven = (head: Head) => answers(head, alike as Float32Array)[7] as number;
   const without = seven(adaptHead(HEAD, examples, replayed));
-  expect(seven(adaptHead(HEAD, { ...examples, views }, replayed))).toBeGreaterThan(without + 0.2);
-  expect(() => adaptHead(HEAD, { ...examples, views: view as Float32Array }, replayed)).toThrow(
-    '16 features are no views of 3 examples.',
+  expect(seven(adaptHead(HEAD, { ...examples, augmented }, replayed))).toBeGreaterThan(without + 0.2);
+  expect(() => adaptHead(HEAD, { ...examples, augmented: view as Float32Array }, replayed)).toThrow(
+    '16 features are no augmentations of 3 examples.',
   );
 });
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { IMAGE_SIZE, type Ink } from '../../../../webapp/src/ink';
 import { adaptHead } from '../../../../webapp/src/learning/adaptHead';
+import { augment } from '../../../../webapp/src/learning/augmentations';
 import type { Head } from '../../../../webapp/src/learning/head';
-import { viewOf } from '../../../../webapp/src/learning/views';
 import type { Example } from '../../../../webapp/src/recognizer/recognizer';
 import { Learner } from '../../../../webapp/src/recognizer/worker/learner';
 import { CLASSES, chance, HEAD, WIDTH } from '../../learning/madeFeatures';
@@ -71,13 +71,13 @@ test('what is rehearsed is read from four bits a feature, the square of a level 
   const body = makeBody();
   const learnt = new Learner(HEAD, shifted.subarray(3), 0, body.featuresOf).learn({ add: examples(2) }) as Head;
 
-  const views = (view: number) => examples(2).map((example) => body.featuresOf(viewOf(example, view)));
+  const views = (view: number) => examples(2).map((example) => body.featuresOf(augment(example, view)));
   const adapted = adaptHead(
     HEAD,
     {
       features: Float32Array.from(views(0).flatMap((row) => [...row])),
       labels: [0, 1],
-      views: Float32Array.from(
+      augmented: Float32Array.from(
         [0, 1].flatMap((i) => [1, 2, 3, 4, 5, 6].flatMap((v) => [...(views(v)[i] as Float32Array)])),
       ),
     },

@@ -1,8 +1,8 @@
 /** What learns: a chunk that is fetched when there is something to learn. */
 import { adaptHead, type Examples } from '../../learning/adaptHead';
+import { AUGMENTATIONS, augment, type Drawing } from '../../learning/augmentations';
 import { crossValidate, type Validation } from '../../learning/crossValidate';
 import { CLASSES, type Head, NOT_A_DIGIT } from '../../learning/head';
-import { type Drawing, VIEWS, viewOf } from '../../learning/views';
 import type { LearningChange } from '../recognizer';
 
 /** Only the newest examples count, by their id, so that learning stays quick with thousands of imported ones. */
@@ -74,12 +74,12 @@ export class Learner {
   #examples(): Examples {
     const sorted = [...this.#stored.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).slice(-MAX_EXAMPLES);
     const examples = sorted.map(([, example]) => example);
-    const others = 2 * Math.floor(Math.min(VIEWS - 1, MAX_VIEWS / examples.length) / 2); // they come in pairs
+    const others = 2 * Math.floor(Math.min(AUGMENTATIONS - 1, MAX_VIEWS / examples.length) / 2); // they come in pairs
     this.#computeViews(examples, 1 + others);
     return {
       features: joined(examples.map(({ views }) => views[0] as Float32Array)),
       labels: examples.map(({ label }) => label),
-      views: joined(examples.flatMap(({ views }) => views.slice(1, 1 + others))),
+      augmented: joined(examples.flatMap(({ views }) => views.slice(1, 1 + others))),
     };
   }
 
@@ -89,7 +89,7 @@ export class Learner {
       Array.from({ length: Math.max(count - views.length, 0) }, (_, i) => ({ drawing, views, view: views.length + i })),
     );
     if (missing.length === 0) return;
-    const features = this.#featuresOf(joined(missing.map(({ drawing, view }) => viewOf(drawing, view))));
+    const features = this.#featuresOf(joined(missing.map(({ drawing, view }) => augment(drawing, view))));
     for (const [row, { views }] of missing.entries()) {
       views.push(features.slice(row * this.#width, (row + 1) * this.#width));
     }
