@@ -1,11 +1,11 @@
 import './pictures.css';
 import { html, render } from 'lit-html';
 import { isForeseen, PictureError } from '../../errors';
+import type { Recognizer } from '../../recognizer';
 import { announce, find, make } from '../dom';
 import { saveFile } from '../saveFile';
 import { asCsv, asText, type Result } from './asCsv';
-import { errorCard, readingCard } from './cards';
-import type { PicturesHost } from './host';
+import { errorCard, type PickedDigit, readingCard } from './cards';
 
 /** Pixels of the longer side of a preview: twice what a card shows, for dense screens. */
 const PREVIEW_SIDE = 560;
@@ -14,6 +14,16 @@ const NO_DIGITS = {
   blank: 'The picture is blank: there is no ink on it.',
   'no-digit': 'No digit was found on the picture; take it closer, and with more light.',
 };
+
+/** What reading pictures needs from the page. */
+export interface PicturesHost {
+  /** Wait for the recognizer. */
+  readonly recognizer: () => Promise<Recognizer>;
+  /** The recognizer has stopped. */
+  readonly onFailure: (error: Error, recognizer: Recognizer) => void;
+  /** The user picked a digit, to say what it is. */
+  readonly onPick: (digit: PickedDigit) => void;
+}
 
 /** Reads pictures one after the other and shows a card for each, in their order. */
 export class PicturePanel {
