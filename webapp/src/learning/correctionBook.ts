@@ -23,7 +23,7 @@ type Writing = IDBPTransaction<CorrectionsSchema, typeof STORES, 'readwrite'>;
 export class CorrectionBook {
   readonly #name: string;
   readonly #corrections = new Map<string, Correction>();
-  readonly #onChange: (change: BookChange) => void;
+  #onChange: (change: BookChange) => void = () => {};
   readonly #channel: BroadcastChannel | null;
   #connecting: Promise<IDBPDatabase<CorrectionsSchema> | null> | null = null;
   /** Resolves when all changes of this tab are in the database or have failed. */
@@ -31,23 +31,22 @@ export class CorrectionBook {
   #whyNotKept: string | null = null;
   #useMine = true;
 
-  private constructor(name: string, onChange: (change: BookChange) => void) {
+  private constructor(name: string) {
     this.#name = name;
-    this.#onChange = onChange;
     this.#channel = typeof BroadcastChannel === 'function' ? new BroadcastChannel(name) : null;
-    this.#channel?.addEventListener('message', () => void this.#read().then(onChange));
+    this.#channel?.addEventListener('message', () => void this.#read().then(this.#onChange));
   }
 
   /**
-   * Open the book. Stored corrections are loaded before the promise resolves; they do not trigger onChange. A browser
-   * that has nothing to store yet gets no database.
+   * Open the book: load the stored corrections. A browser that has nothing to store yet gets no database.
    *
    * @param name of the database.
    * @param onChange called after each later change of the corrections, of `useMine` and of `whyNotKept`.
    */
   static async open(name: string, onChange: (change: BookChange) => void): Promise<CorrectionBook> {
-    const book = new CorrectionBook(name, onChange);
+    const book = new CorrectionBook(name);
     if (await mayExist(name)) await book.#read();
+    book.#onChange = onChange;
     return book;
   }
 

@@ -59,9 +59,8 @@ export class PicturePanel {
       this.#show();
     }
     this.#reading = false;
-    const results = [...this.#results.values()].slice(-this.#done);
-    const readings = results.map(({ lines, remark }) => lines.join(' ') || remark);
-    announce(`${count(this.#done)} read. ${readings.join(', ')}`);
+    const readings = [...this.#results.values()].map(({ lines, remark }) => lines.join(' ') || remark);
+    announce(`${count(this.#done)} read. ${readings.slice(-this.#done).join(', ')}`);
     this.#done = 0;
     this.#show();
   }
@@ -90,13 +89,14 @@ export class PicturePanel {
   #show(message?: string): void {
     const waiting = this.#waiting.length + (this.#reading ? 1 : 0);
     const all = this.#done + waiting;
+    const save = () => saveFile('digits.csv', 'text/csv', asCsv([...this.#results.values()]));
     const summary = waiting === 0 ? count(this.#results.size) : `${this.#done} of ${all} read`;
     render(
       html`<p class="summary">${message ?? summary}</p>
         <progress aria-label="Reading pictures" ?hidden=${waiting === 0} max=${all || 1} value=${this.#done}></progress>
         <div class="buttons" ?hidden=${this.#results.size === 0}>
           <button type="button" data-testid="copy-results" @click=${() => this.#copy()}>Copy</button>
-          <button type="button" data-testid="save-results" @click=${() => this.#save()}>Save as CSV</button>
+          <button type="button" data-testid="save-results" @click=${save}>Save as CSV</button>
           <button type="button" data-testid="remove-results" @click=${() => this.#removeAll()}>Remove all</button>
         </div>`,
       this.#head,
@@ -133,10 +133,6 @@ export class PicturePanel {
     } catch {
       this.#tell('This browser lets no page copy here; save the results instead.');
     }
-  }
-
-  #save(): void {
-    saveFile('digits.csv', 'text/csv', asCsv([...this.#results.values()]));
   }
 
   #tell(message: string): void {

@@ -114,16 +114,13 @@ export class ReadingView {
     this.#prediction.classList.toggle('long', digits.length > 6);
     const confidence = digits.reduce((product, digit) => product * digit.confidence, selected ? 1 : 0);
     this.#confidence.dataset.value = String(confidence);
-    setText(this.#confidence, selected ? describe(digits, confidence) : '');
+    const sure = digits.some(({ digit }) => digit === null) ? 'unsure' : `${asPercent(confidence)} sure`;
+    setText(this.#confidence, selected ? sure : '');
     setText(this.#explanation, selected && !this.#preview ? explain(selected) : '');
     this.#remove.hidden = !isNumber;
     this.#bars.show(selected?.probabilities ?? null);
     this.#onSelect(this.selected, this.#reading);
   }
-}
-
-function describe(digits: readonly DigitReading[], confidence: number): string {
-  return digits.some(({ digit }) => digit === null) ? 'unsure' : `${asPercent(confidence)} sure`;
 }
 
 function explain(selected: DigitReading): string {

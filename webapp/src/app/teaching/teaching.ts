@@ -55,11 +55,8 @@ export class Teaching {
 
   /** Load the corrections that this browser has stored, and show the buttons. */
   static async open(page: TeachingPage): Promise<Teaching> {
-    let teaching: Teaching | null = null;
-    const book = await CorrectionBook.open(NAME, (change) => {
-      if (teaching) teaching.#onChange(change);
-    });
-    teaching = new Teaching(page, book);
+    const book = await CorrectionBook.open(NAME, (change) => teaching.#onChange(change));
+    const teaching = new Teaching(page, book);
     return teaching;
   }
 
