@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { adaptHead } from '../../../webapp/src/learning/adaptHead';
-import { answers, type Head } from '../../../webapp/src/learning/head';
-import { CLASSES, chance, HEAD, joined, looksLike, NOT_A_DIGIT, plainDigits, WIDTH } from './madeFeatures';
+import { answers, CLASSES, type Head, NOT_A_DIGIT } from '../../../webapp/src/learning/head';
+import { chance, HEAD, joined, looksLike, plainDigits, WIDTH } from './madeFeatures';
 
 const replayed = plainDigits(60, chance(1)).features;
 

@@ -102,23 +102,19 @@ test('while the server is unreachable it reports that and continues the same loa
   expect(later.load).toBeNull();
 });
 
-test('a damaged file waits for the user', async () => {
-  const mayRetry = await trouble(new LoadError('The file is damaged.'));
-  expect(later.load).toBeNull();
+test.each([
+  ['a damaged file waits for the user', new LoadError('The file is damaged.'), false],
+  ['Retry ends the pause', new ConnectionError('No connection.'), true],
+])('%s', async (_, error, triesLater) => {
+  const mayRetry = await trouble(error);
+  expect(later.load !== null).toBe(triesLater);
   expect(mayRetry).not.toHaveBeenCalled();
   reader.retry();
   await settle();
   expect(last(states).name).toBe('loading');
   expect(mayRetry).toHaveBeenCalled();
-  expect(loads).toHaveLength(1);
-});
-
-test('Retry ends the pause', async () => {
-  const mayRetry = await trouble(new ConnectionError('No connection.'));
-  reader.retry();
-  await settle();
-  expect(mayRetry).toHaveBeenCalled();
   expect(later.load).toBeNull();
+  expect(loads).toHaveLength(1);
 });
 
 test('a load that fails for good is started anew by Retry', async () => {

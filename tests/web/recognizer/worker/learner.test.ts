@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { IMAGE_SIZE, type Ink } from '../../../../webapp/src/ink';
 import { adaptHead } from '../../../../webapp/src/learning/adaptHead';
 import { augment } from '../../../../webapp/src/learning/augmentations';
-import type { Head } from '../../../../webapp/src/learning/head';
+import { CLASSES, type Head } from '../../../../webapp/src/learning/head';
 import type { Example } from '../../../../webapp/src/recognizer/recognizer';
 import { Learner } from '../../../../webapp/src/recognizer/worker/learner';
-import { CLASSES, chance, HEAD, WIDTH } from '../../learning/madeFeatures';
+import { chance, HEAD, WIDTH } from '../../learning/madeFeatures';
 
 const PIXELS = IMAGE_SIZE * IMAGE_SIZE;
 
