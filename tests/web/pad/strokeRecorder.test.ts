@@ -15,8 +15,13 @@ function dots(...places: number[]): void {
   }
 }
 
-/** The x where each stroke starts. */
-const places = () => recorder.ink.map(([point]) => point?.[0]);
+/** Expect the strokes that start at these x, then undo, and so on. */
+function expectUndone(...lefts: number[][]): void {
+  for (const left of lefts) {
+    expect(recorder.ink.map(([point]) => point?.[0])).toEqual(left);
+    recorder.undo();
+  }
+}
 
 test('a pointer down, moved and lifted is a stroke, in which equal points in a row are kept once', () => {
   expect(recorder.begin(1, 'mouse', [0, 0])).toBe(true);
@@ -66,10 +71,7 @@ test('undo takes the stroke being drawn back, then the ones before', () => {
   recorder.begin(3, 'mouse', [3, 0]);
   recorder.undo();
   expect(recorder.extend(3, [[4, 0]])).toBe(false);
-  for (const left of [[1, 2], [1], [], []]) {
-    expect(places()).toEqual(left);
-    recorder.undo();
-  }
+  expectUndone([1, 2], [1], [], []);
 });
 
 test('a stroke may be taken out but for a part, and comes back whole', () => {
@@ -83,24 +85,14 @@ test('a stroke may be taken out but for a part, and comes back whole', () => {
 test('strokes are taken out by their places, and undo brings them back first', () => {
   dots(0, 1, 2, 3);
   recorder.remove([0, 2]);
-  for (const left of [
-    [1, 3],
-    [0, 1, 2, 3],
-    [0, 1, 2],
-  ]) {
-    expect(places()).toEqual(left);
-    recorder.undo();
-  }
+  expectUndone([1, 3], [0, 1, 2, 3], [0, 1, 2]);
 });
 
 test('after a new stroke, undo takes that one back and not the removal', () => {
   dots(0, 1);
   recorder.remove([0]);
   dots(5);
-  for (const left of [[1, 5], [1], []]) {
-    expect(places()).toEqual(left);
-    recorder.undo();
-  }
+  expectUndone([1, 5], [1], []);
 });
 
 test('restored ink replaces everything, the stroke being drawn and what was taken out too', () => {
