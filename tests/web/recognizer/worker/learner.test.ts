@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { IMAGE_SIZE, type Ink } from '../../../../webapp/src/ink';
+import { CLASSES } from '../../../../webapp/src/learning/head';
 import type { Example } from '../../../../webapp/src/recognizer/recognizer';
 import { createLearner, readReplay } from '../../../../webapp/src/recognizer/worker/learner';
-import { CLASSES, chance, HEAD, WIDTH } from '../../learning/madeFeatures';
+import { chance, HEAD, WIDTH } from '../../learning/madeFeatures';
 
 const PIXELS = IMAGE_SIZE * IMAGE_SIZE;
 

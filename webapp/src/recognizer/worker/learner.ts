@@ -1,8 +1,8 @@
 /** What learns: a chunk that is fetched when there is something to learn. */
 import { adaptHead, type Examples } from '../../learning/adaptHead';
+import { AUGMENTATIONS, augment, type Drawing } from '../../learning/augmentations';
 import { crossValidate, type Validation } from '../../learning/crossValidate';
 import { CLASSES, type Head, NOT_A_DIGIT } from '../../learning/head';
-import { type Drawing, VIEWS, viewOf } from '../../learning/views';
 import type { LearningChange } from '../recognizer';
 
 /** Only the newest examples count, by their id, so that learning stays quick with thousands of imported ones. */
@@ -50,12 +50,12 @@ export function createLearner(
   function examples(): Examples {
     const sorted = [...stored.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).slice(-MAX_EXAMPLES);
     const newest = sorted.map(([, example]) => example);
-    const others = 2 * Math.floor(Math.min(VIEWS - 1, MAX_VIEWS / newest.length) / 2); // they come in pairs
+    const others = 2 * Math.floor(Math.min(AUGMENTATIONS - 1, MAX_VIEWS / newest.length) / 2); // they come in pairs
     computeViews(newest, 1 + others);
     return {
       features: joined(newest.map(({ views }) => views[0] as Float32Array)),
       labels: newest.map(({ label }) => label),
-      views: joined(newest.flatMap(({ views }) => views.slice(1, 1 + others))),
+      augmented: joined(newest.flatMap(({ views }) => views.slice(1, 1 + others))),
     };
   }
 
@@ -65,7 +65,7 @@ export function createLearner(
       Array.from({ length: Math.max(count - views.length, 0) }, (_, i) => ({ drawing, views, view: views.length + i })),
     );
     if (missing.length === 0) return;
-    const features = featuresOf(joined(missing.map(({ drawing, view }) => viewOf(drawing, view))));
+    const features = featuresOf(joined(missing.map(({ drawing, view }) => augment(drawing, view))));
     for (const [row, { views }] of missing.entries()) views.push(features.slice(row * width, (row + 1) * width));
   }
 
