@@ -10,7 +10,7 @@ import type { Reading } from './reading';
  * @throws RangeError where there are not ten probabilities, or `sureEnough` is not between 0 and 1.
  */
 export function readDigit(
-  probabilities: ArrayLike<number>,
+  probabilities: readonly number[],
   box: Box,
   sureEnough: number,
   strokes?: readonly number[],
@@ -22,9 +22,8 @@ export function readDigit(
   if (!(sureEnough > 0 && sureEnough < 1)) {
     throw new RangeError(`The confidence that names a digit must lie between 0 and 1; got ${sureEnough}.`);
   }
-  const all = Array.from(probabilities);
-  const confidence = Math.max(...all);
-  const digit = confidence > sureEnough ? all.indexOf(confidence) : null;
+  const confidence = Math.max(...probabilities);
+  const digit = confidence > sureEnough ? probabilities.indexOf(confidence) : null;
   const more = { ...(strokes && { strokes }), ...(ink && { ink }) };
-  return { text: String(digit ?? '?'), digits: [{ digit, confidence, probabilities: all, box, ...more }] };
+  return { text: String(digit ?? '?'), digits: [{ digit, confidence, probabilities, box, ...more }] };
 }
