@@ -1,6 +1,6 @@
 """The same ink reads the same: wherever, however large, fast or slow, and on whatever screen it is drawn.
 
-What geometry takes out in all its range stands in tests/web/ink/rasterizeInvariance.test.ts. Here the browser
+What geometry takes out in all its range stands in tests/web/ink/rasterizeInk.test.ts. Here the browser
 takes part: each property of a device, and each kind of pointer, is tried once, together with another one.
 """
 

@@ -26,6 +26,22 @@ export function overlapY(one: Box, other: Box): number {
   return Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
 }
 
+/** Items that overlap on an axis, directly or through others, by the place of each on it: groups in their order. */
+export function overlapping<Item>(
+  items: readonly Item[],
+  placeOf: (item: Item) => readonly [start: number, end: number],
+) {
+  const groups: Item[][] = [];
+  let reach = -Infinity;
+  for (const item of [...items].sort((one, other) => placeOf(one)[0] - placeOf(other)[0])) {
+    const [start, end] = placeOf(item);
+    if (start <= reach) groups.at(-1)?.push(item);
+    else groups.push([item]);
+    reach = Math.max(reach, end);
+  }
+  return groups;
+}
+
 /** The smallest box around two boxes. */
 export function around(one: Box, other: Box): Box {
   const x = Math.min(one.x, other.x);

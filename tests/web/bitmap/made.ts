@@ -22,29 +22,15 @@ export function soft(width: number, height: number, inside: (x: number, y: numbe
   return { width, height, data: Float64Array.from(data) };
 }
 
-/** Levels of ink from rows of characters: a space is paper, # full ink, + half. */
-export function levels(...rows: string[]): Plane<Int16Array> {
-  const of = { '#': 200, '+': 100, ' ': 0 } as Record<string, number>;
-  const data = Int16Array.from(rows.flatMap((row) => Array.from(row, (character) => of[character] as number)));
-  return { width: (rows[0] as string).length, height: rows.length, data };
-}
-
 /** Whether a place lies on a ring: a made 0. */
-export function onRing(
-  x: number,
-  y: number,
-  middleX: number,
-  middleY: number,
-  height: number,
-  stroke: number,
-): boolean {
-  const away = Math.hypot((x - middleX) / 0.6, y - middleY);
+export function onRing(x: number, y: number, midX: number, midY: number, height: number, stroke: number): boolean {
+  const away = Math.hypot((x - midX) / 0.6, y - midY);
   return Math.abs(away - (height - stroke) / 2) < stroke / 2;
 }
 
 /** Whether a place lies on an upright bar: a made 1. */
-export function onBar(x: number, y: number, middleX: number, middleY: number, height: number, stroke: number): boolean {
-  return Math.abs(x - middleX) < stroke / 2 && Math.abs(y - middleY) < height / 2;
+export function onBar(x: number, y: number, midX: number, midY: number, height: number, stroke: number): boolean {
+  return Math.abs(x - midX) < stroke / 2 && Math.abs(y - midY) < height / 2;
 }
 
 /**
@@ -61,11 +47,9 @@ export function knowsBarsAndRings(pixels: Float32Array): Float32Array {
     const used = columns.filter((column) => column.some((level) => level > 0.5)).length;
     const middle = (at(13, 13) + at(14, 13) + at(13, 14) + at(14, 14)) / 4;
     const digit = used <= 7 && middle > 0.5 ? 1 : used >= 9 && used <= 18 && middle < 0.2 ? 0 : null;
-    if (digit !== null)
-      probabilities.set(
-        Array.from({ length: 10 }, (_, d) => (d === digit ? 0.991 : 0.001)),
-        10 * n,
-      );
+    if (digit === null) continue;
+    probabilities.fill(0.001, 10 * n, 10 * n + 10);
+    probabilities[10 * n + digit] = 0.991;
   }
   return probabilities;
 }

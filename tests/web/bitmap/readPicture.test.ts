@@ -20,33 +20,19 @@ test('a row is read from left to right, with a box and an image for each digit',
   expect(Math.abs(height - 60)).toBeLessThan(4);
 });
 
-test('light ink on dark paper reads the same', () => {
-  expect(read(360, 120, (x, y) => (row(x, y) ? 225 : 40)).text).toBe('101');
-});
+const onSquare = (x: number, y: number) => y % 24 === 5 || x % 24 === 11;
+const onAskewLine = (x: number, y: number) => Math.abs(((y - 0.12 * x + 240) % 30) - 15) < 1;
+const light = (x: number) => (x < 130 ? 1 : 0.5) * (1 - x / 1000);
 
-test('light that falls off and the edge of a shadow make no difference', () => {
-  const light = (x: number) => (x < 130 ? 1 : 0.5) * (1 - x / 1000);
-  expect(read(360, 120, (x, y) => light(x) * (row(x, y) ? 60 : 240)).text).toBe('101');
-});
-
-test('pencil among ink is read too', () => {
-  expect(read(360, 120, (x, y) => (row(x, y) ? (x > 240 ? 140 : 30) : 230)).text).toBe('101');
-});
-
-test('ruled and squared paper is no ink', () => {
-  const onLine = (x: number, y: number) => y % 24 === 5 || x % 24 === 11;
-  const reading = read(360, 120, (x, y) => (row(x, y) ? 30 : onLine(x, y) ? 170 : 235));
-  expect(reading.text).toBe('101');
-});
-
-test('ruled lines that run askew are no ink either', () => {
-  const onLine = (x: number, y: number) => Math.abs(((y - 0.12 * x + 240) % 30) - 15) < 1;
-  expect(read(360, 120, (x, y) => (row(x, y) ? 30 : onLine(x, y) ? 160 : 235)).text).toBe('101');
-});
-
-test('specks are dropped', () => {
-  const speck = (x: number, y: number) => x % 90 < 2 && y % 50 < 2;
-  expect(read(360, 120, (x, y) => (row(x, y) || speck(x, y) ? 30 : 230)).text).toBe('101');
+test.each<[string, (x: number, y: number) => number]>([
+  ['light ink on dark paper', (x, y) => (row(x, y) ? 225 : 40)],
+  ['light that falls off, and the edge of a shadow', (x, y) => light(x) * (row(x, y) ? 60 : 240)],
+  ['pencil among ink', (x, y) => (row(x, y) ? (x > 240 ? 140 : 30) : 230)],
+  ['ruled and squared paper', (x, y) => (row(x, y) ? 30 : onSquare(x, y) ? 170 : 235)],
+  ['ruled lines that run askew', (x, y) => (row(x, y) ? 30 : onAskewLine(x, y) ? 160 : 235)],
+  ['specks', (x, y) => (row(x, y) || (x % 90 < 2 && y % 50 < 2) ? 30 : 230)],
+])('the same row is read with %s', (_, level) => {
+  expect(read(360, 120, level).text).toBe('101');
 });
 
 test('lines of digits are read from the top, also where they run askew', () => {
@@ -55,14 +41,12 @@ test('lines of digits are read from the top, also where they run askew', () => {
   expect(reading.lines).toEqual(['101', '101']);
 });
 
-test('a ring that broke in two, side by side, is one 0', () => {
-  const broken = (x: number, y: number) => onRing(x, y, 180, 60, 60, 7) && Math.abs(x - 180) > 2;
-  expect(read(360, 120, (x, y) => (broken(x, y) || onBar(x, y, 60, 60, 60, 7) ? 30 : 230)).text).toBe('10');
-});
-
-test('a ring that broke across is one 0', () => {
-  const broken = (x: number, y: number) => onRing(x, y, 180, 60, 60, 7) && Math.abs(y - 60) > 3;
-  expect(read(360, 120, (x, y) => (broken(x, y) || onBar(x, y, 60, 60, 60, 7) ? 30 : 230)).text).toBe('10');
+test.each<[string, (x: number, y: number) => boolean]>([
+  ['in two, side by side,', (x) => Math.abs(x - 180) <= 2],
+  ['across', (x, y) => x > 120 && Math.abs(y - 60) <= 3],
+])('a ring that broke %s is one 0', (_, inGap) => {
+  const ink = (x: number, y: number) => (row(x, y) && x < 240 && !inGap(x, y) ? 30 : 230);
+  expect(read(360, 120, ink).text).toBe('10');
 });
 
 test('a ring that broke in three is one 0, where all of the ink is surer than its pieces', () => {
@@ -97,13 +81,8 @@ test('what the network is unsure of is a question mark; what it knows for no dig
     }
     return answers;
   };
-  expect(
-    readPicture(
-      paint(360, 120, (x, y) => (row(x, y) ? 30 : 230)),
-      between,
-      0.8,
-    ).text,
-  ).toBe('?0?');
+  const picture = paint(360, 120, (x, y) => (row(x, y) ? 30 : 230));
+  expect(readPicture(picture, between, 0.8).text).toBe('?0?');
   const blob = paint(200, 200, (x, y) => (Math.hypot(x - 100, y - 100) < 60 ? 30 : 230));
   const atALoss = (pixels: Float32Array) => new Float32Array((10 * pixels.length) / 784).fill(0.1);
   expect(readPicture(blob, atALoss, 0.8)).toMatchObject({ text: '', digits: [], nothing: 'no-digit' });

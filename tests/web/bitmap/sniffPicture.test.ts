@@ -39,20 +39,10 @@ test('what is no picture is none, SVG is known for what it is', () => {
 test('no beginning of a file, however damaged, is an error', () => {
   let seed = 1;
   const next = () => (seed = (seed * 48271) % 2147483647);
-  const starts = [
-    '\x89PNG\r\n\x1a\n',
-    '\xff\xd8\xff',
-    'GIF89a',
-    'RIFF1234WEBPVP8 ',
-    'RIFF1234WEBPVP8X',
-    'BM',
-    '1234ftypavif',
-  ];
+  const webp = ['RIFF1234WEBPVP8 ', 'RIFF1234WEBPVP8X'];
+  const starts = ['\x89PNG\r\n\x1a\n', '\xff\xd8\xff', 'GIF89a', ...webp, 'BM', '1234ftypavif'];
   for (let i = 0; i < 2000; i++) {
-    const content = bytes(
-      starts[i % starts.length] as string,
-      Array.from({ length: next() % 60 }, () => next() % 256),
-    );
-    expect(() => sniffPicture(content)).not.toThrow();
+    const rest = Array.from({ length: next() % 60 }, () => next() % 256);
+    expect(() => sniffPicture(bytes(starts[i % starts.length] as string, rest))).not.toThrow();
   }
 });

@@ -7,14 +7,9 @@ import { findComponents } from '../../../webapp/src/bitmap/pieces/components';
 interface Case {
   readonly width: number;
   readonly height: number;
-  readonly distances: { readonly mask: number[]; readonly distances: number[] };
-  readonly components: {
-    readonly levels: number[];
-    readonly rim: number;
-    readonly ink: number;
-    readonly components: number[][];
-  };
-  readonly closing: { readonly levels: number[]; readonly closed: number[] };
+  readonly distances: { mask: number[]; distances: number[] };
+  readonly components: { levels: number[]; rim: number; ink: number; components: number[][] };
+  readonly closing: { levels: number[]; closed: number[] };
 }
 
 const file = new URL('../../golden/picture_steps.json', import.meta.url);
@@ -31,8 +26,10 @@ describe.each(cases)('a picture of $width×$height is as in scipy', ({ width, he
     const { levels, rim, ink, components: expected } = steps.components;
     const found = findComponents({ width, height, data: Int16Array.from(levels) }, rim, ink);
     expect(found.components.map((c) => [c.x, c.y, c.width, c.height, c.area])).toEqual(expected);
-    for (const { label, area } of found.components) {
-      expect(found.labels.data.filter((other) => other === label).length).toBe(area);
+    for (const { label, x, y, area } of found.components) {
+      const places = [...found.labels.data.keys()].filter((i) => found.labels.data[i] === label);
+      expect(places).toHaveLength(area);
+      expect([Math.min(...places.map((i) => i % width)), Math.floor((places[0] as number) / width)]).toEqual([x, y]);
     }
   });
 

@@ -1,32 +1,33 @@
 import { expect, test } from 'vitest';
-import type { Ink } from '../../../webapp/src/ink';
+import type { Ink, Point } from '../../../webapp/src/ink';
+import type { DigitCandidates } from '../../../webapp/src/number/candidate';
 import { digitCandidates } from '../../../webapp/src/number/digitCandidates';
-import { DIGITS, inARow, moved, written } from './made';
+import { DIGITS, drawn, inARow, moved, slower, written } from './made';
 
 const strokesOf = (ink: Ink) => digitCandidates(ink).candidates.map(({ strokes }) => strokes.join(' '));
-
-test('one stroke has one candidate', () => {
-  expect(strokesOf(DIGITS[3] as Ink)).toEqual(['0']);
-});
 
 test('no ink has none', () => {
   expect(digitCandidates([])).toEqual({ pieces: 0, candidates: [] });
   expect(digitCandidates([[]])).toEqual({ pieces: 0, candidates: [] });
 });
 
-test('two strokes near each other may be one digit or two', () => {
-  expect(strokesOf(DIGITS[4] as Ink).sort()).toEqual(['0', '0 1', '1']);
+test.each([
+  ['one stroke has one candidate', DIGITS[3] as Ink, ['0']],
+  ['two strokes near each other may be one digit or two', DIGITS[4] as Ink, ['0', '0 1', '1']],
+  [
+    'strokes far apart are no candidate, unless they are all there is',
+    written('2026', 120),
+    ['0', '0 1 2 3', '1', '2', '3'],
+  ],
+  ['dots in a row are one drawing', drawn('0,0', '40,0', '90,1'), ['0 1 2']],
+])('%s', (_, ink, candidates) => {
+  expect(strokesOf(ink).sort()).toEqual(candidates);
 });
 
 test('all the ink comes first, and each stroke alone is a candidate', () => {
   const found = strokesOf(written('202613'));
   expect(found[0]).toBe('0 1 2 3 4 5');
   expect(found).toEqual(expect.arrayContaining(['0', '1', '2', '3', '4', '5']));
-});
-
-test('strokes far apart are no candidate, unless they are all there is', () => {
-  const found = strokesOf(written('2026', 120));
-  expect(found.sort()).toEqual(['0', '0 1 2 3', '1', '2', '3']);
 });
 
 test('a stroke that was drawn late is grouped by its place', () => {
@@ -43,11 +44,7 @@ test.each([
   ['a thousand times', 1000, -1e5],
 ])('geometry is the same at %s of the size and elsewhere', (_, scale, shift) => {
   const ink = written('415');
-  const other = moved(
-    ink.map((stroke) => stroke.map(([x, y]) => [x * scale, y * scale])),
-    shift,
-    shift,
-  );
+  const other = moved(ink, shift, shift, scale);
   const [one, two] = [digitCandidates(ink), digitCandidates(other)];
   expect(two.pieces).toBe(one.pieces);
   for (const [i, candidate] of one.candidates.entries()) {
@@ -61,30 +58,19 @@ test.each([
 
 test('points on the same lines change nothing but distances, and these by less than half a step', () => {
   const ink = written('47');
-  const slow = ink.map((stroke) =>
-    stroke.flatMap(([x, y], i) => {
-      const [fromX, fromY] = stroke[i - 1] ?? [x, y];
-      return [0.25, 0.5, 0.75, 1].map((t): [number, number] => [fromX + t * (x - fromX), fromY + t * (y - fromY)]);
-    }),
-  );
-  const [one, two] = [digitCandidates(ink), digitCandidates(slow)];
+  const [one, two] = [ink, slower(ink, () => [0.25, 0.5, 0.75])].map(digitCandidates) as [
+    DigitCandidates,
+    DigitCandidates,
+  ];
   for (const [i, { width, longestPenLift }] of one.candidates.entries()) {
     expect(two.candidates[i]?.width).toBeCloseTo(width, 9);
     expect(Math.abs((two.candidates[i]?.longestPenLift as number) - longestPenLift)).toBeLessThan(0.025);
   }
 });
 
-test('dots in a row are one drawing', () => {
-  expect(strokesOf([[[0, 0]], [[40, 0]], [[90, 1]]])).toEqual(['0 1 2']);
-});
-
 test('a scribble of three hundred strokes has a bounded number of candidates', () => {
-  const scribble = Array.from({ length: 300 }, (_, i) =>
-    Array.from({ length: 20 }, (_, j): [number, number] => [
-      50 + 49 * Math.sin(i * 2.4 + j),
-      50 + 49 * Math.cos(i * 3.7 - j * 1.3),
-    ]),
-  );
+  const place = (i: number, j: number): Point => [Math.sin(i * 2.4 + j), Math.cos(i * 3.7 - j * 1.3)];
+  const scribble = Array.from({ length: 300 }, (_, i) => Array.from({ length: 20 }, (_, j) => place(i, j)));
   const { candidates, pieces } = digitCandidates(scribble);
   expect(candidates.length).toBeLessThan(302);
   expect(pieces).toBeGreaterThan(1);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import '@tensorflow/tfjs-backend-cpu';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
-import type { Ink } from '../../../webapp/src/ink';
+import type { Ink, Point } from '../../../webapp/src/ink';
 import { InkReader } from '../../../webapp/src/number/inkReader';
 import { readJoined } from '../../../webapp/src/number/readJoined';
 import { buildModel, type Model } from '../../../webapp/src/recognizer/worker/model';
@@ -56,9 +56,9 @@ test('digits come from left to right, in whatever order they were drawn', () => 
 });
 
 test('a stem, a flag and a bar that are drawn last stay with their digits', () => {
-  const [four, five, seven, nine] = inARow([DIGITS[4], DIGITS[5], BARRED_SEVEN, DIGITS[9]] as Ink[]) as Ink[];
-  const first = [four, five, seven, nine].map((ink) => (ink as Ink)[0] as Ink[0]);
-  const late = [four, five, seven].map((ink) => (ink as Ink)[1] as Ink[0]);
+  const row = inARow([DIGITS[4], DIGITS[5], BARRED_SEVEN, DIGITS[9]] as Ink[]);
+  const first = row.map(([stroke]) => stroke as Ink[0]);
+  const late = row.slice(0, 3).map(([, stroke]) => stroke as Ink[0]);
   const { text, digits } = newReader().read([...first, ...late]);
   expect(text).toBe('4579');
   expect(digits.map(({ strokes }) => strokes)).toEqual([[0, 4], [1, 5], [2, 6], [3]]); // biome-ignore format: pairs
@@ -78,7 +78,7 @@ test.each(['20', '00', '62', '320', '86'])('%s, written without lifting the pen'
 
 test('a stroke of two digits stands in a number of others, and each part is its own digit', () => {
   const { stroke } = joined('20');
-  const ink = [...(DIGITS[5] as Ink).map((one) => one.map(([x, y]): [number, number] => [x - 200, y])), stroke];
+  const ink = [...moved(DIGITS[5] as Ink, -200), stroke];
   const reading = readJoined(ink, newReader());
   expect(reading?.text).toBe('520');
   expect(reading?.digits.map(({ strokes, ink }) => [strokes, ink?.length])).toEqual([
@@ -145,10 +145,8 @@ test('a digit in a number is no less likely than alone', () => {
 });
 
 test('a digit and a scribble beside it are a digit and a question mark', () => {
-  const scribble = Array.from({ length: 60 }, (_, i): [number, number] => [
-    70 * Math.sin(i * 2.4),
-    70 * Math.cos(i * 3.7),
-  ]);
+  const place = (i: number): Point => [70 * Math.sin(i * 2.4), 70 * Math.cos(i * 3.7)];
+  const scribble = Array.from({ length: 60 }, (_, i) => place(i));
   const [three, beside] = inARow([DIGITS[3] as Ink, [scribble]]) as [Ink, Ink];
   expect(textOf([...three, ...moved(beside, 0, 75)])).toBe('3?');
 });

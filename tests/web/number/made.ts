@@ -1,14 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { type Ink, inkBounds, type Point, type Stroke } from '../../../webapp/src/ink';
-
-const cases: { digit: number | null; strokes: Ink }[] = JSON.parse(
-  readFileSync(new URL('../../golden/ink.json', import.meta.url), 'utf8'),
-);
+import { GOLDEN_INK } from '../golden';
 
 /** The golden digits' strokes. */
 export const DIGITS = Array.from(
   { length: 10 },
-  (_, digit) => cases.find((one) => one.digit === digit)?.strokes as Ink,
+  (_, digit) => GOLDEN_INK.find((one) => one.digit === digit)?.strokes as Ink,
 );
 
 /** Ink of strokes that are written as points: `drawn('0,0 10,5')`. */
@@ -19,9 +15,20 @@ export function drawn(...strokes: string[]): Ink {
 /** A 7 with a bar, which is its last stroke. */
 export const BARRED_SEVEN: Ink = [...(DIGITS[7] as Ink), ...drawn('38,80 60,78 88,77')];
 
-/** Move ink to the right and down. */
-export function moved(ink: Ink, x: number, y = 0): Ink {
-  return ink.map((stroke): Stroke => stroke.map(([px, py]) => [px + x, py + y]));
+/** Ink at `scale` times its size, then moved to the right and down. */
+export function moved(ink: Ink, x: number, y = 0, scale = 1): Ink {
+  return ink.map((stroke): Stroke => stroke.map(([px, py]) => [px * scale + x, py * scale + y]));
+}
+
+/** The same lines with points added between each two, at shares of the way: a slow hand, or a screen that reports often. */
+export function slower(ink: Ink, shares: () => readonly number[]): Ink {
+  return ink.map((stroke) =>
+    stroke.flatMap(([x, y], i): Point[] => {
+      const [fromX, fromY] = stroke[i - 1] ?? [x, y];
+      const between = i > 0 ? shares() : [];
+      return [...between.map((t): Point => [fromX + t * (x - fromX), fromY + t * (y - fromY)]), [x, y]];
+    }),
+  );
 }
 
 /** Digits in a row, each `gap` behind the one before, in units of the golden digits, which are about 140 high. */
@@ -53,8 +60,7 @@ export function joined(text: string, gap = 35): { stroke: Stroke; ends: [last: n
 }
 
 /** The ink of a number. */
-export const written = (text: string, gap?: number): Ink =>
-  inARow(
-    [...text].map((digit) => DIGITS[Number(digit)] as Ink),
-    gap,
-  ).flat();
+export function written(text: string, gap?: number): Ink {
+  const digits = [...text].map((digit) => DIGITS[Number(digit)] as Ink);
+  return inARow(digits, gap).flat();
+}

@@ -1,5 +1,5 @@
 import { IMAGE_SIZE } from '../ink';
-import { type DigitReading, type Reading, readDigit } from '../reading';
+import { type Classify, type DigitReading, joinImages, type Reading, readDigit } from '../reading';
 import { toGrey } from './paper/toGrey';
 import type { Picture } from './picture';
 import { findComponents } from './pieces/components';
@@ -7,7 +7,7 @@ import { findPieces } from './pieces/findPieces';
 import { orderLines } from './pieces/orderLines';
 import type { Plane } from './plane';
 import { prepareInk } from './prepareInk';
-import { type Candidate, type Classify, classifyAll, joinImages, PieceReader } from './readPieces';
+import { type Candidate, classifyAll, joinNear, readLines } from './readPieces';
 import { median } from './statistics';
 
 /** A 28×28 picture is read as it is where its edge is darker than this on average and something is brighter than that. */
@@ -47,10 +47,10 @@ export function readPicture(picture: Picture, classify: Classify, confidenceThre
   if (ink === null) return nothingRead('blank');
   const labelled = findComponents(ink.levels, ink.lowThreshold, ink.highThreshold);
   const found = findPieces(labelled.components, grey.width, grey.height);
-  const reader = new PieceReader(ink, labelled, classify);
-  const lines = orderLines(reader.join(found), ink.ruled);
+  const source = { ...ink, ...labelled, classify };
+  const lines = orderLines(joinNear(found, source), ink.ruled);
   const heights = lines.map(({ pieces }) => median(pieces.map(({ height }) => height)) as number);
-  return assemble(reader.read(lines), heights, confidenceThreshold);
+  return assemble(readLines(lines, source), heights, confidenceThreshold);
 }
 
 /** The picture itself where it is like one of MNIST's: 28×28, white ink on black. */
@@ -86,7 +86,7 @@ function assemble(
     text: texts.join(''),
     digits: all.map(({ digit }) => digit),
     lines: texts,
-    images: joinImages(all.map(({ candidate }) => candidate)),
+    images: joinImages(all.map(({ candidate }) => candidate.image)),
     nothing: null,
   };
 }

@@ -19,7 +19,13 @@ export interface PictureHeader {
 export function sniffPicture(bytes: Uint8Array): PictureHeader | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const format = formatOf(view);
-  return format && { format, size: unlessCutShort(() => SIZES[format](view)) };
+  if (format === null) return null;
+  try {
+    return { format, size: SIZES[format](view) };
+  } catch (error) {
+    if (error instanceof RangeError) return { format, size: null }; // the header is cut short
+    throw error;
+  }
 }
 
 /** Whether a file is an SVG drawing, or a similar text. */
@@ -57,29 +63,18 @@ const SIZES: Record<Format, (view: DataView) => Size | null> = {
   HEIC: largestExtent,
 };
 
-function unlessCutShort<Value>(read: () => Value): Value | null {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
-}
-
 /** The size in a JPEG's first frame header (SOF), after segments of any length. */
 function jpegSize(view: DataView): Size {
   for (let at = 2; ; ) {
     if (view.getUint8(at) !== 0xff) throw new RangeError('no marker');
     const marker = view.getUint8(at + 1);
-    if (marker === 0xff) {
-      at++; // filling
-      continue;
-    }
-    if (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc) {
+    if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) {
       return { width: view.getUint16(at + 7), height: view.getUint16(at + 5) };
     }
     const alone = marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8);
-    at += alone ? 2 : 2 + view.getUint16(at + 2);
+    if (marker === 0xff)
+      at++; // filling
+    else at += alone ? 2 : 2 + view.getUint16(at + 2);
   }
 }
 

@@ -20,13 +20,13 @@ export function count(counts: Uint32Array, value: number): void {
 }
 
 /** The value of a histogram at `share`, 0 to 1, of its `total` values in ascending order. */
-export function quantile(counts: Uint32Array, share: number, total = sum(counts)): number {
+export function quantile(
+  counts: Uint32Array,
+  share: number,
+  total = counts.reduce((all, each) => all + each, 0),
+): number {
   const below = Math.floor(share * (total - 1));
   let value = 0;
   for (let passed = counts[0] as number; passed <= below; passed += counts[value] as number) value++;
   return value;
-}
-
-function sum(counts: Uint32Array): number {
-  return counts.reduce((total, each) => total + each, 0);
 }

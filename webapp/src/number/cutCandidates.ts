@@ -1,7 +1,7 @@
-import type { Ink, Stroke } from '../ink';
+import type { Ink, Point, Stroke } from '../ink';
 import type { DigitCandidate, DigitCandidates } from './candidate';
 import { describe, group, MAX_SPAN, MAX_WIDTH } from './groupPieces';
-import { type MeasuredStroke, measureParts, measureStrokes } from './measureStrokes';
+import { lengthsAlong, type MeasuredStroke, measureParts, measureStrokes } from './measureStrokes';
 import { leftToRight, measureDistances, type RelatedPieces, relate } from './pieces';
 import { strokeBreaks } from './strokeBreaks';
 
@@ -108,21 +108,15 @@ function describeGroup(
 function connectors(pieces: readonly MeasuredStroke[], ink: Ink): DigitCandidate[] {
   return pieces.flatMap(({ index, box, part, trace }, place) => {
     if (!part || part[0] === 0 || part[1] === (ink[index] as Stroke).length - 1) return [];
-    const connectorLength = traceLength(trace);
+    const points = Array.from(
+      { length: trace.length / 2 },
+      (_, i) => [trace[2 * i], trace[2 * i + 1]] as unknown as Point,
+    );
+    const connectorLength = lengthsAlong(points).at(-1) as number;
     if (connectorLength > MAX_CONNECTOR) return [];
     const geometry = { width: 0, height: 0, longestPenLift: 0, sideBySide: 0, overlapWithOthers: 0, interruptions: 0 };
     return [{ strokes: [index], pieces: [place], parts: [part], connectorLength, box, count: 0, ...geometry }];
   });
-}
-
-function traceLength(trace: Float64Array): number {
-  let length = 0;
-  for (let i = 2; i < trace.length; i += 2) {
-    const across = (trace[i] as number) - (trace[i - 2] as number);
-    const down = (trace[i + 1] as number) - (trace[i - 1] as number);
-    length += Math.hypot(across, down);
-  }
-  return length;
 }
 
 /** The stroke, or part of one, at a place among the related pieces: here each holds only one. */

@@ -1,4 +1,6 @@
-import { type Ink, inkBounds } from '../ink';
+import { overlapping } from '../box';
+import type { Ink } from '../ink';
+import { heightOf, strokeBoxes } from './measureStrokes';
 
 /** Lower lines, by the highest one, are not lines: a flag, a bar or a dot. */
 const MIN_HEIGHT = 0.5;
@@ -10,19 +12,8 @@ const MIN_HEIGHT = 0.5;
  * @throws TypeError where a point is not a pair of finite numbers.
  */
 export function inkLines(ink: Ink): number[][] {
-  const boxes = ink.flatMap((stroke, index) => {
-    const box = inkBounds([stroke]);
-    return box ? [{ index, top: box.y, bottom: box.y + box.height }] : [];
-  });
-  const lines: { strokes: number[]; top: number; bottom: number }[] = [];
-  for (const { index, top, bottom } of boxes.sort((one, other) => one.top - other.top)) {
-    const last = lines.at(-1);
-    if (last && top <= last.bottom) {
-      last.strokes.push(index);
-      last.bottom = Math.max(last.bottom, bottom);
-    } else lines.push({ strokes: [index], top, bottom });
-  }
-  const heights = lines.map(({ top, bottom }) => bottom - top);
+  const lines = overlapping(strokeBoxes(ink), ({ box: { y, height } }) => [y, y + height]);
+  const heights = lines.map(heightOf);
   if (lines.length < 2 || Math.min(...heights) < MIN_HEIGHT * Math.max(...heights)) return [[...ink.keys()]];
-  return lines.map(({ strokes }) => strokes.sort((one, other) => one - other));
+  return lines.map((line) => line.map(({ index }) => index).sort((one, other) => one - other));
 }

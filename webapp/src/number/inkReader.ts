@@ -1,10 +1,10 @@
 import { overlapX } from '../box';
 import type { Ink } from '../ink';
-import { DOUBTFUL, joinReadings, type Reading, readDigit } from '../reading';
+import { type Classify, DOUBTFUL, joinReadings, type Reading, readDigit } from '../reading';
 import { MAX_WIDTH_OF_ONE } from './candidate';
 import { digitCandidates } from './digitCandidates';
 import { leftToRight } from './pieces';
-import { CandidateClassifier, type Classify, inkOf, type ScoredCandidate } from './scoredCandidates';
+import { CandidateClassifier, inkOf, type ScoredCandidate } from './scoredCandidates';
 import { searchLattice } from './searchLattice';
 
 /** Two digits that share more than this part of the wider one's width are on top of each other. */
@@ -20,10 +20,7 @@ export class InkReader {
   /** Candidates of cut strokes of the ink that was read last: their probabilities are kept for one more reading. */
   #cut: readonly ScoredCandidate[] = [];
 
-  /**
-   * @param classify n×784 pixels to n×10 probabilities.
-   * @param confidenceThreshold the confidence that a digit must exceed to be named.
-   */
+  /** @param confidenceThreshold the confidence that a digit must exceed to be named. */
   constructor(classify: Classify, confidenceThreshold: number) {
     this.classifier = new CandidateClassifier(classify);
     this.#confidenceThreshold = confidenceThreshold;
@@ -59,7 +56,7 @@ export class InkReader {
     const probabilities = this.classifier.classify(ordered);
     const readings = ordered.map((one, i) => {
       const { box, strokes, parts } = one.candidate;
-      return readDigit(probabilities[i] as Float32Array, box, this.#confidenceThreshold, strokes, parts && inkOf(one));
+      return readDigit(probabilities[i] as number[], box, this.#confidenceThreshold, strokes, parts && inkOf(one));
     });
     return joinReadings(readings);
   }

@@ -1,4 +1,4 @@
-import type { Box } from '../box';
+import { type Box, overlapping } from '../box';
 import { type Ink, inkBounds, type Point, type Stroke } from '../ink';
 
 /** A stroke that has points, or a part of it, measured. Lengths are in line heights. */
@@ -30,19 +30,33 @@ const MIN_COLUMN_HEIGHT = 0.5;
  *
  * Strokes above each other form a column. The result is the median height of the columns without dots and dashes.
  */
-export function lineHeight(boxes: readonly Box[]): number {
-  const columns: { right: number; top: number; bottom: number }[] = [];
-  for (const { x, y, width, height } of [...boxes].sort((one, other) => one.x - other.x)) {
-    const last = columns.at(-1);
-    if (last && x <= last.right) {
-      last.right = Math.max(last.right, x + width);
-      last.top = Math.min(last.top, y);
-      last.bottom = Math.max(last.bottom, y + height);
-    } else columns.push({ right: x + width, top: y, bottom: y + height });
-  }
-  const heights = columns.map(({ top, bottom }) => bottom - top).sort((one, other) => one - other);
+function lineHeight(strokes: readonly StrokeBox[]): number {
+  const columns = overlapping(strokes, ({ box: { x, width } }) => [x, x + width]);
+  const heights = columns.map(heightOf).sort((one, other) => one - other);
   const high = heights.filter((height) => height >= MIN_COLUMN_HEIGHT * (heights.at(-1) as number));
   return high[Math.floor(high.length / 2)] ?? 0;
+}
+
+/** A stroke that has points, in its box. */
+interface StrokeBox {
+  readonly index: number;
+  readonly stroke: Stroke;
+  readonly box: Box;
+}
+
+/** The strokes that have points, in the order of drawing. */
+export function strokeBoxes(ink: Ink): StrokeBox[] {
+  return ink.flatMap((stroke, index) => {
+    const box = inkBounds([stroke]);
+    return box ? [{ index, stroke, box }] : [];
+  });
+}
+
+/** The height of some strokes together, in the ink's unit. */
+export function heightOf(strokes: readonly StrokeBox[]): number {
+  return (
+    Math.max(...strokes.map(({ box: { y, height } }) => y + height)) - Math.min(...strokes.map(({ box }) => box.y))
+  );
 }
 
 /**
@@ -53,11 +67,8 @@ export function lineHeight(boxes: readonly Box[]): number {
  */
 export function measureStrokes(ink: Ink): { strokes: MeasuredStroke[]; height: number } {
   inkBounds(ink); // its error names the place of a bad point in the ink
-  const drawn = ink.flatMap((stroke, index) => {
-    const box = inkBounds([stroke]);
-    return box ? [{ index, box, stroke }] : [];
-  });
-  const height = lineHeight(drawn.map(({ box }) => box));
+  const drawn = strokeBoxes(ink);
+  const height = lineHeight(drawn);
   const unit = height > 0 ? height : 1;
   const maxSteps = Math.max(Math.floor(MAX_POINTS / drawn.length), 2);
   const strokes = drawn.map(({ index, box, stroke }) => ({ index, box, trace: trace(stroke, unit, maxSteps) }));

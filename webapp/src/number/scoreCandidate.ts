@@ -10,8 +10,8 @@ export function scoreGeometry(candidate: DigitCandidate): number {
 }
 
 /** The network's score of a candidate, by ten probabilities: 0 at certainty, else below. */
-export function scoreNetwork(probabilities: ArrayLike<number>): number {
-  const likeliest = Math.max(...Array.from(probabilities));
+export function scoreNetwork(probabilities: readonly number[]): number {
+  const likeliest = Math.max(...probabilities);
   const doubt = Math.log(1 - likeliest + MIN_DOUBT) / Math.log(MIN_DOUBT) - 1;
   return weigh([Math.log(likeliest), doubt], WEIGHTS.network);
 }

@@ -1,9 +1,7 @@
-import { CLASSES, type Ink, PIXELS, rasterizeInk, type Stroke } from '../ink';
+import { type Ink, rasterizeInk, type Stroke } from '../ink';
+import { type Classify, classifyImages } from '../reading';
 import type { DigitCandidate, DigitCandidates } from './candidate';
 import { scoreGeometry } from './scoreCandidate';
-
-/** n×784 pixels to n×10 probabilities. */
-export type Classify = (pixels: Float32Array) => Float32Array;
 
 /** A candidate with its geometry's score. */
 export interface ScoredCandidate {
@@ -23,7 +21,7 @@ export interface Lattice {
 /** Classifies candidates, and remembers the probabilities by strokes: after one more stroke only new groups are classified. */
 export class CandidateClassifier {
   readonly #classify: Classify;
-  #cache = new Map<string, Float32Array>();
+  #cache = new Map<string, number[]>();
   #named: { stroke: Stroke; name: number }[] = [];
   #nextName = 0;
 
@@ -42,27 +40,22 @@ export class CandidateClassifier {
   }
 
   /** Ten probabilities; undefined for a candidate that is not classified yet. */
-  cached({ key }: ScoredCandidate): Float32Array | undefined {
+  cached({ key }: ScoredCandidate): number[] | undefined {
     return this.#cache.get(key);
   }
 
   /** Ten probabilities of each candidate. */
-  classify(candidates: readonly ScoredCandidate[]): Float32Array[] {
+  classify(candidates: readonly ScoredCandidate[]): number[][] {
     const unknown = candidates.filter((one) => !this.cached(one));
-    if (unknown.length > 0) {
-      const pixels = new Float32Array(unknown.length * PIXELS);
-      for (const [i, one] of unknown.entries()) pixels.set(rasterizeInk(inkOf(one)), i * PIXELS);
-      const probabilities = this.#classify(pixels);
-      for (const [i, { key }] of unknown.entries()) {
-        this.#cache.set(key, probabilities.slice(CLASSES * i, CLASSES * (i + 1)));
-      }
-    }
-    return candidates.map((one) => this.cached(one) as Float32Array);
+    const images = unknown.map((one) => rasterizeInk(inkOf(one)));
+    const answers = classifyImages(images, this.#classify);
+    for (const [i, { key }] of unknown.entries()) this.#cache.set(key, answers[i] as number[]);
+    return candidates.map((one) => this.cached(one) as number[]);
   }
 
   /** The probability of the likeliest digit. */
   confidence(candidate: ScoredCandidate): number {
-    return Math.max(...(this.classify([candidate])[0] as Float32Array));
+    return Math.max(...(this.classify([candidate])[0] as number[]));
   }
 
   /** Forget all probabilities but those of some candidates. */

@@ -1,3 +1,4 @@
+export { type Classify, classifyImages, joinImages } from './classifyImages';
 export { DOUBTFUL, inDoubt } from './doubt';
 export { explainDoubt, explainUnsure } from './explainUnsure';
 export { readDigit } from './readDigit';

@@ -10,7 +10,7 @@ import type { Reading } from './reading';
  * @throws RangeError where there are not ten probabilities, or `confidenceThreshold` is not between 0 and 1.
  */
 export function readDigit(
-  probabilities: ArrayLike<number>,
+  probabilities: readonly number[],
   box: Box,
   confidenceThreshold: number,
   strokes?: readonly number[],
@@ -22,9 +22,8 @@ export function readDigit(
   if (!(confidenceThreshold > 0 && confidenceThreshold < 1)) {
     throw new RangeError(`The confidence that names a digit must lie between 0 and 1; got ${confidenceThreshold}.`);
   }
-  const all = Array.from(probabilities);
-  const confidence = Math.max(...all);
-  const digit = confidence > confidenceThreshold ? all.indexOf(confidence) : null;
+  const confidence = Math.max(...probabilities);
+  const digit = confidence > confidenceThreshold ? probabilities.indexOf(confidence) : null;
   const more = { ...(strokes && { strokes }), ...(ink && { ink }) };
-  return { text: String(digit ?? '?'), digits: [{ digit, confidence, probabilities: all, box, ...more }] };
+  return { text: String(digit ?? '?'), digits: [{ digit, confidence, probabilities, box, ...more }] };
 }

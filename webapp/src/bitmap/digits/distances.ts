@@ -1,3 +1,5 @@
+import { type SoftInk, transpose } from '../plane';
+
 /**
  * The distance of each pixel to the nearest pixel of a mask, between their middles; Infinity where the mask is empty.
  *
@@ -5,54 +7,43 @@
  * row by row.
  */
 export function distances(mask: Uint8Array, width: number, height: number): Float64Array {
-  const squares = new Float64Array(width * height);
-  const longest = Math.max(width, height);
-  const line = new Float64Array(longest);
-  const out = new Float64Array(longest);
-  const work = { apex: new Int32Array(longest), from: new Float64Array(longest + 1) };
-  for (let x = 0; x < width; x++) {
-    for (let y = 0; y < height; y++) line[y] = mask[y * width + x] ? 0 : Infinity;
-    envelope(line, height, out, work);
-    for (let y = 0; y < height; y++) squares[y * width + x] = out[y] as number;
-  }
-  for (let y = 0; y < height; y++) {
-    line.set(squares.subarray(y * width, (y + 1) * width));
-    envelope(line, width, out, work);
-    for (let x = 0; x < width; x++) squares[y * width + x] = Math.sqrt(out[x] as number);
-  }
-  return squares;
+  const data = Float64Array.from(mask, (inside) => (inside ? 0 : Infinity));
+  const along = transpose(nearestInRows(transpose({ width, height, data })));
+  return nearestInRows(along).data.map((square) => Math.sqrt(square));
 }
 
-/** For each place the least value of `line[i] + (place - i)²`. */
-function envelope(
-  line: Float64Array,
-  length: number,
-  out: Float64Array,
-  { apex, from }: { apex: Int32Array; from: Float64Array },
-): void {
-  let last = -1;
-  for (let i = 0; i < length; i++) {
-    const height = line[i] as number;
+/** For each pixel the least value in its row of `data[i] + (distance to i)²`. */
+function nearestInRows({ width, height, data }: SoftInk): SoftInk {
+  const out = new Float64Array(data.length).fill(Infinity);
+  for (let y = 0; y < height; y++) {
+    const row = [y * width, (y + 1) * width] as const;
+    envelope(data.subarray(...row), out.subarray(...row));
+  }
+  return { width, height, data: out };
+}
+
+/** For each place of a line the least value of `line[i] + (place - i)²`; `out` is not changed where all is Infinity. */
+function envelope(line: Float64Array, out: Float64Array): void {
+  const apex: number[] = [];
+  const from: number[] = [];
+  for (const [i, height] of line.entries()) {
     if (height === Infinity) continue;
     let start = -Infinity;
-    while (last >= 0) {
-      const other = apex[last] as number;
+    while (apex.length > 0) {
+      const other = apex.at(-1) as number;
       start = (height + i * i - ((line[other] as number) + other * other)) / (2 * (i - other));
-      if (start > (from[last] as number)) break;
-      last--;
+      if (start > (from.at(-1) as number)) break;
+      apex.pop();
+      from.pop();
       start = -Infinity;
     }
-    last++;
-    apex[last] = i;
-    from[last] = start;
+    apex.push(i);
+    from.push(start);
   }
-  if (last < 0) {
-    out.fill(Infinity, 0, length);
-    return;
-  }
+  if (apex.length === 0) return;
   let parabola = 0;
-  for (let i = 0; i < length; i++) {
-    while (parabola < last && (from[parabola + 1] as number) < i) parabola++;
+  for (let i = 0; i < line.length; i++) {
+    while ((from[parabola + 1] ?? Infinity) < i) parabola++;
     const middle = apex[parabola] as number;
     out[i] = (line[middle] as number) + (i - middle) ** 2;
   }

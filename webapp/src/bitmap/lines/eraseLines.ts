@@ -27,11 +27,10 @@ export function eraseLines(levels: Plane<Int16Array>, background: number, noise:
 function eraseLine(levels: Plane<Int16Array>, line: RuledLine, background: number, noise: number): void {
   const { width, height, data } = levels;
   const path = follow(levels, line);
-  const onPath: number[] = [];
-  for (const [x, y] of path.entries()) if (y >= 0 && y < height) onPath.push(data[y * width + x] as number);
-  if (onPath.length === 0) return;
+  const onPath = levelsOn(levels, path).sort((a, b) => a - b);
   // Not the median: a digit's stroke may run along half of a line.
-  const dark = onPath.sort((a, b) => a - b)[Math.floor(0.3 * onPath.length)] as number;
+  const dark = onPath[Math.floor(0.3 * onPath.length)];
+  if (dark === undefined) return;
   const half = halfWidth(levels, path, dark, background);
   const covered = background + INK_RATIO * (dark - background) + 2 * noise;
   for (const [x, y] of path.entries()) {
@@ -73,21 +72,21 @@ function follow({ width, height, data }: Plane<Int16Array>, line: RuledLine): In
 
 /** Pixels from the middle of the line to its upper and lower edge, on average, where no ink covers it. */
 function halfWidth(levels: Plane<Int16Array>, path: Int32Array, dark: number, background: number): number {
-  const { width, height, data } = levels;
   const reach = lineReach(levels);
+  const contrast = dark - background;
   for (let half = 1; half < reach; half++) {
-    let sum = 0;
-    let count = 0;
-    for (const [x, middle] of path.entries()) {
-      for (const y of [middle - half, middle + half]) {
-        if (y < 0 || y >= height) continue;
-        const level = data[y * width + x] as number;
-        if (level > background + INK_RATIO * (dark - background)) continue;
-        sum += level - background;
-        count++;
-      }
-    }
-    if (count === 0 || sum / count < 0.3 * (dark - background)) return half - 1;
+    const beside = [-half, half].flatMap((offset) => levelsOn(levels, path, offset));
+    const bare = beside.map((level) => level - background).filter((above) => above <= INK_RATIO * contrast);
+    const mean = bare.reduce((sum, above) => sum + above, 0) / bare.length;
+    if (!(mean >= 0.3 * contrast)) return half - 1; // also where there is no bare level
   }
   return reach - 1;
+}
+
+/** The levels `offset` rows below a path, where that is inside the picture. */
+function levelsOn({ width, height, data }: Plane<Int16Array>, path: Int32Array, offset = 0): number[] {
+  return Array.from(path, (middle, x) => {
+    const y = middle + offset;
+    return y < 0 || y >= height ? [] : [data[y * width + x] as number];
+  }).flat();
 }

@@ -4,7 +4,7 @@ import { median } from '../statistics';
 /** The steepest line of the paper: the tangent of 14 degrees. */
 const MAX_SLOPE = 0.25;
 
-/** Columns that are looked at: enough to tell a line from chance. */
+/** So many columns are enough to tell a line from chance. */
 const MAX_COLUMNS = 200;
 
 /** A line shows in this share of its columns, or in the second one where ink covers it. */
@@ -59,8 +59,9 @@ export function findRuledLines(levels: Plane<Int16Array>, contrast: number): Rul
   const { width, height } = levels;
   if (Math.min(width, height) < MIN_SIDE) return [];
   const stride = Math.ceil(width / MAX_COLUMNS);
+  const columns = [...Array(width).keys()].filter((x) => x % stride === stride >> 1);
   const reach = lineReach(levels);
-  const found = vote(levels, contrast, reach, stride);
+  const found = vote(levels, contrast, reach, columns);
   const lines: RuledLine[] = [];
   const add = (line: RuledLine) => {
     if (lines.every((other) => distance(line, other, width) > reach + 1)) lines.push(line);
@@ -68,23 +69,23 @@ export function findRuledLines(levels: Plane<Int16Array>, contrast: number): Rul
   for (const one of found) if (one.count >= MIN_VISIBLE * one.inside) add(one);
   if (lines.length < MIN_LINES) return [];
   // Now the level of the lines is known: columns in which ink covers a line don't count.
-  const level = median(lines.flatMap((line) => levelsOn(levels, line, stride))) ?? 0;
+  const level = median(lines.flatMap((line) => levelsOn(levels, line, columns))) ?? 0;
   for (const one of found) {
-    const covered = levelsOn(levels, one, stride).filter((each) => each > INK_RATIO * level).length;
+    const covered = levelsOn(levels, one, columns).filter((each) => each > INK_RATIO * level).length;
     if (one.count >= MIN_VISIBLE * (one.inside - covered)) add(one);
   }
   return lines;
 }
 
 /** Lines that show in enough columns, the clearest first. */
-function vote(levels: Plane<Int16Array>, contrast: number, reach: number, stride: number): Candidate[] {
+function vote(levels: Plane<Int16Array>, contrast: number, reach: number, columns: readonly number[]): Candidate[] {
   const { width, height } = levels;
   const steps = 2 * Math.ceil((MAX_SLOPE * width) / 6);
   const slopes = Float64Array.from({ length: steps + 1 }, (_, s) => s * ((2 * MAX_SLOPE) / steps) - MAX_SLOPE);
   const rise = Math.ceil((MAX_SLOPE * width) / 2) + 1;
   const middles = height + 2 * rise;
   const votes = new Uint16Array(slopes.length * middles);
-  for (let x = stride >> 1; x < width; x += stride) {
+  for (const x of columns) {
     for (const y of ridges(levels, x, reach, contrast)) {
       for (const [s, slope] of slopes.entries()) {
         const at = s * middles + Math.floor(y + 0.5 - slope * (x + 0.5 - width / 2)) + rise;
@@ -92,29 +93,26 @@ function vote(levels: Plane<Int16Array>, contrast: number, reach: number, stride
       }
     }
   }
-  const columns = Math.floor((width - 1 - (stride >> 1)) / stride) + 1;
   const found: Candidate[] = [];
   for (const [s, slope] of slopes.entries()) {
     for (let m = 0; m + 1 < middles; m++) {
       const count = (votes[s * middles + m] as number) + (votes[s * middles + m + 1] as number);
-      if (count < MIN_VISIBLE_BESIDE_INK * MIN_INSIDE * columns) continue;
+      if (count < MIN_VISIBLE_BESIDE_INK * MIN_INSIDE * columns.length) continue;
       const line = { middle: m + 1 - rise, slope };
       const share = insideShare(line, width, height);
-      if (share < MIN_INSIDE || count < MIN_VISIBLE_BESIDE_INK * share * columns) continue;
-      found.push({ ...line, count, inside: share * columns });
+      if (share < MIN_INSIDE || count < MIN_VISIBLE_BESIDE_INK * share * columns.length) continue;
+      found.push({ ...line, count, inside: share * columns.length });
     }
   }
   return found.sort((a, b) => b.count / b.inside - a.count / a.inside || a.slope - b.slope || a.middle - b.middle);
 }
 
-/** The levels on a line, in those of the columns that are looked at. */
-function levelsOn({ width, height, data }: Plane<Int16Array>, line: RuledLine, stride: number): number[] {
-  const levels: number[] = [];
-  for (let x = stride >> 1; x < width; x += stride) {
+/** The levels on a line in some columns. */
+function levelsOn({ width, height, data }: Plane<Int16Array>, line: RuledLine, columns: readonly number[]): number[] {
+  return columns.flatMap((x) => {
     const y = rowOf(line, x, width);
-    if (y >= 0 && y < height) levels.push(data[y * width + x] as number);
-  }
-  return levels;
+    return y >= 0 && y < height ? [data[y * width + x] as number] : [];
+  });
 }
 
 /** The rows in which a column is darker than `reach` pixels above and below, and darkest among its neighbours. */

@@ -68,23 +68,21 @@ function histogram(levels: Plane<Int16Array>, where: (x: number, y: number) => b
 }
 
 function meanAbove(counts: Uint32Array, level: number): number {
-  let total = 0;
-  let sum = 0;
-  for (let bin = level - MIN_LEVEL + 1; bin < counts.length; bin++) {
-    total += counts[bin] as number;
-    sum += (counts[bin] as number) * (bin + MIN_LEVEL);
-  }
-  return total > 0 ? sum / total : level;
+  const { total, sum } = totals(counts.map((pixels, bin) => (bin > level - MIN_LEVEL ? pixels : 0)));
+  return total > 0 ? (sum + total * MIN_LEVEL) / total : level;
+}
+
+/** How many pixels a histogram has, and the sum of their bins. */
+function totals(counts: Uint32Array): { total: number; sum: number } {
+  return {
+    total: counts.reduce((total, pixels) => total + pixels, 0),
+    sum: counts.reduce((sum, pixels, bin) => sum + pixels * bin, 0),
+  };
 }
 
 /** The highest level of the lower one of the two classes that differ most. */
 function otsu(counts: Uint32Array): number {
-  let total = 0;
-  let sum = 0;
-  for (const [bin, pixels] of counts.entries()) {
-    total += pixels;
-    sum += pixels * bin;
-  }
+  const { total, sum } = totals(counts);
   let best = { bin: 0, variance: -1 };
   let below = 0;
   let belowSum = 0;

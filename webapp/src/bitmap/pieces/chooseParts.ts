@@ -16,17 +16,18 @@ const MIN_GAIN_OF_WIDE = 1.05;
  */
 const DOUBT_POWER = 4;
 
-/** A part from one cut to another; 0 and `cuts + 1` are the ends of the piece. */
+/** A part from one cut to another, and the network's confidence in it; 0 and `cuts + 1` are the ends of the piece. */
 export interface Part {
   readonly from: number;
   readonly to: number;
+  readonly confidence: number;
 }
 
-interface Way {
+interface Way<Kind> {
   readonly score: number;
   /** The confidence of its least sure part. */
   readonly least: number;
-  readonly parts: readonly Part[];
+  readonly parts: readonly Kind[];
 }
 
 /**
@@ -35,30 +36,28 @@ interface Way {
  * whole by enough.
  *
  * @param whole the network's confidence in the piece as one digit, 0 to 1.
- * @param parts what may be a digit, with the network's confidence in it.
+ * @param parts what may be a digit.
  * @param ends the number of the last end: the number of cuts plus one.
  * @param wide whether the piece is too wide for one digit.
  */
-export function chooseParts(
+export function chooseParts<Kind extends Part>(
   whole: number,
-  parts: readonly (Part & { readonly confidence: number })[],
+  parts: readonly Kind[],
   ends: number,
   wide = false,
-): readonly Part[] | null {
-  const best: Way[] = [{ score: 0, least: 1, parts: [] }];
+): readonly Kind[] | null {
+  const best: Way<Kind>[] = [{ score: 0, least: 1, parts: [] }];
   for (let end = 1; end <= ends; end++) {
     best[end] = { score: -Infinity, least: 0, parts: [] };
-    for (const { from, to, confidence } of parts) {
-      if (to !== end) continue;
-      const before = best[from] as Way;
-      const least = Math.min(before.least, confidence);
-      const score = wide ? before.score + Math.log(confidence) - PART_COST : least;
-      if (score > (best[end] as Way).score) {
-        best[end] = { score, least, parts: [...before.parts, { from, to }] };
-      }
+    for (const part of parts) {
+      if (part.to !== end) continue;
+      const before = best[part.from] as Way<Kind>;
+      const least = Math.min(before.least, part.confidence);
+      const score = wide ? before.score + Math.log(part.confidence) - PART_COST : least;
+      if (score > (best[end] as Way<Kind>).score) best[end] = { score, least, parts: [...before.parts, part] };
     }
   }
-  const { least, parts: way } = best[ends] as Way;
+  const { least, parts: way } = best[ends] as Way<Kind>;
   const surer = wide
     ? least >= MIN_CONFIDENCE_OF_WIDE && least > MIN_GAIN_OF_WIDE * whole
     : least >= MIN_CONFIDENCE && 1 - least < (1 - whole) ** DOUBT_POWER;

@@ -14,16 +14,6 @@ export interface Labelled {
   readonly components: readonly Component[];
 }
 
-/** What is known of a component while the pixels are scanned. */
-interface Extent {
-  left: number;
-  right: number;
-  readonly top: number;
-  bottom: number;
-  area: number;
-  peak: number;
-}
-
 /**
  * Label the connected components of the pixels above `low`; only those that have a pixel above `high` count.
  *
@@ -32,13 +22,14 @@ interface Extent {
 export function findComponents({ width, height, data }: Plane<Int16Array>, low: number, high: number): Labelled {
   const labels = new Int32Array(width * height);
   const parents = joinPixels(labels, data, width, low);
-  const extents = new Map<number, Extent>();
+  const startAt = (x: number, y: number) => ({ left: x, right: x, top: y, bottom: y, area: 0, peak: 0 });
+  const extents = new Map<number, ReturnType<typeof startAt>>();
   for (let y = 0; y < height; y++) {
     for (let x = 0, i = y * width; x < width; x++, i++) {
       if (labels[i] === 0) continue;
       const root = rootOf(parents, labels[i] as number);
       labels[i] = root;
-      const found = extents.get(root) ?? { left: x, right: x, top: y, bottom: y, area: 0, peak: 0 };
+      const found = extents.get(root) ?? startAt(x, y);
       if (found.area === 0) extents.set(root, found);
       found.left = Math.min(found.left, x);
       found.right = Math.max(found.right, x);

@@ -57,8 +57,8 @@ export function findPieces(components: readonly Component[], width: number, heig
   const isWhole = (one: Piece) => one.height >= MIN_WHOLE * digitHeight;
   const joined = joinHalves(all.filter(isHalf), digitHeight);
   const wholes = joined.filter(isWhole);
-  for (const part of all.filter((one) => !isHalf(one))) attach(part, wholes, digitHeight);
-  for (const part of joined.filter((one) => !isWhole(one))) attach(part, wholes, digitHeight);
+  const parts = [...all.filter((one) => !isHalf(one)), ...joined.filter((one) => !isWhole(one))];
+  for (const part of parts) attach(part, wholes, digitHeight);
   return { pieces: wholes.slice(0, MAX_PIECES), height: digitHeight, together: putTogether(all, wholes) };
 }
 
@@ -96,19 +96,24 @@ function joinHalves(pieces: readonly Piece[], digitHeight: number): Piece[] {
   return joined;
 }
 
-/**
- * Pairs of pieces that stand so near each other that they may be parts of one digit: side by side, one above the other or
- * corner to corner. By their places in the list.
- */
-export function nearPairs(pieces: readonly Piece[], digitHeight: number): [first: number, second: number][] {
-  const pairs: [number, number][] = [];
+/** Two pieces that may be parts of one digit, by their places in the list, and as one piece. */
+export interface NearPair {
+  readonly first: number;
+  readonly second: number;
+  readonly piece: Piece;
+}
+
+/** Pairs of pieces that stand near each other: side by side, one above the other or corner to corner. */
+export function nearPairs(pieces: readonly Piece[], digitHeight: number): NearPair[] {
+  const pairs: NearPair[] = [];
   for (const [i, one] of pieces.entries()) {
     for (let j = i + 1; j < pieces.length && pairs.length < MAX_PIECES; j++) {
       const other = pieces[j] as Piece;
       if (gap(one, other) > MAX_PAIR_GAP * digitHeight) continue;
-      const { width, height } = joinPieces([one, other]);
+      const piece = joinPieces([one, other]);
+      const { width, height } = piece;
       if (width > MAX_PAIR_ASPECT * Math.max(height, digitHeight) || height > MAX_PAIR_HEIGHT * digitHeight) continue;
-      pairs.push([i, j]);
+      pairs.push({ first: i, second: j, piece });
     }
   }
   return pairs;

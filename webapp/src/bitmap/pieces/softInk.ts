@@ -1,6 +1,6 @@
-import type { Thresholds } from '../paper/threshold';
 import { blockMeans, crop, type Plane, type SoftInk } from '../plane';
-import { count, quantile } from '../statistics';
+import type { PreparedInk } from '../prepareInk';
+import type { Labelled } from './components';
 import type { Piece } from './piece';
 
 /** Soft ink in its picture: the place of its pixel (0, 0), and how many pixels of the picture one of its own is wide. */
@@ -16,19 +16,11 @@ const FAINT = 0.15;
 /** Larger cut-outs, in pixels across, are reduced by a whole factor: four times what the network sees. */
 const MAX_SIDE = 112;
 
-/** No level of ink is so far above the background. */
-const LEVELS = 1024;
-
 /**
  * Cut a piece out of its picture, with one pixel around it. Full ink is the median of what is more than half as dark as the
  * darkest pixel: pencil and ink become alike, and the edges of strokes stay grey.
  */
-export function cutOut(
-  piece: Piece,
-  levels: Plane<Int16Array>,
-  labels: Plane<Int32Array>,
-  { background, noise }: Thresholds,
-): CutOut {
+export function cutOut(piece: Piece, { levels, labels, background, noise }: PreparedInk & Labelled): CutOut {
   const x = Math.max(piece.x - 1, 0);
   const y = Math.max(piece.y - 1, 0);
   const width = Math.min(piece.x + piece.width + 1, levels.width) - x;
@@ -36,10 +28,8 @@ export function cutOut(
   const box = { x, y, width, height };
   const own = crop(levels, box).data;
   const belonging = belongingPixels(new Set(piece.labels), crop(labels, box));
-  const full = fullLevel(
-    own.filter((_, i) => belonging[i] === INK),
-    background,
-  );
+  const inked = own.filter((_, i) => belonging[i] === INK);
+  const full = fullLevel(inked, background);
   const range = full - background;
   const faint = Math.min(background + Math.max(FAINT * range, 2 * noise), background + 0.5 * range);
   const data = Float64Array.from(own, (level, i) => {
@@ -73,13 +63,7 @@ function belongingPixels(own: ReadonlySet<number>, { width, height, data }: Plan
 
 /** The median of the levels of ink above half of the darkest one. */
 function fullLevel(levels: Int16Array, background: number): number {
-  const counts = new Uint32Array(LEVELS);
-  let peak = 0;
-  for (const level of levels) {
-    const above = Math.max(level - background, 0);
-    count(counts, above);
-    peak = Math.max(peak, above);
-  }
-  const half = Math.floor(peak / 2) + 1;
-  return background + half + quantile(counts.subarray(half), 0.5);
+  const peak = levels.reduce((highest, level) => Math.max(highest, level)) - background;
+  const dark = levels.filter((level) => level - background > Math.floor(peak / 2)).sort();
+  return dark[(dark.length - 1) >> 1] as number;
 }
