@@ -33,7 +33,7 @@ GOOD = idx_bytes(np.arange(100, dtype=np.uint8))
         (b"\0\0\x0d\x01" + GOOD[4:], "is not an idx file of bytes"),
         (b"", "starts with nothing"),
     ],
-    ids=["cut gzip", "gzip's head alone", "cut", "too long", "cut header", "a web page", "of floats", "empty"],
+    ids=["cut gzip", "gzip head", "cut", "too long", "cut header", "a web page", "of floats", "empty"],
 )
 def test_damaged_idx(tmp_path, content, complaint):
     path = tmp_path / "train-images-idx3-ubyte.gz"
