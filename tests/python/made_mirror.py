@@ -35,9 +35,14 @@ class Mirror:
         self.thread.start()
 
     def __call__(self, behaviour):
+        if behaviour == "unreachable":
+            return closed_address()
         return f"http://127.0.0.1:{self.server.server_port}/{behaviour}/"
 
-    def close(self):
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
         self.server.shutdown()
         self.server.server_close()
         self.thread.join()

@@ -49,32 +49,14 @@ class Page(HTMLParser):
 
 
 def history(epochs):
-    return [
-        {
-            "epoch": epoch,
-            "loss": 1 / epoch,
-            "accuracy": 0.9,
-            "validation_loss": 0.1 / epoch,
-            "validation_accuracy": 1 - 0.05 / epoch,
-            "ink_accuracy": None if epoch == 1 else 0.98,
-            "temperature": 1.0,
-            "seconds": 2.0,
-        }
-        for epoch in range(1, epochs + 1)
-    ]
+    keys = ("epoch", "loss", "validation_loss", "validation_accuracy", "ink_accuracy")
+    rows = [(n, 1 / n, 0.1 / n, 1 - 0.05 / n, None if n == 1 else 0.98) for n in range(1, epochs + 1)]
+    return [dict(zip(keys, row, strict=True)) for row in rows]
 
 
 def network(name, cost, **more):
-    return {
-        "name": name,
-        "parameters": 1000 * cost,
-        "bytes": 1200 * cost,
-        "milliseconds": 0.1 * cost,
-        "multiplications": 9,
-        "mnist_accuracy": 0.99,
-        "ink_accuracy": 0.98,
-        **more,
-    }
+    costs = {"parameters": 1000 * cost, "bytes": 1200 * cost, "milliseconds": 0.1 * cost}
+    return {"name": name, **costs, "mnist_accuracy": 0.99, "ink_accuracy": 0.98, **more}
 
 
 def make_inputs(folder: Path) -> SimpleNamespace:
@@ -108,9 +90,8 @@ def make_inputs(folder: Path) -> SimpleNamespace:
     networks = [network("small", 1), network("shipped", 3, shipped=True), network("large", 9)]
     frontier = folder / "frontier.json"
     frontier.write_text(json.dumps({"networks": [*networks, network("unmeasured", 9, ink_accuracy=None)]}))
-    return SimpleNamespace(
-        folder=folder, data=data, found=found, ink=ink, model=model, record=record, frontier=frontier
-    )
+    named = {"folder": folder, "data": data, "model": model, "frontier": frontier}
+    return SimpleNamespace(found=found, ink=ink, record=record, **named)
 
 
 def run(made, output, part="validation", **more):

@@ -48,16 +48,18 @@ def find_mnist(
     checksums are not compared with the published ones. DatasetError if a named folder lacks MNIST: nothing is
     downloaded then.
     """
-    if folder is None and os.environ.get("DIGITPAD_DATA"):
-        folder = Path(os.environ["DIGITPAD_DATA"])
+    folder = folder or named_folder()
     if folder is not None:
         return MnistFiles("local folder", _find_in_folder(folder))
     cached = (cache or cache_folder()) / "mnist"
-    origin = "cache"
-    if not is_cached(cached, files):
-        origin = "download"
-        download(cached, mirrors, files)
+    origin = "cache" if is_cached(cached, files) else "download"
+    download(cached, mirrors, files)
     return MnistFiles(origin, _find_in_folder(cached))
+
+
+def named_folder() -> Path | None:
+    """Return the folder of data sets that the variable DIGITPAD_DATA names, if it is set."""
+    return Path(os.environ["DIGITPAD_DATA"]) if os.environ.get("DIGITPAD_DATA") else None
 
 
 def read_digits(found: MnistFiles, part: str) -> Digits:

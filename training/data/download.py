@@ -104,9 +104,8 @@ def _fetch(address: str, file: RemoteFile, folder: Path) -> None:
     try:
         with urllib.request.urlopen(address, timeout=TIMEOUT_SECONDS) as reply, temporary.open("wb") as out:
             length = int(reply.headers.get("Content-Length") or 0)
-            with tqdm(
-                total=length or None, desc=file.name, unit="B", unit_scale=True, dynamic_ncols=True
-            ) as bar:
+            style = {"unit": "B", "unit_scale": True, "dynamic_ncols": True}
+            with tqdm(total=length or None, desc=file.name, **style) as bar:
                 while chunk := reply.read(CHUNK_BYTES):
                     out.write(chunk)
                     received += len(chunk)
@@ -114,10 +113,7 @@ def _fetch(address: str, file: RemoteFile, folder: Path) -> None:
         if length and received != length:
             raise DatasetError(f"the transfer was cut off after {received:,} of {length:,} bytes")
         if file.packed_as:
-            try:
-                temporary.write_bytes(unpack(temporary.read_bytes()))
-            except ValueError as error:
-                raise DatasetError(str(error)) from error
+            temporary.write_bytes(unpack(temporary.read_bytes()))
         if (found := _sum(temporary, file.algorithm)) != file.checksum:
             raise DatasetError(f"the checksum is {found} instead of {file.checksum}")
         temporary.replace(folder / file.name)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from training.data.datasets import Digits
+from training.data.datasets import Digits, named_folder
 from training.data.download import PENDIGITS_FILE, PENDIGITS_MIRRORS, RemoteFile, cache_folder, download
 from training.data.pendigits import load_pendigits
-from training.data.unpack import unpack
+from training.data.unpack import read_unpacked
 from training.errors import DatasetError
 from training.ink.rasterize import IMAGE_SIZE, rasterize_ink
 from training.ink.strokes import PEN_RADII, PenDigit, vary_strokes
@@ -42,13 +41,12 @@ def find_ink(
     `folder` falls back to the variable DIGITPAD_DATA. Nothing is downloaded if a folder is named: None if it
     has no pen strokes, so a folder with MNIST alone trains without them. DatasetError if the download fails.
     """
-    folder = folder or (Path(os.environ["DIGITPAD_DATA"]) if os.environ.get("DIGITPAD_DATA") else None)
+    folder = folder or named_folder()
     if folder is not None:
         return next((folder / name for name in NAMES if (folder / name).is_file()), None)
     cached = (cache or cache_folder()) / "pendigits"
-    download(
-        cached, mirrors, [file], "pass a folder that has MNIST alone with --data to go without pen strokes"
-    )
+    otherwise = "pass a folder that has MNIST alone with --data to go without pen strokes"
+    download(cached, mirrors, [file], otherwise)
     return cached / file.name
 
 
@@ -59,15 +57,12 @@ def ink_checksum(path: Path | None) -> dict[str, str]:
     """
     if path is None:
         return {}
-    try:
-        return {NAME: hashlib.sha256(unpack(path.read_bytes())).hexdigest()}
-    except ValueError as error:
-        raise DatasetError(f"{path} cannot be read: {error}; fetch it again") from error
+    return {NAME: hashlib.sha256(read_unpacked(path)).hexdigest()}
 
 
 def split_writers(digits: list[PenDigit]) -> InkSplit:
     """Divide by writer: of every five writers three train, one validates and one tests."""
-    parts: InkSplit = InkSplit([], [], [])
+    parts = InkSplit([], [], [])
     for digit in digits:
         parts[{3: 1, 0: 2}.get(digit.writer % 5, 0)].append(digit)
     return parts
@@ -75,10 +70,7 @@ def split_writers(digits: list[PenDigit]) -> InkSplit:
 
 def read_ink(path: Path) -> InkSplit:
     """Read and divide a file of pen strokes; DatasetError if a part would be empty."""
-    try:
-        parts = split_writers(load_pendigits(path))
-    except ValueError as error:
-        raise DatasetError(str(error)) from error
+    parts = split_writers(load_pendigits(path))
     if not all(parts):
         raise DatasetError(f"{path} has too few writers to keep some out for validation and test")
     return parts

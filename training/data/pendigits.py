@@ -8,19 +8,16 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from training.data.unpack import unpack
+from training.data.unpack import read_unpacked
+from training.errors import DatasetError
 from training.ink.strokes import PenDigit
 
 
 def load_pendigits(path: Path) -> list[PenDigit]:
-    """Read a UNIPEN file of digits: .gz, .Z or plain. ValueError if it is damaged or holds no digit."""
-    try:
-        content = unpack(path.read_bytes())
-    except ValueError as error:
-        raise ValueError(f"{path} cannot be read: {error}; fetch it again") from error
-    digits = parse_unipen(content.decode("latin-1"))
+    """Read a UNIPEN file of digits: .gz, .Z or plain. DatasetError if it is damaged or holds no digit."""
+    digits = parse_unipen(read_unpacked(path).decode("latin-1"))
     if not digits:
-        raise ValueError(
+        raise DatasetError(
             f"{path.name} holds no digit in UNIPEN form (.SEGMENT DIGIT); is it the original file?"
         )
     return digits
@@ -35,9 +32,7 @@ def parse_unipen(text: str) -> list[PenDigit]:
         if label is None or writer is None:
             continue
         strokes = []
-        for drawn in re.findall(
-            r"\.PEN_DOWN\s*\n(.*?)(?=^\.PEN_UP|\Z)", segment, flags=re.MULTILINE | re.DOTALL
-        ):
+        for drawn in re.findall(r"(?ms)\.PEN_DOWN\s*\n(.*?)(?=^\.PEN_UP|\Z)", segment):
             points = [[float(x), -float(y)] for x, y in re.findall(r"(-?\d+)\s+(-?\d+)", drawn)]
             if points:
                 strokes.append(points)

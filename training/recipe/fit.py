@@ -54,11 +54,8 @@ def fit(run: Run, targets: Targets) -> Progress:
 def refuse_other_run(progress: Progress, run: Run) -> None:
     """Raise RunError unless the checkpoint to resume has the run's settings and data."""
     wanted = run.settings.as_dict()
-    different = [
-        f"{key} {progress.settings.get(key)} → {wanted[key]}"
-        for key in wanted
-        if progress.settings.get(key) != wanted[key]
-    ]
+    had = progress.settings
+    different = [f"{key} {had.get(key)} → {wanted[key]}" for key in wanted if had.get(key) != wanted[key]]
     if progress.data != run.checksums:
         different.append("the data")
     if different:

@@ -16,7 +16,8 @@ def hardware() -> dict[str, Any]:
     # macOS and Windows have no affinity.
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return {
-        "processor": _processor(),
+        # platform.processor() is empty on Linux.
+        "processor": _cpu_information("model name") or platform.processor() or platform.machine(),
         "cores": cores,
         "system": platform.system(),
         "accelerators": accelerators(),
@@ -42,11 +43,6 @@ def use_fast_formats() -> None:
     """
     if computes_bfloat16():
         tf.config.optimizer.set_experimental_options({"auto_mixed_precision_onednn_bfloat16": True})
-
-
-def _processor() -> str:
-    # platform.processor() is empty on Linux.
-    return _cpu_information("model name") or platform.processor() or platform.machine()
 
 
 def _cpu_information(key: str) -> str:

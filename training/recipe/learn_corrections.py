@@ -92,10 +92,8 @@ def describe_corrections(corrections: CorrectionSplit, trained: keras.Model) -> 
 def summarise(described: dict) -> str:
     """Return in one sentence what the corrections brought."""
     parts = []
-    for part, words in (
-        ("same_writers", "newest of these writers"),
-        ("other_writers", "of writers kept out"),
-    ):
+    words_of = {"same_writers": "newest of these writers", "other_writers": "of writers kept out"}
+    for part, words in words_of.items():
         kept = described[part]
         if kept["kept_out"]:
             before = f"{kept['shipped']} before, " if "shipped" in kept else ""

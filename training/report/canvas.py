@@ -13,18 +13,10 @@ from PIL import Image
 TEXT, QUIET, GRID = "#23262d", "#5d616b", "#dcd7ca"
 BLUE, ORANGE, BAR = "#1f4fa8", "#b4500a", "#8e9cb8"
 # In the dark each colour of the light page has a twin; all have a contrast of 3 or more to their page.
-DARK = {
-    TEXT: "#e8e6e1",
-    QUIET: "#a3a8b4",
-    GRID: "#3a3f4b",
-    BLUE: "#8fb4ff",
-    ORANGE: "#ffab66",
-    BAR: "#6f7d9a",
-}
+DARK = {TEXT: "#e8e6e1", QUIET: "#a3a8b4", GRID: "#3a3f4b"}
+DARK |= {BLUE: "#8fb4ff", ORANGE: "#ffab66", BAR: "#6f7d9a"}
 STYLE = {
     "font.size": 10,
-    "axes.labelsize": 10,
-    "axes.titlesize": 10,
     "xtick.labelsize": 9,
     "ytick.labelsize": 9,
     "legend.fontsize": 9,
@@ -46,40 +38,32 @@ STYLE = {
     "figure.constrained_layout.use": True,
 }
 WIDTH = 4.6  # inches, of a plot that still is legible on a phone
-POINTS = 72  # to the inch
 PNG_WIDTH = 800  # pixels
 PNG_COLOURS = 64  # of two hues, greys and their edges; more would only make a larger file
 
 Draw = Callable[[Axes], None]
 
 
-def plot(*draws: Draw, height: float = 3.0, ratios: tuple[float, ...] | None = None) -> Figure:
-    """Return a figure of the page: axes below each other, one for each function."""
+def svg_uri(*draws: Draw, height: float, ratios: tuple[float, ...] | None = None) -> str:
+    """Return an SVG in a data URI: axes below each other, one for each function.
+
+    Its colours follow the light or dark mode of the system.
+    """
+    written = io.StringIO()
     with matplotlib.rc_context(STYLE):
         figure = Figure(figsize=(WIDTH, height))
         axes = figure.subplots(len(draws), squeeze=False, gridspec_kw={"height_ratios": ratios})
         for draw, each in zip(draws, axes[:, 0], strict=True):
             draw(each)
-    return figure
-
-
-def as_svg_uri(figure: Figure) -> str:
-    """Return the figure as an SVG in a data URI; its colours follow the light or dark mode of the system."""
-    written = io.StringIO()
-    with matplotlib.rc_context(STYLE):
         figure.savefig(written, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     names = {colour: f"--c{number}" for number, colour in enumerate(DARK)}
-    light, dark = (
-        "".join(f"{name}:{colours[colour]};" for colour, name in names.items())
-        for colours in ({colour: colour for colour in DARK}, DARK)
-    )
+    light = "".join(f"{name}:{colour};" for colour, name in names.items())
+    dark = "".join(f"{name}:{DARK[colour]};" for colour, name in names.items())
     style = f"<style>:root{{{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}</style>"
     text = re.sub(r"'?DejaVu Sans'?", "system-ui, sans-serif", written.getvalue())
     for colour, name in names.items():
         text = text.replace(colour, f"var({name})")
-    _, svg, rest = text.partition("<svg")
-    opening, end, rest = rest.partition(">")
-    content = f"{svg}{opening}{end}{style}{rest}"
+    content = re.sub(r"^.*?(<svg[^>]*>)", rf"\1{style}", text, count=1, flags=re.DOTALL)
     return "data:image/svg+xml;base64," + base64.b64encode(content.encode()).decode()
 
 
@@ -92,7 +76,6 @@ def picture(*draws: Draw, height: float = 4.0) -> bytes:
         written = io.BytesIO()
         figure.savefig(written, format="png", dpi=PNG_WIDTH / (2 * WIDTH))
     smaller = io.BytesIO()
-    Image.open(written).convert("RGB").quantize(PNG_COLOURS, dither=Image.Dither.NONE).save(
-        smaller, "PNG", optimize=True
-    )
+    reduced = Image.open(written).convert("RGB").quantize(PNG_COLOURS, dither=Image.Dither.NONE)
+    reduced.save(smaller, "PNG", optimize=True)
     return smaller.getvalue()

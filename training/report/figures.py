@@ -65,12 +65,11 @@ def of_nondigits(answers: NondigitAnswers, exported: float, digits: Sequence[Ans
 
     Also at the threshold that refuses a share COMPARED of one kind of `digits`, and no more of the others.
     """
+    compared = confidence_threshold([each.probabilities for each in digits], COMPARED)
     return {
         "drawn": len(answers.kinds),
         "refused": refused(answers.probabilities, exported),
-        "refused_compared": refused(
-            answers.probabilities, confidence_threshold([each.probabilities for each in digits], COMPARED)
-        ),
+        "refused_compared": refused(answers.probabilities, compared),
         "kinds": {
             KINDS[kind]: refused(answers.probabilities[answers.kinds == kind], exported)
             for kind in np.unique(answers.kinds)
@@ -81,12 +80,8 @@ def of_nondigits(answers: NondigitAnswers, exported: float, digits: Sequence[Ans
 def tally(right: np.ndarray) -> dict:
     """Return how many of n answers (booleans) are right, their share and its 95% interval."""
     count, total = int(np.sum(right)), len(right)
-    return {
-        "digits": total,
-        "right": count,
-        "accuracy": count / total,
-        "interval": list(wilson(count, total)),
-    }
+    interval = list(wilson(count, total))
+    return {"digits": total, "right": count, "accuracy": count / total, "interval": interval}
 
 
 def wilson(count: float, total: float) -> tuple[float, float]:

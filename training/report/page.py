@@ -32,7 +32,7 @@ def render(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": percent, "plain": plain, "digit_uri": digit_uri}
+    environment.filters |= {"percent": percent, "plain": plain}
     threshold = figures["threshold"]
     sets = [("MNIST", mnist, plots.MNIST), ("Ink", ink, plots.INK)]
     return environment.get_template(TEMPLATE).render(
@@ -65,15 +65,14 @@ def render(
 def card(answers: Answers, index: int, threshold: float) -> dict:
     """Return what the page shows of one digit."""
     shares = answers.probabilities[index]
-    writer = None if answers.writers is None else int(answers.writers[index])
     return {
         "image": digit_uri(answers.images[index]),
         "label": int(answers.labels[index]),
         "read": int(shares.argmax()),
         "named": bool(shares.max() > threshold),
-        "shares": [float(share) for share in shares],
+        "shares": shares.tolist(),
         "place": int(answers.places[index]),
-        "writer": writer,
+        "writer": None if answers.writers is None else int(answers.writers[index]),
     }
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullFormatter, PercentFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter, PercentFormatter
 
 from training.report.canvas import BAR, BLUE, GRID, ORANGE, QUIET, TEXT
 from training.report.figures import refusal_curve, wilson
@@ -47,15 +47,8 @@ def reliability_diagram(axes: Axes, bins: list[dict], style: dict) -> None:
     limits = np.array([wilson(entry["right"], entry["count"]) for entry in bins])
     axes.plot([0, 1], [0, 1], color=QUIET, linewidth=1, linestyle=":")
     distances = np.maximum(np.abs(limits.T - shares), 0)
-    axes.errorbar(
-        confidence,
-        shares,
-        yerr=distances,
-        color=style["color"],
-        marker=style["marker"],
-        markersize=4,
-        linestyle="none",
-    )
+    points = {"color": style["color"], "marker": style["marker"], "markersize": 4, "linestyle": "none"}
+    axes.errorbar(confidence, shares, yerr=distances, **points)
     axes.set(ylabel="read right", xlim=(0, 1.02), ylim=(0, 1.03))
     axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
@@ -63,9 +56,8 @@ def reliability_diagram(axes: Axes, bins: list[dict], style: dict) -> None:
 
 def confidence_counts(axes: Axes, bins: list[dict], width: float) -> None:
     """Draw how many answers each range of confidence has."""
-    axes.bar(
-        [entry["from"] for entry in bins], [entry["count"] for entry in bins], width, align="edge", color=BAR
-    )
+    starts, counts = ([entry[key] for entry in bins] for key in ("from", "count"))
+    axes.bar(starts, counts, width, align="edge", color=BAR)
     axes.set(xlabel="confidence", ylabel="answers", yscale="log", xlim=(0, 1.02))
     axes.set_ylim(bottom=0.8)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
@@ -99,8 +91,7 @@ def refusals(axes: Axes, sets: list[tuple[dict, np.ndarray]], others: np.ndarray
     for style, digits in sets:
         of_digits, of_others = refusal_curve(digits, others)
         smallest = 0.5 / len(digits)  # a logarithmic axis cannot show 0
-        line = {key: style[key] for key in ("label", "color", "linestyle")}
-        axes.plot(np.maximum(of_digits, smallest), of_others, **line)
+        axes.plot(np.maximum(of_digits, smallest), of_others, **style | {"marker": ""})
         share = max(np.mean(digits <= threshold), smallest)
         axes.plot(share, refused, color=style["color"], marker=style["marker"], **RING)
     axes.set(xscale="log", xlim=(1e-4, 1), ylim=(0, 1.02))
@@ -133,27 +124,18 @@ def frontier(axes: Axes, networks: list[dict], key: str, label: str, scale: floa
     order = np.argsort(costs, kind="stable")
     for accuracy, style in (("mnist_accuracy", MNIST), ("ink_accuracy", INK)):
         shares = np.array([network[accuracy] for network in networks])
-        line = {name: style[name] for name in ("color", "linestyle", "marker", "label")}
-        axes.plot(costs[order], shares[order], **line, linewidth=1, markersize=5)
+        axes.plot(costs[order], shares[order], **style, linewidth=1, markersize=5)
         for cost, share, network in zip(costs, shares, networks, strict=True):
             if network.get("shipped"):
                 axes.plot(cost, share, color=style["color"], marker=style["marker"], **RING)
     axes.set(xlabel=label, ylabel="validation accuracy", xscale="log")
     axes.margins(x=0.12)
-    axes.xaxis.set_major_locator(FixedLocator(_ticks(*axes.get_xlim())))
+    axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axes.xaxis.set_minor_formatter(NullFormatter())
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=1))
     _name_above(axes, [(costs[number], networks[number]) for number in order])
     axes.legend(loc="lower right")
-
-
-def _ticks(low: float, high: float) -> list[float]:
-    """1, 2 and 5 of each power of ten that lie in the range."""
-    decades = range(int(np.floor(np.log10(low))), int(np.ceil(np.log10(high))) + 1)
-    return [
-        value for decade in decades for first in (1, 2, 5) if low <= (value := first * 10.0**decade) <= high
-    ]
 
 
 def _name_above(axes: Axes, named: list[tuple[float, dict]]) -> None:
@@ -169,14 +151,7 @@ def _name_above(axes: Axes, named: list[tuple[float, dict]]) -> None:
         row = next((number for number, end in enumerate(rows) if middle - half >= end), len(rows))
         rows[row : row + 1] = [middle + half]
         axes.axvline(cost, color=GRID, linewidth=1, zorder=0.5)
-        axes.annotate(
-            name,
-            (cost, 1),
-            xytext=(0, 3 + 11 * row),
-            xycoords=("data", "axes fraction"),
-            textcoords="offset points",
-            ha="center",
-            fontsize=8,
-            fontweight="bold" if network.get("shipped") else "normal",
-        )
+        places = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points", "ha": "center"}
+        weight = "bold" if network.get("shipped") else "normal"
+        axes.annotate(name, (cost, 1), (0, 3 + 11 * row), **places, fontsize=8, fontweight=weight)
     axes.grid(visible=False, axis="x")

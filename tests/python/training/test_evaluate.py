@@ -14,13 +14,11 @@ from training.network.architectures import predict
 from training.recipe.run_folder import WEIGHTS, load_run
 
 
-def test_confusion_matrix():
+def test_the_report_counts_each_confusion():
     matrix = confusion_matrix(np.array([3, 3, 3, 5], np.uint8), np.array([3, 8, 8, 5]))
     assert matrix.sum() == 4
     assert (matrix[3, 3], matrix[3, 8], matrix[5, 5]) == (1, 2, 1)
 
-
-def test_report():
     text = report(np.array([3, 3, 3, 5], np.uint8), np.array([3, 8, 8, 5]))
     assert text.startswith("2 of 4 right: 50.00%\n")
     assert [line.split() for line in text.splitlines()[-7:-6]] == [["3", *"0001000020"]]
@@ -32,10 +30,8 @@ def test_accuracy_is_what_training_recorded(finished, made_data):
     for part in ("validation", "test"):
         digits = held_out(record, made_data, part)
         assert len(digits.labels) == 100
-        assert accuracy(model, digits) == record["accuracy"][part]
-        assert accuracy(model, digits) == np.mean(
-            predict(model, digits.images).numpy().argmax(1) == digits.labels
-        )
+        read = predict(model, digits.images).numpy().argmax(1)
+        assert accuracy(model, digits) == record["accuracy"][part] == np.mean(read == digits.labels)
 
 
 def test_other_data_is_refused(finished, tmp_path):
@@ -43,13 +39,10 @@ def test_other_data_is_refused(finished, tmp_path):
         held_out(finished[1], find_mnist(write_npz(tmp_path, train=500, test=100)), "validation")
 
 
-def test_no_weights(tmp_path):
-    with pytest.raises(RunError, match=r"there are no trained weights in .*; run `make train` first"):
-        load_run(tmp_path)
-
-
 @pytest.mark.parametrize("name", [WEIGHTS, RECORD])
 def test_damaged_run(finished, tmp_path, name):
+    with pytest.raises(RunError, match=r"there are no trained weights in .*; run `make train` first"):
+        load_run(tmp_path)
     shutil.copytree(finished[0], tmp_path / "run")
     path = tmp_path / "run" / name
     path.write_bytes(path.read_bytes()[:100])

@@ -5,6 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
@@ -21,10 +22,7 @@ def draw(*digits: int) -> Image.Image:
     picture = Image.new("RGB", (160 * len(digits), 220), "white")
     for place, digit in enumerate(digits):
         points = [point for stroke in STROKES[digit] for point in stroke]
-        (left, top), (right, bottom) = (
-            map(min, zip(*points, strict=True)),
-            map(max, zip(*points, strict=True)),
-        )
+        (left, top), (right, bottom) = np.min(points, axis=0), np.max(points, axis=0)
         scale = min(90 / max(right - left, 1), 150 / max(bottom - top, 1))
         for stroke in STROKES[digit]:
             line = [(160 * place + 35 + scale * (x - left), 35 + scale * (y - top)) for x, y in stroke]

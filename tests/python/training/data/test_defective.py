@@ -16,15 +16,10 @@ def one_entry(monkeypatch):
     monkeypatch.setattr(defective, "DEFECTIVE", (ENTRY,))
 
 
-def test_the_named_sample_is_found():
+def test_a_sample_is_found_by_its_place_label_and_writer():
     assert find_defective(2, PenDigit(7, 5, DOT)) == ENTRY
-
-
-@pytest.mark.parametrize(
-    ("index", "digit", "writer"), [(3, 7, 5), (2, 1, 5), (2, 7, 6)], ids=["place", "label", "writer"]
-)
-def test_a_sample_of_another_place_label_or_writer_is_not(index, digit, writer):
-    assert find_defective(index, PenDigit(digit, writer, DOT)) is None
+    for index, label, writer in ((3, 7, 5), (2, 1, 5), (2, 7, 6)):
+        assert find_defective(index, PenDigit(label, writer, DOT)) is None
 
 
 def test_no_sample_is_named_twice_or_without_a_reason():
@@ -34,5 +29,7 @@ def test_no_sample_is_named_twice_or_without_a_reason():
 
 def test_every_named_sample_is_in_the_data_set(pen_strokes, monkeypatch):
     monkeypatch.setattr(defective, "DEFECTIVE", DEFECTIVE)
-    found = [find_defective(index, digit) for index, digit in enumerate(load_pendigits(pen_strokes))]
+    digits = load_pendigits(pen_strokes)
+    assert (len(digits), len({digit.writer for digit in digits})) == (7494, 30)
+    found = [find_defective(index, digit) for index, digit in enumerate(digits)]
     assert [entry for entry in found if entry] == sorted(DEFECTIVE, key=lambda entry: entry.index)

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+from scipy import ndimage
 
 from tests.python.made_ink import write_unipen
-from training.data.ink_digits import draw_digits, draw_variations, find_ink, ink_checksum, read_ink
+from training.data.ink_digits import draw_digits, draw_variations, find_ink, read_ink
 from training.errors import DatasetError
 from training.ink.rasterize import rasterize_ink
 
@@ -31,15 +32,11 @@ def test_no_writer_stands_in_two_parts(folder):
     assert sum(map(len, parts)) == 100
 
 
-def test_too_few_writers_are_refused(tmp_path):
-    path = write_unipen(tmp_path / "few.tra", writers=4)
+def test_too_few_writers_or_digits_are_refused(tmp_path):
     with pytest.raises(DatasetError, match="too few writers"):
-        read_ink(path)
-
-
-def test_a_file_without_digits_is_refused(tmp_path):
+        read_ink(write_unipen(tmp_path / "few.tra", writers=4))
     (tmp_path / "none.tra").write_text("nothing")
-    with pytest.raises(DatasetError, match="holds no digit"):
+    with pytest.raises(DatasetError, match=r"none\.tra holds no digit"):
         read_ink(tmp_path / "none.tra")
 
 
@@ -61,12 +58,6 @@ def test_variations_are_repeatable_and_differ_from_each_other(folder):
     assert not np.array_equal(first.images, draw_variations(digits, 2, seed=2).images)
 
 
-def test_the_checksum_names_the_file(folder):
-    sums = ink_checksum(find_ink(folder))
-    assert list(sums) == ["pendigits-orig.tra"] and len(sums["pendigits-orig.tra"]) == 64
-    assert ink_checksum(None) == {}
-
-
 def test_variations_are_drawn_with_pens_of_all_stated_widths(folder, monkeypatch):
     radii = []
 
@@ -85,9 +76,6 @@ def test_every_variation_is_ink_in_the_middle_of_the_paper(folder):
     assert drawn.images.shape == (100, 28, 28) and drawn.images.dtype == np.uint8
     ink = drawn.images / 255
     assert (ink.sum(axis=(1, 2)) > 25).all()
-    places = np.arange(28) + 0.5
-    for axis in (1, 2):
-        mass = (ink.sum(axis=axis) * places).sum(axis=1) / ink.sum(axis=(1, 2))
-        assert np.abs(mass - 14).max() < 0.5
+    assert np.abs([np.subtract(ndimage.center_of_mass(image), 13.5) for image in ink]).max() < 0.5
     rows = ink.max(axis=2) > 0
     assert (rows.sum(axis=1) <= 22).all()  # the box of 20, and a pixel of soft edge on both sides

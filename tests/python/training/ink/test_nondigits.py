@@ -1,11 +1,12 @@
 """Ink that is no digit: every kind, repeatable, unseen shapes in the test, and no look-alike of a digit."""
 
+from unittest.mock import Mock
+
 import numpy as np
 import pytest
 from scipy import ndimage
 
 from tests.golden.make_ink import DIGITS
-from training.data.ink_digits import read_ink
 from training.ink.nondigits import GLYPHS, KINDS, _own_share, _spiral, draw_nondigits, make_nondigit, slope
 from training.ink.rasterize import rasterize_ink
 from training.ink.strokes import PenDigit, vary_strokes
@@ -15,6 +16,12 @@ MADE = [PenDigit(digit, 1, strokes) for digit, strokes in DIGITS.items()]
 
 def make(kind, part="training", seed=0, digits=MADE):
     return make_nondigit(kind, part, np.random.default_rng(seed), digits)
+
+
+@pytest.fixture
+def unvaried(monkeypatch):
+    """Let figures stay as they are made."""
+    monkeypatch.setattr("training.ink.nondigits.vary_strokes", lambda strokes, rng: strokes)
 
 
 def extent(strokes):
@@ -38,26 +45,24 @@ def test_seed_and_part_decide():
         assert (first != other).any(axis=(1, 2)).mean() > 0.8  # a tap looks the same, whoever taps
 
 
-def test_samples_of_a_kind_differ():
-    for kind in KINDS:
-        drawn = {rasterize_ink(make(kind, seed=seed)).tobytes() for seed in range(20)}
-        assert len(drawn) >= 10, kind
+@pytest.mark.parametrize("kind", KINDS)
+def test_samples_of_a_kind_differ(kind):
+    assert len({rasterize_ink(make(kind, seed=seed)).tobytes() for seed in range(14)}) >= 10
 
 
 @pytest.mark.parametrize("kind", GLYPHS)
-def test_what_the_test_shows_is_never_trained_on(kind, monkeypatch):
+def test_what_the_test_shows_is_never_trained_on(kind, monkeypatch, unvaried):
     trained, unseen = GLYPHS[kind]
     assert not set(trained) & set(unseen)
     assert not set(trained.values()) & set(unseen.values())
     marked = ({"a": ("0 0 100 0",)}, {"b": ("0 0 100 0", "0 50 100 50", "0 99 100 99")})
     monkeypatch.setitem(GLYPHS, kind, marked)
-    monkeypatch.setattr("training.ink.nondigits.vary_strokes", lambda strokes, rng: strokes)
     assert [len(make(kind, part)) for part in ("training", "validation", "test")] == [1, 1, 3]
 
 
 @pytest.mark.parametrize("kind", GLYPHS)
 def test_every_glyph_is_drawn(kind):
-    for part, drawn in (("training", GLYPHS[kind][0]), ("test", GLYPHS[kind][1])):
+    for part, drawn in zip(("training", "test"), GLYPHS[kind], strict=True):
         assert len(drawn) > 3
         for strokes in drawn.values():
             for text in strokes:
@@ -66,14 +71,11 @@ def test_every_glyph_is_drawn(kind):
         assert max(extent(make(kind, part))) > 0.5
 
 
-@pytest.mark.parametrize(("kind", "steepest"), [("dash", 35), ("tick", 45), ("arrow", 50)])
-def test_no_dash_tick_or_arrow_stands_upright_as_a_1(kind, steepest):
+@pytest.mark.parametrize(("kind", "narrowest"), [("dash", 1.0), ("tick", 0.4), ("arrow", 0.58)])
+def test_no_dash_tick_or_arrow_stands_upright_as_a_1(kind, narrowest):
     for seed in range(300):
         width, height = extent(make(kind, seed=seed))
-        if kind == "tick":  # the long leg alone may be steeper
-            assert width > 0.4 * height
-        else:
-            assert np.degrees(np.arctan2(height, width)) < steepest + 10
+        assert width > narrowest * height
 
 
 def test_a_steep_dash_is_drawn_anew(monkeypatch):
@@ -87,8 +89,7 @@ def test_a_steep_dash_is_drawn_anew(monkeypatch):
     assert slope(make("dash")) == pytest.approx(20)
 
 
-def test_a_tick_has_a_short_leg_before_a_long_one(monkeypatch):
-    monkeypatch.setattr("training.ink.nondigits.vary_strokes", lambda strokes, rng: strokes)
+def test_a_tick_has_a_short_leg_before_a_long_one(unvaried):
     for seed in range(100):
         (tick,) = make("tick", seed=seed)
         foot = tick[:, 1].argmax()
@@ -97,8 +98,7 @@ def test_a_tick_has_a_short_leg_before_a_long_one(monkeypatch):
         assert tick[0, 0] < tick[foot, 0] < tick[-1, 0]
 
 
-def test_the_bars_of_a_cross_meet_near_their_middles(monkeypatch):
-    monkeypatch.setattr("training.ink.nondigits.vary_strokes", lambda strokes, rng: strokes)
+def test_the_bars_of_a_cross_meet_near_their_middles(unvaried):
     for seed in range(100):
         first, second = make("cross", seed=seed)
         ways = np.stack([first[-1] - first[0], second[0] - second[-1]], axis=1)
@@ -123,6 +123,7 @@ def test_no_hole_is_left_where_a_thick_pen_fills_the_turns(turns):
         pixels = rasterize_ink(vary_strokes(_spiral(rng, turns), rng), pen_radius=1.5)
         assert (pixels > 0.5).sum() > 100
         assert not is_ring(pixels)
+    assert is_ring(rasterize_ink(DIGITS[0]))
 
 
 def is_ring(pixels):
@@ -133,48 +134,26 @@ def is_ring(pixels):
     return (areas >= 4).sum() == 1 and areas.max() > 8
 
 
-def test_a_ring_is_told_from_a_spot():
-    assert is_ring(rasterize_ink(DIGITS[0]))
-    assert not is_ring(rasterize_ink([[[0, 0]]]))
-
-
-def test_overlaid_digits_are_two_different_ones_and_never_0_or_1(monkeypatch):
-    strokes = {
-        digit: [[[0, 0], [1, 0.1 * digit]], [[0, 1 - 0.1 * digit], [digit / 9, 1]]] for digit in range(10)
-    }
-    digits = [PenDigit(digit, 1, strokes[digit]) for digit in range(10) for _ in range(2)]
-    monkeypatch.setattr("training.ink.nondigits.vary_strokes", lambda strokes, rng: strokes)
+def test_overlaid_digits_are_two_different_ones_and_never_0_or_1(monkeypatch, unvaried):
+    digits = [digit for digit in MADE for _ in range(2)]
     monkeypatch.setattr("training.ink.nondigits._unit", lambda digit: [np.array([[digit.digit, 0.0]])])
     monkeypatch.setattr("training.ink.nondigits.NARROWEST_PAIR", -1)
-    pairs = set()
-    for seed in range(300):
-        rng = Fixed(seed)
-        first, second = (
-            round(float(stroke[0, 0])) for stroke in make_nondigit("overlaid", "test", rng, digits)
-        )
-        assert first != second
-        pairs |= {first, second}
-    assert pairs == {2, 3, 4, 5, 6, 7, 8, 9}
+    # Neither scaled nor moved, so that the digits laid over each other can be recognised.
+    rng = Mock()
+    rng.choice = np.random.default_rng(0).choice
+    rng.uniform = lambda low, high: 1.0 if np.isscalar(low) else np.zeros(2)
+    laid = set()
+    for _ in range(300):
+        pair = {float(stroke[0, 0]) for stroke in make_nondigit("overlaid", "test", rng, digits)}
+        assert len(pair) == 2
+        laid |= pair
+    assert laid == {2, 3, 4, 5, 6, 7, 8, 9}
 
 
-class Fixed:
-    """Draws pairs at random, but neither scale nor offset, so that what was laid over can be told."""
-
-    def __init__(self, seed):
-        self.rng = np.random.default_rng(seed)
-
-    def choice(self, *args):
-        return self.rng.choice(*args)
-
-    def uniform(self, low, high):
-        return 1.0 if np.isscalar(low) else np.zeros(2)
-
-
-def test_overlaid_digits_stand_side_by_side_enough_to_be_two(pen_strokes):
-    digits = read_ink(pen_strokes).test
+def test_overlaid_digits_stand_side_by_side_enough_to_be_two():
     for seed in range(60):
-        width, height = extent(make("overlaid", seed=seed, digits=digits))
-        assert width > 0.6 * height
+        width, height = extent(make("overlaid", seed=seed))
+        assert width > 0.65 * height
 
 
 def test_a_pair_of_which_one_hides_the_other_is_drawn_anew(monkeypatch):
@@ -191,9 +170,8 @@ def test_own_ink_lies_away_from_the_other_digit():
     assert _own_share([upright], [level]) == pytest.approx(1 / 3)
 
 
-def test_the_points_of_a_glyph_shake_as_stated_and_together(monkeypatch):
+def test_the_points_of_a_glyph_shake_as_stated_and_together(monkeypatch, unvaried):
     monkeypatch.setitem(GLYPHS, "letter", ({"x": ("0 0 100 0", "~100 0 50 50 0 100")}, {}))
-    monkeypatch.setattr("training.ink.nondigits.vary_strokes", lambda strokes, rng: strokes)
     glyphs = [make("letter", seed=seed) for seed in range(300)]
     np.testing.assert_allclose([first[-1] for first, _ in glyphs], [second[0] for _, second in glyphs])
     assert np.std([first[0] for first, _ in glyphs]) == pytest.approx(0.03, rel=0.12)

@@ -10,15 +10,6 @@ from training.network.backend import keras
 IMAGES = make_digits(30)[0]
 
 
-def test_layers_that_others_name():
-    model = build_network()
-    assert model.input_shape == (None, 28, 28, 1)
-    assert model.output_shape == (None, 10)
-    assert model.layers[-1].name == "probabilities"
-    linear = [layer.name for layer in model.layers if isinstance(layer, keras.layers.Dense)]
-    assert linear == ["features", "probabilities"]
-
-
 def test_what_ships_fits_its_budgets():
     model = build_network()
     assert model.count_params() < 100_000
@@ -34,21 +25,20 @@ def test_multiplications_are_counted():
 
 
 @pytest.mark.parametrize("name", ARCHITECTURES)
-def test_every_architecture_has_the_same_ends(name):
+def test_every_architecture_has_the_ends_that_others_name(name):
     model = build_network(name=name)
-    assert (model.name, model.input_shape[1:], model.output_shape[1:]) == (name, (28, 28, 1), (10,))
+    assert (model.name, model.input_shape, model.output_shape) == (name, (None, 28, 28, 1), (None, 10))
+    linear = [layer.name for layer in model.layers if isinstance(layer, keras.layers.Dense)]
+    assert linear == ["features", "probabilities"] and model.layers[-1].name == "probabilities"
     assert model.get_layer("features").units == ARCHITECTURES[name].features
 
 
-def test_probabilities():
-    probabilities = predict(build_network(), IMAGES).numpy()
+def test_predictions_are_probabilities_in_batches_of_any_size():
+    model = build_network()
+    probabilities = predict(model, IMAGES).numpy()
     assert probabilities.min() >= 0
     np.testing.assert_allclose(probabilities.sum(axis=1), 1, atol=1e-6)
-
-
-def test_prediction_does_not_depend_on_the_batches():
-    model = build_network()
-    np.testing.assert_allclose(predict(model, IMAGES, batch_size=7), predict(model, IMAGES), atol=1e-6)
+    np.testing.assert_allclose(predict(model, IMAGES, batch_size=7), probabilities, atol=1e-6)
 
 
 def test_the_seed_decides_the_weights():

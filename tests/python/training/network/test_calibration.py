@@ -20,15 +20,11 @@ def softmax(logits):
     return powers / powers.sum(axis=1, keepdims=True)
 
 
-def test_cross_entropy_is_the_mean_surprise():
+def test_cross_entropy_is_the_mean_surprise_and_finite():
     probabilities = np.full((3, 10), 0.05)
     probabilities[:, 4] = 0.55
-    assert cross_entropy(probabilities, np.array([4, 4, 1])) == pytest.approx(
-        -(2 * np.log(0.55) + np.log(0.05)) / 3
-    )
-
-
-def test_cross_entropy_of_a_certain_mistake_is_finite():
+    expected = -(2 * np.log(0.55) + np.log(0.05)) / 3
+    assert cross_entropy(probabilities, np.array([4, 4, 1])) == pytest.approx(expected)
     assert 10 < cross_entropy(np.eye(10)[:1], np.array([3])) < 100
 
 
@@ -66,7 +62,5 @@ def test_calibration_error_does_not_let_bins_make_up_for_each_other():
     labels = np.concatenate([np.repeat([0, 1], [70, 30]), np.repeat([0, 1], [70, 30])])
     error = expected_calibration_error(np.concatenate([sure, modest]), labels)
     assert error == pytest.approx(0.3, abs=1e-6)
-
-
-def test_full_confidence_falls_into_the_last_bin():
+    # Full confidence falls into the last bin.
     assert expected_calibration_error(np.eye(10)[:1], np.array([0])) == 0

@@ -40,13 +40,10 @@ def test_bfloat16_is_for_processors_that_have_it(processor, flags, expected):
     assert hardware()["processor"] == "Made Up 9000"
 
 
-def test_an_accelerator_computes_in_its_own_formats(processor):
+def test_other_machines_compute_in_their_own_formats(processor, tmp_path, monkeypatch):
     processor("avx512_bf16", accelerators=["Some GPU"])
     assert not computes_bfloat16()
     assert hardware()["accelerators"] == ["Some GPU"]
-
-
-def test_a_machine_without_proc_is_no_error(tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "CPU_INFORMATION", tmp_path / "none")
+    monkeypatch.setattr(module, "CPU_INFORMATION", tmp_path / "none")  # a machine without /proc
     assert hardware()["processor"]
     assert not computes_bfloat16()

@@ -70,6 +70,11 @@ def test_average_follows_all_weights(parts):
         np.testing.assert_allclose(mean, 0.9 * old + 0.1 * new, atol=1e-6)
 
 
+def test_the_seed_decides_the_first_weights():
+    first, other = (build_learner(tiny(seed=seed)).model.get_weights()[0] for seed in (1, 2))
+    assert not np.array_equal(first, other)
+
+
 def test_only_kernels_decay():
     model, _, optimizer = build_learner(Settings())
     for variable in model.trainable_variables:

@@ -18,19 +18,9 @@ def test_teachers_differ_in_seed_and_network_and_learn_labels():
     assert (first.teachers, first.epochs) == (0, full().teacher_epochs)
     assert (first.network, second.network) == TEACHERS
     assert replace(second, seed=first.seed, network=first.network) == first
-
-
-def test_more_teachers_than_networks_take_them_in_turn():
-    third, first = full().of_teacher(3), full().of_teacher(1)
-    assert third.network == first.network
-    assert third.seed != first.seed
-
-
-def test_another_number_of_student_epochs_keeps_the_teachers():
-    assert full(epochs=3).of_teacher(1) == full().of_teacher(1)
-
-
-def test_the_quick_recipe_has_no_teachers():
+    assert full(epochs=3).of_teacher(1) == first
+    # More teachers than networks take these in turn.
+    assert full().of_teacher(3) == replace(first, seed=1003)
     assert quick().teachers == 0
 
 

@@ -13,7 +13,7 @@ from training.recipe.run_folder import load_run
 from training.recipe.split import NOT_A_DIGIT, divide, with_ink
 from training.train import train
 
-TINY = tiny(epochs=2, ink_copies=3, nondigits=40)
+TINY = tiny(epochs=1, ink_copies=3, nondigits=40)
 
 
 @pytest.fixture(scope="module")
@@ -27,26 +27,23 @@ def test_drawn_ink_joins_the_training_images_and_other_writers_choose(made_data,
     assert split.drawn == 3 * len(strokes.training) == 180
     assert split.nondigits == 40
     assert len(split.training.labels) == 400 + 180 + 40
-    assert (split.training.labels[:580] < NOT_A_DIGIT).all()
-    assert (split.training.labels[580:] == NOT_A_DIGIT).all()
+    np.testing.assert_array_equal(split.training.labels == NOT_A_DIGIT, np.arange(620) >= 580)
     assert split.nondigit_validation.shape == (10, 28, 28)
-    seen = {image.tobytes() for image in split.training.images}
-    assert not any(image.tobytes() in seen for image in split.nondigit_validation)
-    assert not any(image.tobytes() in seen for image in split.validation.images)
+    learnt = {image.tobytes() for image in split.training.images}
+    for kept_out in (split.nondigit_validation, split.validation.images):
+        assert learnt.isdisjoint(image.tobytes() for image in kept_out)
     np.testing.assert_array_equal(split.training.images[:400], plain.training.images)
     assert split.validation is plain.validation
     np.testing.assert_array_equal(split.ink_validation.images, draw_digits(strokes.validation).images)
 
 
-def test_a_run_with_ink_says_so_and_can_only_be_resumed_with_it(made_data, ink, tmp_path):
+def test_a_run_with_ink_says_so_and_can_only_be_resumed_with_it(finished, made_data, ink, tmp_path):
     record = train(made_data, tmp_path, TINY, ink=ink)
     assert [record["split"][part] for part in ("training", "drawn", "nondigits")] == [400, 180, 40]
     assert 0 < record["sure_enough"] < 1
     assert set(record["refused"]) == {"validation", "ink_validation", "nondigit_validation"}
     assert list(record["data"]["ink"]) == ["pendigits-orig.tra"]
-    assert 0 <= record["accuracy"]["ink_validation"] <= 1
-    assert 0 <= record["accuracy"]["ink_test"] <= 1
-    assert [entry["ink_accuracy"] is None for entry in record["history"]] == [False, False]
+    assert [entry["ink_accuracy"] is None for entry in record["history"]] == [False]
     with pytest.raises(RunError, match="the data"):
         train(made_data, tmp_path, TINY, resume=True)
     model, _ = load_run(tmp_path)
@@ -54,8 +51,5 @@ def test_a_run_with_ink_says_so_and_can_only_be_resumed_with_it(made_data, ink, 
         assert accuracy(model, held_out_ink(record, ink, part)) == record["accuracy"][f"ink_{part}"]
     with pytest.raises(RunError, match="the pen strokes differ"):
         held_out_ink(record, None, "test")
-
-
-def test_a_run_without_ink_has_no_writers_to_measure(finished):
     with pytest.raises(RunError, match="learnt no pen strokes"):
         held_out_ink(finished[1], None, "test")

@@ -32,6 +32,8 @@ def answers(made):
     drawn = draw_digits(digits)
     nondigits, kinds = draw_nondigits("validation", NONDIGITS, 0, digits)
     return SimpleNamespace(
+        mnist_images=images[chosen],
+        ink_images=drawn.images,
         mnist=predict(model, images[chosen]).numpy(),
         mnist_labels=labels[chosen],
         ink=predict(model, drawn.images).numpy(),

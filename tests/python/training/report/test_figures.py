@@ -10,7 +10,6 @@ from training.ink.nondigits import KINDS
 from training.network.calibration import expected_calibration_error, reliability
 from training.report.__main__ import FIGURES
 from training.report.figures import refusal_curve, wilson
-from training.report.measure import Answers
 
 
 def test_the_figures_are_those_computed_independently(written, answers):
@@ -47,12 +46,9 @@ def test_defective_samples_are_left_out_of_the_second_figure_alone(written, answ
     assert written.figures["ink"]["digits"] == 20
     assert written.figures["ink"]["without_defective"]["digits"] == 18
     named = [(entry.writer, entry.digit) for entry in listed]
-    left_out = [
-        answer.argmax() == label
-        for answer, label, writer in zip(answers.ink, answers.ink_labels, answers.writers, strict=True)
-        if (writer, label) in named
-    ]
-    assert written.figures["ink"]["without_defective"]["right"] == right - sum(left_out)
+    samples = zip(answers.ink.argmax(1), answers.ink_labels, answers.writers, strict=True)
+    left_out = sum(read == label for read, label, writer in samples if (writer, label) in named)
+    assert written.figures["ink"]["without_defective"]["right"] == right - left_out
 
 
 def test_the_figures_are_kept_beside_the_page(written):
@@ -72,17 +68,15 @@ def test_interval_of_a_share():
 def test_refusals_ascend_with_the_threshold():
     rng = np.random.default_rng(0)
     digits, others = rng.random(50) ** 0.2, rng.random(40)
-    of_digits, of_others = refusal_curve(digits, others)
     thresholds = np.sort(np.concatenate([digits, others]))
-    np.testing.assert_allclose(of_digits, [np.mean(digits <= threshold) for threshold in thresholds])
-    np.testing.assert_allclose(of_others, [np.mean(others <= threshold) for threshold in thresholds])
+    for curve, some in zip(refusal_curve(digits, others), (digits, others), strict=True):
+        np.testing.assert_allclose(curve, [np.mean(some <= threshold) for threshold in thresholds])
 
 
 def test_reliability_counts_each_answer_in_its_range():
     probabilities = np.full((4, 10), 0.0)
     probabilities[:, 0] = (0.5, 0.52, 0.99, 1.0)
-    answers = Answers(None, np.array([0, 1, 0, 0]), probabilities, None)
-    assert reliability(answers.probabilities, answers.labels, 10) == [
+    assert reliability(probabilities, np.array([0, 1, 0, 0]), 10) == [
         {"from": 0.5, "count": 2, "confidence": pytest.approx(0.51), "right": 1},
         {"from": 0.9, "count": 2, "confidence": pytest.approx(0.995), "right": 2},
     ]

@@ -9,10 +9,8 @@ import pytest
 from PIL import Image
 
 from tests.python.made_report import WITH_MARKUP
-from training.data.datasets import read_digits, split_validation
-from training.report import panels, plots
 from training.report.__main__ import read_frontier
-from training.report.measure import Answers
+from training.report.canvas import svg_uri
 from training.report.page import plain
 
 
@@ -25,25 +23,19 @@ def test_every_image_has_words_and_none_comes_from_elsewhere(written):
     assert "url(" not in written.html
 
 
-def test_every_misread_digit_is_listed_with_its_picture_and_probabilities(written, answers):
+def test_every_misread_digit_is_listed_with_what_the_network_sees_and_its_probabilities(written, answers):
     for heading, name in (("MNIST", "mnist"), ("Ink", "ink")):
         probabilities, labels = getattr(answers, name), getattr(answers, f"{name}_labels")
         wrong = np.flatnonzero(probabilities.argmax(1) != labels)
         part = written.html.split(f'data-misread="{heading}"')[1].split("</ul>")[0]
-        assert part.count('class="digit"') == part.count("image/png") == len(wrong)
+        assert part.count('class="digit"') == len(wrong)
         surest_first = wrong[np.argsort(-probabilities[wrong].max(1), kind="stable")]
         shown = np.array(re.findall(r"--share: ([\d.]+)", part), float).reshape(-1, 10)
         np.testing.assert_allclose(shown, probabilities[surest_first], atol=1e-4)
-
-
-def test_the_picture_of_a_misread_digit_is_what_the_network_sees(written, made, answers):
-    images, labels = read_digits(made.found, "train")
-    _, chosen = split_validation(labels, 100, 0)
-    wrong = np.flatnonzero(answers.mnist.argmax(1) != answers.mnist_labels)
-    surest = wrong[answers.mnist[wrong].max(1).argmax()]
-    first = written.html.split('data-misread="MNIST"')[1].split("data:image/png;base64,")[1].split('"')[0]
-    shown = np.asarray(Image.open(io.BytesIO(base64.b64decode(first))))
-    np.testing.assert_array_equal(shown, images[chosen][surest])
+        pictures = re.findall(r"data:image/png;base64,([^\"]+)", part)
+        for source, index in zip(pictures, surest_first, strict=True):
+            picture = np.asarray(Image.open(io.BytesIO(base64.b64decode(source))))
+            np.testing.assert_array_equal(picture, getattr(answers, f"{name}_images")[index])
 
 
 def test_what_others_wrote_is_escaped(written):
@@ -61,12 +53,10 @@ def test_learning_curves_of_the_network_and_each_teacher_are_shown(written):
 
 
 def test_what_corrections_brought_is_said(written):
-    said = " ".join(written.page.text.split())
-    assert (
-        "40 corrections by people were learnt from, in 5 files. Of the 9 newest by the same writers" in said
-    )
-    assert "the model that shipped before reads 4 right, this one reads 8 right. Of the 7 by other" in said
-    assert "writers, which were not learnt from, this one reads 6 right." in said
+    said = """40 corrections by people were learnt from, in 5 files. Of the 9 newest by the same writers,
+        which were not learnt from, the model that shipped before reads 4 right, this one reads 8 right.
+        Of the 7 by other writers, which were not learnt from, this one reads 6 right."""
+    assert " ".join(said.split()) in written.page.text
 
 
 def test_plots_have_the_colours_of_light_and_dark(written):
@@ -98,8 +88,6 @@ def test_values_of_the_record_are_put_plainly(value, words):
     assert plain(value) == words
 
 
-def test_the_same_answers_give_the_same_plot():
-    probabilities = np.random.default_rng(0).dirichlet(np.ones(10), 50)
-    answers = Answers(None, np.arange(50) % 10, probabilities, None)
-    first, again = (panels.reliability_panel("MNIST", answers, plots.MNIST) for _ in range(2))
+def test_the_same_plot_is_the_same_file():
+    first, again = (svg_uri(lambda axes: axes.plot([0, 1]), height=1) for _ in range(2))
     assert first == again
