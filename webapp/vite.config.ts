@@ -64,5 +64,6 @@ export default defineConfig({
   test: {
     dir: here('../tests/web'),
     include: ['**/*.test.ts'],
+    testTimeout: 60_000, // a busy machine is slow, not wrong
   },
 });

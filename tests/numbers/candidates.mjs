@@ -25,7 +25,7 @@ const found = JSON.parse(readFileSync(inks, 'utf8')).map(([ink, mayCut]) => {
       const own = parts.map(([stroke, first, last]) => ink[stroke].slice(first, last + 1));
       pixels.push(Uint8Array.from(rasterizeInk(own), (p) => Math.round(p * 255)));
       const features = geometryFeatures(candidate);
-      return { parts, pieces: candidate.pieces, features, joint: candidate.joint !== undefined };
+      return { parts, pieces: candidate.pieces, features, connector: candidate.connectorLength !== undefined };
     }),
   };
 });

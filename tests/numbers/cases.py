@@ -33,7 +33,7 @@ class Case:
     members: list[frozenset[Part]]  # c: the parts of strokes of each candidate
     masks: list[int]  # c: its pieces as bits
     features: np.ndarray  # (c, f)
-    named: list[str]  # c: what the network names it, "?" where it is unsure; a joint is ""
+    named: list[str]  # c: what the network names it, "?" where it is unsure; a connector is ""
     right: tuple[int, ...] | None  # the candidates of the right way, None where one is missing
 
 
@@ -88,9 +88,9 @@ def make_cases(kinds: dict[str, list[Number]]) -> list[Case]:
         count = len(ink["candidates"])
         features = np.array([candidate["features"] for candidate in ink["candidates"]])
         members = [frozenset(map(tuple, candidate["parts"])) for candidate in ink["candidates"]]
-        joints = np.array([candidate["joint"] for candidate in ink["candidates"]])
+        connectors = np.array([candidate["connector"] for candidate in ink["candidates"]])
         own = slice(at, at + count)
-        found_features = np.concatenate([np.where(joints[:, None], 0, of_network[own]), features], axis=1)
+        found_features = np.concatenate([np.where(connectors[:, None], 0, of_network[own]), features], axis=1)
         cases.append(
             Case(
                 kind,
@@ -99,8 +99,8 @@ def make_cases(kinds: dict[str, list[Number]]) -> list[Case]:
                 members,
                 [sum(1 << piece for piece in candidate["pieces"]) for candidate in ink["candidates"]],
                 found_features,
-                np.where(joints, "", names[own]).tolist(),
-                right_way(number, members, joints, np.log(probabilities[own] + 1e-9)),
+                np.where(connectors, "", names[own]).tolist(),
+                right_way(number, members, connectors, np.log(probabilities[own] + 1e-9)),
             )
         )
         at += count
@@ -108,15 +108,15 @@ def make_cases(kinds: dict[str, list[Number]]) -> list[Case]:
 
 
 def right_way(
-    number: Number, members: list[frozenset[Part]], joints: np.ndarray, surety: np.ndarray
+    number: Number, members: list[frozenset[Part]], connectors: np.ndarray, surety: np.ndarray
 ) -> tuple[int, ...] | None:
     """The candidates that the writer meant, None where one is missing.
 
     Where a stroke goes through two digits, it may be cut anywhere on the line between them, and this line
     may be left out: of these ways the one counts under which the digits are the likeliest. `surety`: (c, 10).
     """
-    digits = {parts: i for i, parts in enumerate(members) if not joints[i]}
-    lines = {next(iter(members[i])): i for i in np.flatnonzero(joints)}
+    digits = {parts: i for i, parts in enumerate(members) if not connectors[i]}
+    lines = {next(iter(members[i])): i for i in np.flatnonzero(connectors)}
     cuts = {(stroke, end) for parts in digits for stroke, *ends in parts for end in ends}
     after = {
         one.digit: (stroke, one.last, other.first)

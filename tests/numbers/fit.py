@@ -25,16 +25,16 @@ NAMES = [
     "wider than 0.9",
     "lower than 0.75",
     "lower than 0.4",
-    "reach",
-    "reach over 0.15",
-    "apart",
-    "swallowed",
+    "longest pen lift",
+    "longest pen lift over 0.15",
+    "side by side",
+    "overlap with others",
     "interruptions",
     "second piece",
     "third piece",
     "fourth piece",
     "a cut through a stroke, at one end",
-    "length of a joint",
+    "length of a connector",
 ]
 NETWORK = 2  # features of the network come first, and have weights of 0 or above
 FREE = ("one digit more", "second piece")  # all other features speak against a digit

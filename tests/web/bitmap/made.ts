@@ -1,4 +1,5 @@
-import type { Picture, Plane } from '../../../webapp/src/bitmap/picture';
+import type { Picture } from '../../../webapp/src/bitmap/picture';
+import type { Plane, SoftInk } from '../../../webapp/src/bitmap/plane';
 
 /** A picture by a function of the place, grey levels 0 to 255. */
 export function paint(width: number, height: number, level: (x: number, y: number) => number): Picture {
@@ -13,6 +14,12 @@ export function paint(width: number, height: number, level: (x: number, y: numbe
 export function grey(width: number, height: number, level: (x: number, y: number) => number): Plane<Uint8Array> {
   const data = Uint8Array.from({ length: width * height }, (_, i) => level(i % width, Math.floor(i / width)));
   return { width, height, data };
+}
+
+/** Full ink where `inside` holds, paper elsewhere. */
+export function soft(width: number, height: number, inside: (x: number, y: number) => boolean): SoftInk {
+  const { data } = grey(width, height, (x, y) => Number(inside(x, y)));
+  return { width, height, data: Float64Array.from(data) };
 }
 
 /** Levels of ink from rows of characters: a space is paper, # full ink, + half. */

@@ -51,8 +51,8 @@ test.each([
   const [one, two] = [digitCandidates(ink), digitCandidates(other)];
   expect(two.pieces).toBe(one.pieces);
   for (const [i, candidate] of one.candidates.entries()) {
-    const { width, height, reach, apart, swallowed } = two.candidates[i] as typeof candidate;
-    const found = { width, height, reach, apart, swallowed };
+    const { width, height, longestPenLift, sideBySide, overlapWithOthers } = two.candidates[i] as typeof candidate;
+    const found = { width, height, longestPenLift, sideBySide, overlapWithOthers };
     for (const [name, value] of Object.entries(found)) {
       expect(value, name).toBeCloseTo(candidate[name as keyof typeof found], 4);
     }
@@ -68,9 +68,9 @@ test('points on the same lines change nothing but distances, and these by less t
     }),
   );
   const [one, two] = [digitCandidates(ink), digitCandidates(slow)];
-  for (const [i, { width, reach }] of one.candidates.entries()) {
+  for (const [i, { width, longestPenLift }] of one.candidates.entries()) {
     expect(two.candidates[i]?.width).toBeCloseTo(width, 9);
-    expect(Math.abs((two.candidates[i]?.reach as number) - reach)).toBeLessThan(0.025);
+    expect(Math.abs((two.candidates[i]?.longestPenLift as number) - longestPenLift)).toBeLessThan(0.025);
   }
 });
 
@@ -91,6 +91,6 @@ test('a scribble of three hundred strokes has a bounded number of candidates', (
   expect(candidates[0]?.strokes).toHaveLength(300);
 });
 
-test('what is no point is named by its place', () => {
+test('a bad point is named by its place', () => {
   expect(() => digitCandidates([[[0, 0]], [[1, Number.NaN]]])).toThrow('Point 0 of stroke 1');
 });

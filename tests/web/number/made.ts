@@ -11,8 +11,13 @@ export const DIGITS = Array.from(
   (_, digit) => cases.find((one) => one.digit === digit)?.strokes as Ink,
 );
 
+/** Ink of strokes that are written as points: `drawn('0,0 10,5')`. */
+export function drawn(...strokes: string[]): Ink {
+  return strokes.map((stroke) => stroke.split(' ').map((point) => point.split(',').map(Number) as unknown as Point));
+}
+
 /** A 7 with a bar, which is its last stroke. */
-export const BARRED_SEVEN: Ink = [...(DIGITS[7] as Ink), [[38, 80], [60, 78], [88, 77]]]; // biome-ignore format: points
+export const BARRED_SEVEN: Ink = [...(DIGITS[7] as Ink), ...drawn('38,80 60,78 88,77')];
 
 /** Move ink to the right and down. */
 export function moved(ink: Ink, x: number, y = 0): Ink {

@@ -1,3 +1,4 @@
 export type { Picture } from './picture';
-export { type Classify, type PictureReading, readPicture } from './readPicture';
+export { type PictureReading, readPicture } from './readPicture';
+export type { Classify } from './readPieces';
 export { looksLikeSvg, sniffPicture } from './sniffPicture';

@@ -1,4 +1,6 @@
+export type { Box } from '../box';
 export { collapseSpeck } from './collapseSpeck';
-export type { Box, Ink, Point, Stroke } from './ink';
+export { BOX_SIZE, CLASSES, IMAGE_SIZE, PIXELS } from './image';
+export type { Ink, Point, Stroke } from './ink';
 export { inkBounds } from './inkBounds';
-export { IMAGE_SIZE, rasterizeInk } from './rasterizeInk';
+export { rasterizeInk } from './rasterizeInk';

@@ -1,16 +1,8 @@
-/** A point of ink: `[x, y]`, y down, in any unit; what reads it cares for shape alone. */
+/** A point of ink: `[x, y]`, y down, in any unit. Only the shape of the ink matters to its readers. */
 export type Point = readonly [x: number, y: number];
 
-/** What the pen drew between touching down and lifting, in the order it was drawn. */
+/** What the pen drew between touching down and lifting, in the order of drawing. */
 export type Stroke = readonly Point[];
 
-/** A drawing: strokes in the order they were drawn. */
+/** A drawing: strokes in the order of drawing. */
 export type Ink = readonly Stroke[];
-
-/** The smallest upright rectangle round some ink, in the ink's own unit. */
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}

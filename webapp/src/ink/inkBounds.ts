@@ -1,9 +1,10 @@
-import type { Box, Ink, Point } from './ink';
+import type { Box } from '../box';
+import type { Ink, Point } from './ink';
 
 /**
- * The box round all points of `ink`, pen width not counted; null where there is no point.
+ * The box around all points of `ink`, without the pen's width; null where there is no point.
  *
- * @throws TypeError where a point is no pair of finite numbers.
+ * @throws TypeError where a point is not a pair of finite numbers.
  */
 export function inkBounds(ink: Ink): Box | null {
   let left = Infinity;
@@ -14,7 +15,7 @@ export function inkBounds(ink: Ink): Box | null {
     for (const [p, point] of stroke.entries()) {
       if (!isPoint(point)) {
         throw new TypeError(
-          `Point ${p} of stroke ${s} is ${JSON.stringify(point)}; give each point as two finite numbers, [x, y].`,
+          `Point ${p} of stroke ${s} is ${JSON.stringify(point)}; each point must be two finite numbers, [x, y].`,
         );
       }
       const [x, y] = point;

@@ -1,32 +1,27 @@
+import { BOX_SIZE, IMAGE_SIZE, PIXELS } from './image';
 import type { Ink, Point } from './ink';
 import { inkBounds } from './inkBounds';
-
-/** Pixels on each side of what the network sees. */
-export const IMAGE_SIZE = 28;
-
-/** MNIST's box: a digit, pen width included, fills it in its longer direction. */
-const BOX_SIZE = 20;
 
 /** Half the width of the pen in pixels; measured, see tests/golden/README.md. */
 const PEN_RADIUS = 1.15;
 
-/** How far from the middle of the pen's path a pixel can still be touched. */
+/** The largest distance from the middle of the pen's path at which a pixel is still touched. */
 const REACH = PEN_RADIUS + 0.5;
 
 /**
  * Draw one digit as the network sees it: 784 pixels, row by row, 0 (paper) to 1 (ink), each a whole number of 255ths.
  *
- * The ink's geometry is scaled into MNIST's 20×20 box and drawn at one fixed pen width, as capsules anti-aliased by
- * distance, then drawn again with its centre of mass in the middle of the 28×28 (the steps of LeCun's MNIST, done on
- * strokes and not on pixels, so that size, place and pen width of the drawing make no difference). No ink: all paper.
+ * The ink is scaled into MNIST's 20×20 box and drawn at one fixed pen width, as capsules anti-aliased by distance. It is
+ * then drawn again with its centre of mass in the middle of the 28×28. These are the steps of LeCun's MNIST, on strokes
+ * instead of pixels: size, place and pen width of the drawing make no difference. Without ink all is paper.
  *
- * Twin of `rasterize_ink` in training/ink/rasterize.py. Both keep to + − × ÷ √ on doubles, in the same order, and sum whole
- * numbers only, so that they agree to the last bit (tests/golden/).
+ * Twin of `rasterize_ink` in training/ink/rasterize.py. Both use only + − × ÷ √ on doubles, in the same order, and sum only whole
+ * numbers: they agree to the last bit (tests/golden/).
  *
- * @throws TypeError where a point is no pair of finite numbers.
+ * @throws TypeError where a point is not a pair of finite numbers.
  */
 export function rasterizeInk(ink: Ink): Float32Array {
-  const pixels = new Float32Array(IMAGE_SIZE * IMAGE_SIZE);
+  const pixels = new Float32Array(PIXELS);
   const box = inkBounds(ink);
   if (box === null) return pixels;
 
@@ -48,7 +43,7 @@ export function rasterizeInk(ink: Ink): Float32Array {
 
 /** Draw strokes given in pixels: 784 levels of ink, whole numbers from 0 to 255. */
 function drawStrokes(ink: Ink): Uint8Array {
-  const squares = new Float64Array(IMAGE_SIZE * IMAGE_SIZE).fill(Infinity); // squared distance to the nearest segment
+  const squares = new Float64Array(PIXELS).fill(Infinity); // squared distance to the nearest segment
   for (const stroke of ink) {
     // A stroke of one point is a segment from the point to itself.
     for (let i = Math.min(1, stroke.length - 1); i >= 0 && i < stroke.length; i++) {
@@ -63,7 +58,7 @@ function drawStrokes(ink: Ink): Uint8Array {
   return levels;
 }
 
-/** Lower `squares` to the squared distances from pixel centres to one segment, for the pixels in its reach. */
+/** Lower `squares` to the squared distances from pixel centres to one segment, for the pixels within REACH of it. */
 function nearSegment(squares: Float64Array, [startX, startY]: Point, [endX, endY]: Point): void {
   const alongX = endX - startX;
   const alongY = endY - startY;
@@ -87,7 +82,7 @@ function nearSegment(squares: Float64Array, [startX, startY]: Point, [endX, endY
   }
 }
 
-/** The centre of mass of 784 levels, in pixels; whole sums, so that the order of adding makes no difference. */
+/** The centre of mass of 784 levels, in pixels. All sums are of whole numbers, so their order makes no difference. */
 function centreOfMass(levels: Uint8Array): [x: number, y: number] {
   let mass = 0;
   let doubleX = 0;

@@ -1,104 +1,132 @@
-import type { Ink, Stroke } from '../ink/ink';
+import { middleX } from '../box';
+import type { Ink, Stroke } from '../ink';
 import type { DigitCandidate, DigitCandidates } from './candidate';
-import { describe, group, SPAN, WIDEST } from './groupPieces';
+import { describe, group, MAX_SPAN, MAX_WIDTH } from './groupPieces';
 import { type MeasuredStroke, measureParts, measureStrokes } from './measureStrokes';
-import { distances, middle, type Piece, relate } from './pieces';
+import { measureDistances, type RelatedPieces, relate } from './pieces';
 import { strokeBreaks } from './strokeBreaks';
 
 /** Ink of more strokes is not cut. */
-const MOST_STROKES = 24;
+const MAX_STROKES = 24;
 
-/** A part of a stroke is a digit with at most so many others; ink with more groups in all is not cut. */
-const MOST_TOGETHER = 3;
-const MOST_GROUPS = 1000;
+/** A part of a stroke joins groups of at most so many members. */
+const MAX_MEMBERS = 3;
 
-/** In line heights: a line that only joins two digits is not longer. */
-const LONGEST_JOINT = 1.2;
+/** Ink with more groups is not cut. */
+const MAX_GROUPS = 1000;
+
+/** The longest line that only connects two digits, in line heights. */
+const MAX_CONNECTOR = 1.2;
 
 /**
- * What may be a digit where strokes go on from one digit into the next: all that `digitCandidates` finds, and groups that
- * hold a part of a stroke instead of the whole, and lines that only join two digits.
+ * What may be a digit where strokes go on from one digit into the next: all that `digitCandidates` finds, groups that hold
+ * a part of a stroke instead of the whole, and lines that only connect two digits.
  *
- * @param mayCut which strokes of the ink may be cut, by their places.
- * @returns null where no stroke may be cut, or where there would be too many.
- * @throws TypeError where a point is no pair of finite numbers.
+ * The pieces of its lattice are the strokes that are not cut, and the shortest parts of the others.
+ *
+ * @param mayCut places in the ink of the strokes that may be cut.
+ * @returns null where no stroke can be cut, or where there would be too many groups.
+ * @throws TypeError where a point is not a pair of finite numbers.
  */
 export function cutCandidates(ink: Ink, mayCut: readonly number[]): DigitCandidates | null {
   const { strokes, height: unit } = measureStrokes(ink);
-  if (unit === 0 || strokes.length > MOST_STROKES) return null;
-  const pointsOf = ({ index }: MeasuredStroke) => ink[index] as Stroke;
+  if (unit === 0 || strokes.length > MAX_STROKES) return null;
   const parts = strokes
     .filter(({ index }) => mayCut.includes(index))
-    .flatMap((stroke) => measureParts(stroke, pointsOf(stroke), strokeBreaks(pointsOf(stroke), unit), unit));
+    .flatMap(({ index }) => {
+      const stroke = ink[index] as Stroke;
+      return measureParts(index, stroke, strokeBreaks(stroke, unit), unit);
+    });
   if (parts.length === 0) return null;
-
-  // The lattice's pieces: strokes that are not cut, and what lies between two breaks of the others.
-  const cutStrokes = new Set(parts.map(({ index }) => index));
-  const isPiece = (one: MeasuredStroke): boolean => {
-    if (!one.part) return !cutStrokes.has(one.index);
-    const [first, last] = one.part;
-    return !parts.some(({ index, part: [from, to] = [0, 0] }) => {
-      return index === one.index && from >= first && to <= last && to - from < last - first;
-    });
-  };
-  const measured = [...strokes, ...parts];
-  const elements = measured.filter(isPiece).sort((one, other) => middle(one.box) - middle(other.box));
-  const elementsOf = ({ index, part: [first, last] = [0, Infinity] }: MeasuredStroke): number[] =>
-    [...elements.keys()].filter((i) => {
-      const { index: own, part: [from, to] = [0, 0] } = elements[i] as MeasuredStroke;
-      return own === index && from >= first && to <= last;
-    });
-
-  const pieces: Piece[] = [...measured.entries()]
-    .filter(([, { box, part }]) => !part || box.width <= WIDEST * unit)
-    .map(([place, { box }]) => ({ strokes: [place], box }))
-    .sort((one, other) => middle(one.box) - middle(other.box));
-  const of = (place: number) => measured[pieces[place]?.strokes[0] as number] as MeasuredStroke;
-  const pairs = relate(pieces, distances(measured, unit), unit);
-  const exclude = (members: readonly number[], next: number) =>
-    members.some((one) => of(one).index === of(next).index) ||
-    (members.length === MOST_TOGETHER && [...members, next].some((one) => of(one).part));
-  const groups = group(pieces, pairs, unit, exclude, MOST_GROUPS);
+  const pieces = latticePieces(strokes, parts);
+  const members = [...strokes, ...parts.filter(({ box }) => box.width <= MAX_WIDTH * unit)];
+  const related = relate(
+    members.map((stroke) => ({ strokes: [stroke], box: stroke.box })),
+    measureDistances(members, unit),
+    unit,
+  );
+  const groups = groupParts(related);
   if (groups === null) return null;
+  const candidates = groups
+    .map((places) => describeGroup(places, related, pieces, ink))
+    .filter(({ pieces: own }, i) => i === 0 || (own.at(-1) as number) - (own[0] as number) <= MAX_SPAN);
+  return { pieces: pieces.length, candidates: [...candidates, ...connectors(pieces, ink)] };
+}
 
-  const describeGroup = (members: readonly number[]): DigitCandidate => {
-    const inks = new Set(members.map((member) => of(member).index));
-    const isOther = (place: number) => !of(place).part && !inks.has(of(place).index);
-    const found = describe(members, pieces, measured, pairs, unit, isOther);
-    const ranges = found.strokes.map((stroke) => {
-      const own = members.map(of).find(({ index }) => index === stroke) as MeasuredStroke;
-      return own.part ?? ([0, (ink[stroke] as Stroke).length - 1] as const);
-    });
-    const cuts = ranges.reduce(
-      (sum, [first, last], i) =>
-        sum + Number(first > 0) + Number(last < (ink[found.strokes[i] as number] as Stroke).length - 1),
-      0,
-    );
-    const own = members.flatMap((member) => elementsOf(of(member))).sort((one, other) => one - other);
-    return { ...found, pieces: own, ...(cuts > 0 && { parts: ranges, cuts }) };
+/** Strokes that are not cut, and parts without a break inside, from left to right. */
+function latticePieces(strokes: readonly MeasuredStroke[], parts: readonly MeasuredStroke[]): MeasuredStroke[] {
+  const whole = strokes.filter(({ index }) => parts.every((part) => part.index !== index));
+  const shortest = parts.filter((part) => parts.every((other) => other === part || !covers(part, other)));
+  return [...whole, ...shortest].sort((one, other) => middleX(one.box) - middleX(other.box));
+}
+
+/** Whether a stroke or part holds all of another. */
+function covers(one: MeasuredStroke, other: MeasuredStroke): boolean {
+  const [first, last] = one.part ?? [0, Infinity];
+  const [otherFirst, otherLast] = other.part ?? [0, Infinity];
+  return one.index === other.index && first <= otherFirst && otherLast <= last;
+}
+
+/** Groups of strokes and parts, by their places; the first one is all strokes. A stroke is in a group only once. */
+function groupParts(related: RelatedPieces): number[][] | null {
+  const at = (place: number) => strokeAt(related, place);
+  const isExcluded = (members: readonly number[], next: number) =>
+    members.some((member) => at(member).index === at(next).index) ||
+    (members.length === MAX_MEMBERS && [...members, next].some((member) => at(member).part));
+  const groups = group(related, isExcluded, MAX_GROUPS);
+  if (groups === null) return null;
+  const all = [...related.pieces.keys()].filter((place) => !at(place).part);
+  const isAll = (members: number[]) => members.length === all.length && members.every((member) => !at(member).part);
+  return [all, ...groups.filter((members) => !isAll(members))];
+}
+
+/** Describe a group of strokes and parts as a candidate over the lattice's pieces. */
+function describeGroup(
+  members: readonly number[],
+  related: RelatedPieces,
+  pieces: readonly MeasuredStroke[],
+  ink: Ink,
+): DigitCandidate {
+  const own = members.map((member) => strokeAt(related, member));
+  const ofOtherStroke = (place: number) => {
+    const { index, part } = strokeAt(related, place);
+    return !part && own.every((one) => one.index !== index);
   };
-  const whole = [...pieces.keys()].filter((place) => !of(place).part);
-  const candidates = [
-    whole,
-    ...groups.filter((members) => members.length !== whole.length || members.some((m) => of(m).part)),
-  ]
-    .map(describeGroup)
-    .filter(({ pieces: own }, i) => i === 0 || (own.at(-1) as number) - (own[0] as number) <= SPAN);
-  return { pieces: elements.length, candidates: [...candidates, ...joints()] };
+  const described = describe(members, related, ofOtherStroke);
+  const lastPoint = (stroke: number) => (ink[stroke] as Stroke).length - 1;
+  const parts = described.strokes.map((stroke) => {
+    return own.find(({ index }) => index === stroke)?.part ?? ([0, lastPoint(stroke)] as const);
+  });
+  const cuts = described.strokes.reduce((sum, stroke, i) => {
+    const [first, last] = parts[i] as (typeof parts)[0];
+    return sum + Number(first > 0) + Number(last < lastPoint(stroke));
+  }, 0);
+  const covered = [...pieces.keys()].filter((i) => own.some((one) => covers(one, pieces[i] as MeasuredStroke)));
+  return { ...described, pieces: covered, ...(cuts > 0 && { parts, cuts }) };
+}
 
-  function joints(): DigitCandidate[] {
-    return [...elements.entries()].flatMap(([place, { index, box, part, trace }]) => {
-      if (!part || part[0] === 0 || part[1] === (ink[index] as Stroke).length - 1) return [];
-      let joint = 0;
-      for (let i = 2; i < trace.length; i += 2) {
-        joint += Math.hypot(
-          (trace[i] as number) - (trace[i - 2] as number),
-          (trace[i + 1] as number) - (trace[i - 1] as number),
-        );
-      }
-      if (joint > LONGEST_JOINT) return [];
-      const none = { width: 0, height: 0, reach: 0, apart: 0, swallowed: 0, interruptions: 0, count: 0 };
-      return [{ strokes: [index], pieces: [place], parts: [part], joint, box, ...none }];
-    });
+/** Short parts between two cuts, as lines that only connect two digits. */
+function connectors(pieces: readonly MeasuredStroke[], ink: Ink): DigitCandidate[] {
+  return pieces.flatMap(({ index, box, part, trace }, place) => {
+    if (!part || part[0] === 0 || part[1] === (ink[index] as Stroke).length - 1) return [];
+    const connectorLength = traceLength(trace);
+    if (connectorLength > MAX_CONNECTOR) return [];
+    const geometry = { width: 0, height: 0, longestPenLift: 0, sideBySide: 0, overlapWithOthers: 0, interruptions: 0 };
+    return [{ strokes: [index], pieces: [place], parts: [part], connectorLength, box, count: 0, ...geometry }];
+  });
+}
+
+function traceLength(trace: Float64Array): number {
+  let length = 0;
+  for (let i = 2; i < trace.length; i += 2) {
+    const across = (trace[i] as number) - (trace[i - 2] as number);
+    const down = (trace[i + 1] as number) - (trace[i - 1] as number);
+    length += Math.hypot(across, down);
   }
+  return length;
+}
+
+/** The stroke, or part of one, at a place among the related pieces: here each holds only one. */
+function strokeAt({ pieces }: RelatedPieces, place: number): MeasuredStroke {
+  return pieces[place]?.strokes[0] as MeasuredStroke;
 }

@@ -1,98 +1,105 @@
-import type { Box } from '../ink/ink';
+import { around, type Box } from '../box';
 import type { DigitCandidate } from './candidate';
-import type { MeasuredStroke } from './measureStrokes';
-import { apartness, around, FARTHEST, joinAll, type Pairs, type Piece, reachOf } from './pieces';
+import { joinPieces, longestPenLift, MAX_PEN_LIFT, type Piece, type RelatedPieces } from './pieces';
 
-// Of 5,995 digits by the pen digits' writers who do not test, one in a thousand is wider than 1.6 times its height, has
-// a stroke farther than 0.31 of its height from the next, or a gap wider than 0.19.
-export const WIDEST = 1.7;
-const WIDEST_GAP = 0.35;
-const MOST_PIECES = 5;
+// In line heights. Of 5,995 digits by the pen digits' writers outside the test set, one in a thousand is wider than 1.6
+// times its height, has a stroke farther than 0.31 of its height from the next, or a gap wider than 0.19.
+export const MAX_WIDTH = 1.7;
+const MAX_GAP = 0.35;
+const MAX_PIECES = 5;
 
 /** From this share of its width on a stroke stands above, below or inside another: a slash in a 0, the stem of a 4. */
-const SWALLOWED = 0.6;
+const OVERLAP = 0.6;
 
-/** Where ink has more candidates, strokes that are closest to each other are taken together. */
-export const MOST_CANDIDATES = 300;
+/** Where there are more groups, the strokes closest to each other are joined. */
+const MAX_GROUPS = 300;
 
-/** A lattice's state is a whole number of 32 bits: pieces of a candidate lie nearer to each other than this. */
-export const SPAN = 30;
+/** A lattice's state is a whole number of 32 bits: the pieces of a candidate lie nearer to each other than this. */
+export const MAX_SPAN = 30;
 
 /**
- * All groups of pieces that may be a digit, but not all pieces together; null where there are too many.
+ * All groups of pieces that may be a digit, by their places, but not all pieces together; null where there are too many.
  *
- * @param exclude whether a piece, by its place, can't join a group.
+ * @param isExcluded whether a piece, by its place, can't join a group.
  */
 export function group(
-  pieces: readonly Piece[],
-  pairs: Pairs,
-  unit: number,
-  exclude: (members: readonly number[], next: number) => boolean = () => false,
-  most = MOST_CANDIDATES,
+  related: RelatedPieces,
+  isExcluded: (members: readonly number[], next: number) => boolean = () => false,
+  maxGroups = MAX_GROUPS,
 ): number[][] | null {
+  const { pieces, unit } = related;
   const groups: number[][] = [];
-  let looked = 0;
+  let tried = 0;
   const grow = (members: number[], box: Box): boolean => {
     const possible =
-      members.length === 1 ||
-      (members.length < pieces.length &&
-        widestGap(members, pieces) <= WIDEST_GAP * unit &&
-        reachOf(members, pairs) <= FARTHEST);
+      members.length < pieces.length &&
+      widestGap(members, pieces) <= MAX_GAP * unit &&
+      longestPenLift(members, related) <= MAX_PEN_LIFT;
     if (possible) groups.push(members);
-    looked++;
-    if (groups.length > most || looked > 10 * most) return false;
-    if (members.length === MOST_PIECES) return true;
-    const first = members[0] as number;
-    const last = Math.min(pieces.length, first + SPAN);
-    for (let next = (members.at(-1) as number) + 1; next < last; next++) {
-      if (exclude(members, next)) continue;
+    tried++;
+    if (groups.length > maxGroups || tried > 10 * maxGroups) return false;
+    if (members.length === MAX_PIECES) return true;
+    const end = Math.min(pieces.length, (members[0] as number) + MAX_SPAN);
+    for (let next = (members.at(-1) as number) + 1; next < end; next++) {
+      if (isExcluded(members, next)) continue;
       const grown = around(box, (pieces[next] as Piece).box);
-      if (grown.width <= WIDEST * unit && !grow([...members, next], grown)) return false;
+      if (grown.width <= MAX_WIDTH * unit && !grow([...members, next], grown)) return false;
     }
     return true;
   };
-  const fits = pieces.every((piece, i) => grow([i], piece.box));
-  return fits ? groups : null;
+  return pieces.every(({ box }, i) => grow([i], box)) ? groups : null;
 }
 
 /**
- * What geometry says of a group of pieces.
+ * Describe a group of pieces by its geometry.
  *
- * @param isOther whether a piece, by its place, stands beside the group and not in its place.
+ * @param members places of its pieces, ascending.
+ * @param isOther whether a piece, by its place, stands beside the group; those that can only replace a member don't.
  */
 export function describe(
   members: readonly number[],
-  pieces: readonly Piece[],
-  measured: readonly MeasuredStroke[],
-  pairs: Pairs,
-  unit: number,
+  related: RelatedPieces,
   isOther: (place: number) => boolean = (place) => !members.includes(place),
 ): DigitCandidate {
-  const own = joinAll(members.map((member) => pieces[member] as Piece));
-  const strokes = own.strokes
-    .map((place) => (measured[place] as MeasuredStroke).index)
-    .sort((one, other) => one - other);
-  let swallowed = 0;
-  for (const i of members) {
-    for (let j = 0; j < pairs.count; j++) {
-      if (isOther(j)) swallowed += Math.max((pairs.shared[i * pairs.count + j] as number) - SWALLOWED, 0);
-    }
-  }
+  const { pieces, unit } = related;
+  const { box, strokes } = joinPieces(members.map((member) => pieces[member] as Piece));
+  const places = strokes.map(({ index }) => index).sort((one, other) => one - other);
   return {
-    strokes,
+    strokes: places,
     pieces: members,
     count: members.length,
-    box: own.box,
-    width: own.box.width / unit,
-    height: own.box.height / unit,
-    reach: reachOf(members, pairs),
-    apart: apartness(members, pairs),
-    swallowed,
-    interruptions: strokes.filter((stroke, i) => i > 0 && stroke !== (strokes[i - 1] as number) + 1).length,
+    box,
+    width: box.width / unit,
+    height: box.height / unit,
+    longestPenLift: longestPenLift(members, related),
+    sideBySide: sideBySide(members, related),
+    overlapWithOthers: overlapWithOthers(members, related, isOther),
+    interruptions: places.filter((place, i) => i > 0 && place !== (places[i - 1] as number) + 1).length,
   };
 }
 
-/** In the ink's unit. */
+function sideBySide(members: readonly number[], { pieces, shared }: RelatedPieces): number {
+  if (members.length === 1) return 0;
+  const sharedWithOne = members.map((i) =>
+    Math.max(...members.map((j) => (i === j ? 0 : (shared[i * pieces.length + j] as number)))),
+  );
+  return 1 - Math.min(...sharedWithOne);
+}
+
+function overlapWithOthers(
+  members: readonly number[],
+  { pieces, shared }: RelatedPieces,
+  isOther: (place: number) => boolean,
+): number {
+  const others = [...pieces.keys()].filter(isOther);
+  let sum = 0;
+  for (const i of members) {
+    for (const j of others) sum += Math.max((shared[i * pieces.length + j] as number) - OVERLAP, 0);
+  }
+  return sum;
+}
+
+/** The widest gap between pieces, in the ink's unit. */
 function widestGap(members: readonly number[], pieces: readonly Piece[]): number {
   const boxes = members.map((member) => (pieces[member] as Piece).box).sort((one, other) => one.x - other.x);
   let right = Infinity;

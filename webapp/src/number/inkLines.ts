@@ -1,14 +1,13 @@
-import type { Ink } from '../ink/ink';
-import { inkBounds } from '../ink/inkBounds';
+import { type Ink, inkBounds } from '../ink';
 
-/** How high a line is at least, by the highest one; what is lower is a flag, a bar or a dot. */
-const LEAST_HEIGHT = 0.5;
+/** Lower lines, by the highest one, are not lines: a flag, a bar or a dot. */
+const MIN_HEIGHT = 0.5;
 
 /**
- * Lines of ink that stand clearly one below the other: places of strokes, ascending, line by line from the top. All ink is
- * one line where no clear stripe of paper runs between, or where a line would be too low.
+ * Lines of ink that stand clearly one below the other: places of strokes, ascending, line by line from the top. All of the
+ * ink is one line where there is no clear stripe of paper between lines, or where a line would be too low.
  *
- * @throws TypeError where a point is no pair of finite numbers.
+ * @throws TypeError where a point is not a pair of finite numbers.
  */
 export function inkLines(ink: Ink): number[][] {
   const boxes = ink.flatMap((stroke, index) => {
@@ -24,6 +23,6 @@ export function inkLines(ink: Ink): number[][] {
     } else lines.push({ strokes: [index], top, bottom });
   }
   const heights = lines.map(({ top, bottom }) => bottom - top);
-  if (lines.length < 2 || Math.min(...heights) < LEAST_HEIGHT * Math.max(...heights)) return [[...ink.keys()]];
+  if (lines.length < 2 || Math.min(...heights) < MIN_HEIGHT * Math.max(...heights)) return [[...ink.keys()]];
   return lines.map(({ strokes }) => strokes.sort((one, other) => one - other));
 }

@@ -1,32 +1,34 @@
-import type { Box, Ink, Point, Stroke } from '../ink/ink';
-import { inkBounds } from '../ink/inkBounds';
+import type { Box } from '../box';
+import { type Ink, inkBounds, type Point, type Stroke } from '../ink';
 
-/** A stroke that has points, measured. Lengths are in line heights. */
+/** A stroke that has points, or a part of it, measured. Lengths are in line heights. */
 export interface MeasuredStroke {
-  /** Where it stands in the ink: the order of drawing. */
+  /** The stroke's place in the ink: the order of drawing. */
   readonly index: number;
   /** In the ink's unit. */
   readonly box: Box;
-  /** Points along it, near enough to each other to measure distances by them, in line heights: x, y, x, y, … */
+  /** Points along it, near enough to each other to measure distances by them: x, y, x, y, … */
   readonly trace: Float64Array;
-  /** Its first and last point where it is a part of the stroke. */
+  /** The places of its first and last point, where it is a part of the stroke. */
   readonly part?: readonly [first: number, last: number];
 }
 
-/** Between two points of a trace, in line heights; a distance between strokes is this exact, or better. */
+/** The distance between two points of a trace, in line heights: distances between strokes are as exact or better. */
 const TRACE_STEP = 0.05;
 
-/** Points of all traces together, about, so that ink of very many strokes is measured in time too. */
-const MOST_POINTS = 6000;
+/** All traces together have about so many points: even ink of very many strokes is measured in time. */
+const MAX_POINTS = 6000;
 
-/** Columns lower than this, against the highest, are dots and dashes and don't tell how high people write here. */
-const LEAST_COLUMN = 0.5;
+/** The same for a part of a stroke. */
+const MAX_PART_POINTS = 100;
+
+/** Lower columns, by the highest one, are dots and dashes: they don't tell how high the writing is. */
+const MIN_COLUMN_HEIGHT = 0.5;
 
 /**
- * How high the digits of some ink are, in its unit: by the ink itself, whatever it was drawn on.
+ * How high the digits of some ink are, in its unit, by the ink itself; 0 where no stroke has a height.
  *
- * Strokes that share a column of paper make up the height of that column; the line's height is the median of all
- * columns but dots and dashes. 0 where no stroke has a height.
+ * Strokes above each other form a column. The result is the median height of the columns without dots and dashes.
  */
 export function lineHeight(boxes: readonly Box[]): number {
   const columns: { right: number; top: number; bottom: number }[] = [];
@@ -39,50 +41,44 @@ export function lineHeight(boxes: readonly Box[]): number {
     } else columns.push({ right: x + width, top: y, bottom: y + height });
   }
   const heights = columns.map(({ top, bottom }) => bottom - top).sort((one, other) => one - other);
-  const high = heights.filter((height) => height >= LEAST_COLUMN * (heights.at(-1) as number));
+  const high = heights.filter((height) => height >= MIN_COLUMN_HEIGHT * (heights.at(-1) as number));
   return high[Math.floor(high.length / 2)] ?? 0;
 }
 
 /**
- * Measure the strokes that have points, in the order they were drawn.
+ * Measure the strokes that have points, in the order of drawing.
  *
- * @throws TypeError where a point is no pair of finite numbers.
+ * @returns `height` is that of the line, in the ink's unit; 0 where no stroke has a height.
+ * @throws TypeError where a point is not a pair of finite numbers.
  */
 export function measureStrokes(ink: Ink): { strokes: MeasuredStroke[]; height: number } {
-  inkBounds(ink); // what is no point is named by its place
-  const drawn: { index: number; box: Box; stroke: Stroke }[] = [];
-  for (const [index, stroke] of ink.entries()) {
+  inkBounds(ink); // its error names the place of a bad point in the ink
+  const drawn = ink.flatMap((stroke, index) => {
     const box = inkBounds([stroke]);
-    if (box !== null) drawn.push({ index, box, stroke });
-  }
+    return box ? [{ index, box, stroke }] : [];
+  });
   const height = lineHeight(drawn.map(({ box }) => box));
   const unit = height > 0 ? height : 1;
-  const most = Math.max(Math.floor(MOST_POINTS / drawn.length), 2);
-  return { strokes: drawn.map(({ index, box, stroke }) => ({ index, box, trace: trace(stroke, unit, most) })), height };
+  const maxSteps = Math.max(Math.floor(MAX_POINTS / drawn.length), 2);
+  const strokes = drawn.map(({ index, box, stroke }) => ({ index, box, trace: trace(stroke, unit, maxSteps) }));
+  return { strokes, height };
 }
 
-/** The parts of a stroke between its breaks and ends, one or several in a row, but not all of it. */
-export function measureParts(
-  { index }: MeasuredStroke,
-  stroke: Stroke,
-  breaks: readonly number[],
-  unit: number,
-): MeasuredStroke[] {
+/** Measure the parts of a stroke between its breaks and ends, one or several in a row, but not the whole stroke. */
+export function measureParts(index: number, stroke: Stroke, breaks: readonly number[], unit: number): MeasuredStroke[] {
   const ends = [0, ...breaks, stroke.length - 1];
-  const parts: MeasuredStroke[] = [];
-  for (const [i, first] of ends.entries()) {
-    for (const last of ends.slice(i + 1)) {
+  return ends.flatMap((first, i) =>
+    ends.slice(i + 1).flatMap((last): MeasuredStroke[] => {
       const points = stroke.slice(first, last + 1);
-      if (points.length === stroke.length) continue;
+      if (points.length === stroke.length) return [];
       const box = inkBounds([points]) as Box;
-      parts.push({ index, box, trace: trace(points, unit, 100), part: [first, last] });
-    }
-  }
-  return parts;
+      return [{ index, box, trace: trace(points, unit, MAX_PART_POINTS), part: [first, last] }];
+    }),
+  );
 }
 
-/** The shortest way from one trace to the other, in line heights. */
-export function distanceBetween(one: Float64Array, other: Float64Array): number {
+/** The shortest distance between the traces of two strokes, in line heights. */
+export function distanceBetween({ trace: one }: MeasuredStroke, { trace: other }: MeasuredStroke): number {
   let least = Infinity;
   for (let i = 0; i < one.length; i += 2) {
     for (let j = 0; j < other.length; j += 2) {
@@ -94,15 +90,21 @@ export function distanceBetween(one: Float64Array, other: Float64Array): number 
   return Math.sqrt(least);
 }
 
-/** The ends of a stroke and points between them, as far apart everywhere, however many points were reported. */
-function trace(stroke: Stroke, unit: number, most: number): Float64Array {
-  const lengths = [0];
-  for (const [i, [x, y]] of stroke.entries()) {
-    const before = stroke[i - 1];
-    if (before) lengths.push((lengths[i - 1] as number) + Math.hypot(x - before[0], y - before[1]));
-  }
+/** The length of a stroke up to each of its points, in the ink's unit. */
+export function lengthsAlong(stroke: Stroke): number[] {
+  let length = 0;
+  return stroke.map(([x, y], i) => {
+    const [fromX, fromY] = stroke[Math.max(i - 1, 0)] as Point;
+    length += Math.hypot(x - fromX, y - fromY);
+    return length;
+  });
+}
+
+/** Points at equal distances along a stroke, its ends included, however many points were reported. */
+function trace(stroke: Stroke, unit: number, maxSteps: number): Float64Array {
+  const lengths = lengthsAlong(stroke);
   const length = lengths.at(-1) as number;
-  const steps = Math.min(Math.max(Math.ceil(length / unit / TRACE_STEP), 1), most);
+  const steps = Math.min(Math.max(Math.ceil(length / unit / TRACE_STEP), 1), maxSteps);
   const points = new Float64Array(2 * (steps + 1));
   let i = 1;
   for (let step = 0; step <= steps; step++) {

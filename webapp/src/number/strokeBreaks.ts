@@ -1,86 +1,105 @@
-import type { Point, Stroke } from '../ink/ink';
+import type { Point, Stroke } from '../ink';
+import { lengthsAlong } from './measureStrokes';
 
-/** In line heights: a break is looked for where what comes before reaches no farther into what follows. */
-const OVERLAP = 0.2;
+// Lengths are in line heights.
+
+/** A break lies where what comes before reaches at most so far to the right into what follows. */
+const MAX_OVERLAP = 0.2;
 
 /** What comes before a break, or what follows, is at least so high, and the other so wide: the bar of a 7, a flag. */
-const LEAST_HEIGHT = 0.5;
-const LEAST_WIDTH = 0.2;
+const MIN_HEIGHT = 0.5;
+const MIN_WIDTH = 0.2;
 
-/** How far back and ahead a corner is measured, and the cosine from which it is none: it turns by less than 50°. */
+/** A point counts as clear of both sides up to this overlap above the least one. */
+const CLEAR_TOLERANCE = 0.02;
+
+/** How far back and ahead a corner is measured, and the largest cosine of its angle: it turns by more than 50°. */
 const CHORD = 0.12;
-const STRAIGHT = 0.64;
+const MAX_COSINE = 0.64;
 
-/** Breaks are farther apart along the stroke; a longer stretch without a corner is broken in its middle, too. */
-const APART = 0.1;
-const LONG = 0.4;
+/** The least distance between breaks along the stroke; a stretch without a corner from the second one on is broken too. */
+const MIN_DISTANCE = 0.1;
+const MIN_LONG = 0.4;
 
-/** A stroke with more is no row of digits. */
-const MOST = 14;
+/** A stroke with more breaks is not a row of digits. */
+const MAX_BREAKS = 14;
 
 /**
- * Where a stroke may go on from one digit into the next: places of points between which it runs rightwards, so that all
- * before lies left of all after. The ends of such stretches, and the corners in them: a stretch between two breaks may
- * belong to either digit, or, as the line that joins them, to none.
+ * Where a stroke may go on from one digit into the next: stretches in which it runs to the right, with all before to the
+ * left of all after. Breaks are the ends of such stretches and the corners in them: what lies between two breaks may belong
+ * to either digit or, as the line that connects them, to none.
  *
  * @param unit the line's height, in the ink's unit.
- * @returns ascending, without the stroke's ends; empty where the stroke is one thing.
+ * @returns places of points, ascending, without the stroke's ends; empty where the stroke can't be cut.
  */
 export function strokeBreaks(stroke: Stroke, unit: number): number[] {
-  const count = stroke.length;
-  const before = reaches(stroke, Math.max);
-  const after = reaches(stroke.toReversed(), Math.min).reverse();
-  const along = lengths(stroke);
-  const possible = (i: number): boolean => {
-    const [left, right] = [before[i], after[i]] as [Reach, Reach];
-    if (left.x - right.x > OVERLAP * unit) return false;
-    const high = [left, right].filter(({ height }) => height >= LEAST_HEIGHT * unit).length;
-    return high === 2 || (high === 1 && Math.min(left.width, right.width) >= LEAST_WIDTH * unit);
+  const before = extents(stroke, Math.max);
+  const after = extents(stroke.toReversed(), Math.min).reverse();
+  const along = lengthsAlong(stroke);
+  const overlap = (i: number) => (before[i] as Extent).x - (after[i] as Extent).x;
+  const lengthOf = (from: number, to: number) => Math.abs((along[to] as number) - (along[from] as number));
+  const mayBreak = (i: number): boolean => {
+    const sides = [before[i], after[i]] as [Extent, Extent];
+    if (overlap(i) > MAX_OVERLAP * unit) return false;
+    const high = sides.filter(({ height }) => height >= MIN_HEIGHT * unit).length;
+    return high === 2 || (high === 1 && sides.every(({ width }) => width >= MIN_WIDTH * unit));
   };
-  const rises = (i: number) => (stroke[i + 1] as Point)[0] > (stroke[i] as Point)[0];
   const breaks: number[] = [];
   const add = (i: number) => {
-    const near = breaks.some((other) => Math.abs((along[i] as number) - (along[other] as number)) < APART * unit);
-    if (!near) breaks.push(i);
+    if (breaks.every((other) => lengthOf(i, other) >= MIN_DISTANCE * unit)) breaks.push(i);
   };
-  for (let first = 1; first < count - 1; first++) {
-    if (!possible(first)) continue;
-    let last = first;
-    while (last + 1 < count - 1 && possible(last + 1)) last++;
-    const next = last;
-    // The line that joins two digits begins below or above the one, and ends so at the other.
-    while (first > 1 && rises(first - 1)) first--;
-    while (last < count - 2 && rises(last)) last++;
-    const inside = Array.from({ length: last - first + 1 }, (_, i) => first + i);
-    const overlap = (i: number) => (before[i] as Reach).x - (after[i] as Reach).x;
-    const clear = inside.filter((i) => overlap(i) <= Math.max(Math.min(...inside.map(overlap)), 0) + 0.02 * unit);
-    const turns = inside.map((i) => turn(stroke, along, i, CHORD * unit));
-    const corners = inside.filter((_, i) => {
-      const own = turns[i] as number;
-      return own < STRAIGHT && own <= Math.min(...turns.slice(Math.max(i - 3, 0), i + 4));
-    });
-    for (const i of corners) add(i);
+  for (const inside of stretches(stroke, mayBreak)) {
+    for (const i of corners(stroke, along, inside, CHORD * unit)) add(i);
+    const maxOverlap = Math.max(Math.min(...inside.map(overlap)), 0) + CLEAR_TOLERANCE * unit;
+    const clear = inside.filter((i) => overlap(i) <= maxOverlap);
     for (const i of [clear[0], clear.at(-1)] as number[]) add(i);
-    const ends = breaks.filter((i) => i >= first && i <= last).sort((one, other) => one - other);
-    for (const [i, end] of ends.entries()) {
-      const from = ends[i - 1];
-      if (from === undefined || (along[end] as number) - (along[from] as number) < LONG * unit) continue;
+    const ends = breaks.filter((i) => inside.includes(i)).sort((one, other) => one - other);
+    for (const [i, end] of ends.slice(1).entries()) {
+      const from = ends[i] as number;
+      if (lengthOf(from, end) < MIN_LONG * unit) continue;
       const middle = ((along[end] as number) + (along[from] as number)) / 2;
       add(inside.find((at) => (along[at] as number) >= middle) as number);
     }
-    first = next;
   }
-  return breaks.length > MOST ? [] : breaks.sort((one, other) => one - other);
+  return breaks.length > MAX_BREAKS ? [] : breaks.sort((one, other) => one - other);
 }
 
-/** How far a stroke has come at a point. */
-interface Reach {
+/** Points in a row that may be breaks, and those around them while the stroke runs to the right. */
+function stretches(stroke: Stroke, mayBreak: (i: number) => boolean): number[][] {
+  const end = stroke.length - 1;
+  const rises = (i: number) => (stroke[i + 1] as Point)[0] > (stroke[i] as Point)[0];
+  const found: number[][] = [];
+  for (let i = 1; i < end; i++) {
+    if (!mayBreak(i)) continue;
+    let first = i;
+    while (i + 1 < end && mayBreak(i + 1)) i++;
+    let last = i;
+    // The line that connects two digits begins below or above the first one, and ends so at the second one.
+    while (first > 1 && rises(first - 1)) first--;
+    while (last < end - 1 && rises(last)) last++;
+    found.push(Array.from({ length: last - first + 1 }, (_, k) => first + k));
+  }
+  return found;
+}
+
+/** The points of a stretch at which the stroke turns the most, of those near them. */
+function corners(stroke: Stroke, along: readonly number[], inside: readonly number[], chord: number): number[] {
+  const cosines = inside.map((i) => turn(stroke, along, i, chord));
+  return inside.filter((_, i) => {
+    const near = cosines.slice(Math.max(i - 3, 0), i + 4);
+    return (cosines[i] as number) < MAX_COSINE && cosines[i] === Math.min(...near);
+  });
+}
+
+/** The box around the points on one side of a point: its size, and how far it reaches towards the other side. */
+interface Extent {
   readonly x: number;
   readonly width: number;
   readonly height: number;
 }
 
-function reaches(stroke: Stroke, farthest: (one: number, other: number) => number): Reach[] {
+/** For each point the extent of the stroke up to it; `farthest` of its left and right end is its x. */
+function extents(stroke: Stroke, farthest: (one: number, other: number) => number): Extent[] {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   return stroke.map(([x, y]) => {
     [left, right] = [Math.min(left, x), Math.max(right, x)];
@@ -89,20 +108,12 @@ function reaches(stroke: Stroke, farthest: (one: number, other: number) => numbe
   });
 }
 
-function lengths(stroke: Stroke): number[] {
-  let length = 0;
-  return stroke.map(([x, y], i) => {
-    const [fromX, fromY] = stroke[Math.max(i - 1, 0)] as Point;
-    length += Math.hypot(x - fromX, y - fromY);
-    return length;
-  });
-}
-
-/** The cosine of the angle by which a stroke turns at a point. */
+/** The cosine of the angle by which a stroke turns at a point, measured over a chord to each side. */
 function turn(stroke: Stroke, along: readonly number[], at: number, chord: number): number {
+  const lengthTo = (i: number) => Math.abs((along[i] as number) - (along[at] as number));
   let [from, to] = [at, at];
-  while (from > 0 && (along[at] as number) - (along[from] as number) < chord) from--;
-  while (to < stroke.length - 1 && (along[to] as number) - (along[at] as number) < chord) to++;
+  while (from > 0 && lengthTo(from) < chord) from--;
+  while (to < stroke.length - 1 && lengthTo(to) < chord) to++;
   const [[fromX, fromY], [x, y], [toX, toY]] = [stroke[from], stroke[at], stroke[to]] as [Point, Point, Point];
   const length = Math.hypot(x - fromX, y - fromY) * Math.hypot(toX - x, toY - y);
   return length > 0 ? ((x - fromX) * (toX - x) + (y - fromY) * (toY - y)) / length : 1;

@@ -1,5 +1,5 @@
 /**
- * The distance of each pixel to the nearest one of a mask, between their middles: 0 on the mask, Infinity without one.
+ * The distance of each pixel to the nearest pixel of a mask, between their middles; Infinity where the mask is empty.
  *
  * Exact and in linear time (Felzenszwalb and Huttenlocher, 2012): the lower envelope of parabolas, column by column, then
  * row by row.
@@ -23,7 +23,7 @@ export function distances(mask: Uint8Array, width: number, height: number): Floa
   return squares;
 }
 
-/** For each place the least of `line[i] + (place - i)²`. */
+/** For each place the least value of `line[i] + (place - i)²`. */
 function envelope(
   line: Float64Array,
   length: number,

@@ -1,15 +1,15 @@
-import type { SoftInk } from '../pieces/softInk';
+import { BOX_SIZE } from '../../ink';
+import { meanWidth } from '../pieces/widestStroke';
+import { crop, pad, type SoftInk } from '../plane';
 import { distances } from './distances';
 
-/** MNIST's box: a digit fills it in its longer direction. */
-const BOX_SIZE = 20;
-
-/** Strokes thinner or wider than this, in pixels of the box, are brought to it: nearly all of MNIST lies between. */
-const THINNEST = 1.9;
-const WIDEST = 4.4;
+/** Strokes thinner or wider than this, in pixels of MNIST's box, are brought to it: nearly all of MNIST lies between. */
+const MIN_WIDTH = 1.9;
+const MAX_WIDTH = 4.4;
 
 /**
- * Bring strokes to a width that the network knows: a fine pen's are widened, a brush's narrowed, and all others stay.
+ * Bring strokes to a width that the network knows: those of a fine pen are widened, those of a brush narrowed. Other ink is
+ * returned as it is.
  *
  * @param extent of the ink, in its pixels, in its longer direction.
  */
@@ -17,64 +17,45 @@ export function adjustStrokes(ink: SoftInk, extent: number): SoftInk {
   const width = strokeWidth(ink);
   if (width === 0) return ink;
   const pixel = extent / BOX_SIZE;
-  // Widening the strokes widens the ink, and so shrinks them in the box.
-  if (width < THINNEST * pixel) return widen(ink, (THINNEST * pixel - width) / (2 * (1 - THINNEST / BOX_SIZE)));
-  if (width > WIDEST * pixel) return narrow(ink, (width - WIDEST * pixel) / (2 * (1 - WIDEST / BOX_SIZE)));
+  // Wider strokes make the ink larger, and so shrink them in the box.
+  if (width < MIN_WIDTH * pixel) return widen(ink, (MIN_WIDTH * pixel - width) / (2 * (1 - MIN_WIDTH / BOX_SIZE)));
+  if (width > MAX_WIDTH * pixel) return narrow(ink, (width - MAX_WIDTH * pixel) / (2 * (1 - MAX_WIDTH / BOX_SIZE)));
   return ink;
 }
 
-/** The mean width of strokes: twice their area by their outline, whose length crossings of the grid tell (Cauchy, Crofton). */
-export function strokeWidth({ width, height, data }: SoftInk): number {
+/** The mean width of strokes in pixels; 0 where nothing is more than half ink. */
+export function strokeWidth({ width, data }: SoftInk): number {
   let area = 0;
   let crossings = 0;
-  for (let y = 0; y < height; y++) {
-    for (let x = 0, i = y * width; x < width; x++, i++) {
-      const level = data[i] as number;
-      area += level;
-      if (level <= 0.5) continue;
-      if (x === 0 || (data[i - 1] as number) <= 0.5) crossings++;
-      if (x === width - 1 || (data[i + 1] as number) <= 0.5) crossings++;
-      if (y === 0 || (data[i - width] as number) <= 0.5) crossings++;
-      if (y === height - 1 || (data[i + width] as number) <= 0.5) crossings++;
-    }
+  const isPaper = (i: number) => (data[i] ?? 0) <= 0.5;
+  for (const [i, level] of data.entries()) {
+    area += level;
+    if (isPaper(i)) continue;
+    // Only where a row or column enters the ink: it leaves it as often.
+    if (i % width === 0 || isPaper(i - 1)) crossings += 2;
+    if (isPaper(i - width)) crossings += 2;
   }
-  return crossings > 0 ? (2 * area) / ((Math.PI / 4) * crossings) : 0;
+  return crossings > 0 ? meanWidth(area, crossings) : 0;
 }
 
 function widen(ink: SoftInk, by: number): SoftInk {
-  const margin = Math.ceil(by) + 1;
-  const width = ink.width + 2 * margin;
-  const height = ink.height + 2 * margin;
-  const mask = new Uint8Array(width * height);
-  const data = new Float64Array(width * height);
-  for (let y = 0; y < ink.height; y++) {
-    for (let x = 0; x < ink.width; x++) {
-      const i = (y + margin) * width + x + margin;
-      data[i] = ink.data[y * ink.width + x] as number;
-      if ((data[i] as number) > 0.5) mask[i] = 1;
-    }
-  }
-  const away = distances(mask, width, height);
-  for (let i = 0; i < data.length; i++) {
-    data[i] = Math.max(data[i] as number, Math.min(Math.max(by + 1 - (away[i] as number), 0), 1));
-  }
-  return { width, height, data };
+  const padded = pad(ink, Math.ceil(by) + 1);
+  const away = distances(Uint8Array.from(padded.data, isInk), padded.width, padded.height);
+  const grown = (level: number, i: number) => Math.max(level, Math.min(Math.max(by + 1 - (away[i] as number), 0), 1));
+  return { ...padded, data: padded.data.map(grown) };
 }
 
-function narrow({ width, height, data }: SoftInk, by: number): SoftInk {
-  const mask = new Uint8Array((width + 2) * (height + 2)).fill(1); // beyond the edge is paper
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      if ((data[y * width + x] as number) > 0.5) mask[(y + 1) * (width + 2) + x + 1] = 0;
-    }
-  }
-  const inside = distances(mask, width + 2, height + 2);
-  const narrowed = new Float64Array(data.length);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const depth = inside[(y + 1) * (width + 2) + x + 1] as number;
-      narrowed[y * width + x] = Math.min(data[y * width + x] as number, Math.max(depth - by, 0));
-    }
-  }
-  return { width, height, data: narrowed };
+function narrow(ink: SoftInk, by: number): SoftInk {
+  const padded = pad(ink, 1); // beyond the edge is paper
+  const depth = distances(
+    Uint8Array.from(padded.data, (level) => 1 - isInk(level)),
+    padded.width,
+    padded.height,
+  );
+  const shrunk = padded.data.map((level, i) => Math.min(level, Math.max((depth[i] as number) - by, 0)));
+  return crop({ ...padded, data: shrunk }, { x: 1, y: 1, width: ink.width, height: ink.height });
+}
+
+function isInk(level: number): number {
+  return Number(level > 0.5);
 }

@@ -1,11 +1,9 @@
-import { IMAGE_SIZE } from '../../ink';
-import type { SoftInk } from '../pieces/softInk';
+import type { Box } from '../../box';
+import { BOX_SIZE, IMAGE_SIZE, PIXELS } from '../../ink';
+import { crop, type SoftInk } from '../plane';
 import { resample } from './resample';
 import { adjustStrokes } from './strokeWidth';
 import { turnUpright } from './turn';
-
-/** MNIST's box: a digit fills it in its longer direction. */
-const BOX_SIZE = 20;
 
 /**
  * Ink as the network sees it: 784 pixels, row by row, 0 (paper) to 1 (ink), in steps of 255ths.
@@ -16,26 +14,25 @@ const BOX_SIZE = 20;
  * @param slope of the line that the digit stands on, as a tangent, y down.
  */
 export function toDigit(ink: SoftInk, slope: number): Float32Array {
-  const upright = crop(turnUpright(ink, slope));
-  const adjusted = crop(adjustStrokes(upright, Math.max(upright.width, upright.height)));
+  const upright = cropPaper(turnUpright(ink, slope));
+  const adjusted = cropPaper(adjustStrokes(upright, Math.max(upright.width, upright.height)));
   const scale = BOX_SIZE / Math.max(adjusted.width, adjusted.height);
   const width = Math.max(1, Math.floor(adjusted.width * scale + 0.5));
   const height = Math.max(1, Math.floor(adjusted.height * scale + 0.5));
   const small = resample(adjusted, width, height);
-  const pixels = new Float32Array(IMAGE_SIZE * IMAGE_SIZE);
+  const pixels = new Float32Array(PIXELS);
   let mass = 0;
   let momentX = 0;
   let momentY = 0;
-  let strongest = 0;
   for (const [i, level] of small.data.entries()) {
     mass += level;
     momentX += level * ((i % width) + 0.5);
     momentY += level * (Math.floor(i / width) + 0.5);
-    strongest = Math.max(strongest, level);
   }
   if (mass === 0) return pixels;
-  const left = place(momentX / mass, width);
-  const top = place(momentY / mass, height);
+  const strongest = Math.max(...small.data);
+  const left = startOf(momentX / mass, width);
+  const top = startOf(momentY / mass, height);
   for (const [i, level] of small.data.entries()) {
     const at = (top + Math.floor(i / width)) * IMAGE_SIZE + left + (i % width);
     pixels[at] = Math.floor((255 * level) / strongest + 0.5) / 255;
@@ -43,28 +40,19 @@ export function toDigit(ink: SoftInk, slope: number): Float32Array {
   return pixels;
 }
 
-function place(centre: number, length: number): number {
+/** The first row or column of a digit in the 28×28 that brings its centre of mass to the middle. */
+function startOf(centre: number, length: number): number {
   return Math.min(Math.max(Math.floor(IMAGE_SIZE / 2 - centre + 0.5), 0), IMAGE_SIZE - length);
 }
 
-/** The ink without the paper round it; where all is faint, as it is. */
-export function crop(ink: SoftInk): SoftInk {
+/** The ink without the paper around it; ink that is faint everywhere as it is. */
+function cropPaper(ink: SoftInk): SoftInk {
   const box = darkBox(ink);
-  if (box === null) return ink;
-  const data = new Float64Array(box.width * box.height);
-  for (let y = 0; y < box.height; y++) {
-    const from = (box.y + y) * ink.width + box.x;
-    data.set(ink.data.subarray(from, from + box.width), y * box.width);
-  }
-  return { width: box.width, height: box.height, data };
+  return box ? crop(ink, box) : ink;
 }
 
-/** The box round what is more than half ink, or null where nothing is. */
-export function darkBox({
-  width,
-  height,
-  data,
-}: SoftInk): { x: number; y: number; width: number; height: number } | null {
+/** The box around what is more than half ink, or null where nothing is. */
+export function darkBox({ width, height, data }: SoftInk): Box | null {
   let left = width;
   let right = -1;
   let top = height;

@@ -1,15 +1,15 @@
-import type { SoftInk } from '../pieces/softInk';
+import type { SoftInk } from '../plane';
 
-/** Ink that runs flatter than this stays as it is: about two degrees. */
-const FLAT = 0.035;
+/** Ink with a smaller slope, below about two degrees, stays as it is. */
+const MIN_SLOPE = 0.035;
 
 /**
  * Turn ink upright about its middle, by bilinear interpolation.
  *
- * @param slope of the line that it stands on, as a tangent, y down.
+ * @param slope of the line that the ink stands on, as a tangent, y down.
  */
 export function turnUpright(ink: SoftInk, slope: number): SoftInk {
-  if (Math.abs(slope) < FLAT) return ink;
+  if (Math.abs(slope) < MIN_SLOPE) return ink;
   const length = Math.sqrt(1 + slope * slope);
   const [cos, sin] = [1 / length, slope / length];
   const width = Math.ceil(ink.width * cos + ink.height * Math.abs(sin)) + 1;

@@ -1,60 +1,44 @@
-import type { Plane } from '../picture';
-import { DARKER, findRuledLines, lineReach, type RuledLine } from './ruledLines';
+import { type Plane, transpose } from '../plane';
+import { median } from '../statistics';
+import { findRuledLines, INK_RATIO, lineReach, type RuledLine, rowOf } from './ruledLines';
 
-/** How far a line may stray from straight, in pixels: paper is never quite flat. */
-const STRAY = 3;
+/** The largest distance of a line from straight, in pixels: paper is never quite flat. */
+const MAX_DEVIATION = 3;
 
 /**
- * Take the lines of ruled and squared paper out of the picture; digits that they cross stay whole.
+ * Erase the lines of ruled and squared paper from the picture; digits that they cross stay whole.
  *
  * @param levels changed in place.
- * @param paper the level of bare paper.
- * @param grain its standard deviation.
- * @returns how the lines that run from left to right rise, or null where there are none.
+ * @param background the level of bare paper.
+ * @param noise its standard deviation.
+ * @returns the slope of the lines that run from left to right, as a tangent; null where there are none.
  */
-export function eraseLines(levels: Plane<Int16Array>, paper: number, grain: number): number | null {
-  const contrast = Math.max(2.5 * grain, 6);
+export function eraseLines(levels: Plane<Int16Array>, background: number, noise: number): number | null {
+  const contrast = Math.max(2.5 * noise, 6);
   const across = findRuledLines(levels, contrast);
   const turned = transpose(levels);
   const upright = findRuledLines(turned, contrast);
-  if (upright.length > 0) {
-    for (const line of upright) eraseLine(turned, line, paper, grain);
-    levels.data.set(transpose(turned).data);
-  }
-  for (const line of across) eraseLine(levels, line, paper, grain);
-  if (across.length === 0) return null;
-  const slopes = across.map(({ slope }) => slope).sort((a, b) => a - b);
-  return slopes[slopes.length >> 1] as number;
+  for (const line of upright) eraseLine(turned, line, background, noise);
+  if (upright.length > 0) levels.data.set(transpose(turned).data);
+  for (const line of across) eraseLine(levels, line, background, noise);
+  return median(across.map(({ slope }) => slope));
 }
 
-function transpose({ width, height, data }: Plane<Int16Array>): Plane<Int16Array> {
-  const turned = new Int16Array(data.length);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) turned[x * height + y] = data[y * width + x] as number;
-  }
-  return { width: height, height: width, data: turned };
-}
-
-function eraseLine(levels: Plane<Int16Array>, line: RuledLine, paper: number, grain: number): void {
+function eraseLine(levels: Plane<Int16Array>, line: RuledLine, background: number, noise: number): void {
   const { width, height, data } = levels;
-  const reach = lineReach(levels);
   const path = follow(levels, line);
-  const seen: number[] = [];
-  for (let x = 0; x < width; x++) {
-    const y = path[x] as number;
-    if (y >= 0 && y < height) seen.push(data[y * width + x] as number);
-  }
-  if (seen.length === 0) return;
+  const onPath: number[] = [];
+  for (const [x, y] of path.entries()) if (y >= 0 && y < height) onPath.push(data[y * width + x] as number);
+  if (onPath.length === 0) return;
   // Not the median: a digit's stroke may run along half of a line.
-  const dark = seen.sort((a, b) => a - b)[Math.floor(0.3 * seen.length)] as number;
-  const half = halfWidth(levels, path, dark, paper, reach);
-  const covered = paper + DARKER * (dark - paper) + 2 * grain;
-  for (let x = 0; x < width; x++) {
-    const y = path[x] as number;
+  const dark = onPath.sort((a, b) => a - b)[Math.floor(0.3 * onPath.length)] as number;
+  const half = halfWidth(levels, path, dark, background);
+  const covered = background + INK_RATIO * (dark - background) + 2 * noise;
+  for (const [x, y] of path.entries()) {
     const [above, below] = [y - half - 2, y + half + 2];
     if (below < 0 || above >= height) continue;
-    const over = above >= 0 ? (data[above * width + x] as number) : paper;
-    const under = below < height ? (data[below * width + x] as number) : paper;
+    const over = above >= 0 ? (data[above * width + x] as number) : background;
+    const under = below < height ? (data[below * width + x] as number) : background;
     for (let row = Math.max(above + 1, 0); row <= Math.min(below - 1, height - 1); row++) {
       const i = row * width + x;
       const level = data[i] as number;
@@ -65,51 +49,45 @@ function eraseLine(levels: Plane<Int16Array>, line: RuledLine, paper: number, gr
   }
 }
 
-/** The row of the line in each column: where it is darkest, near where it should be and near where it was. */
-function follow({ width, height, data }: Plane<Int16Array>, { middle, slope }: RuledLine): Int32Array {
-  const path = new Int32Array(width);
-  let stray = 0;
-  for (let x = 0; x < width; x++) {
-    const straight = Math.floor(middle + slope * (x + 0.5 - width / 2));
-    let best = stray;
+/** The row of the line in each column: the darkest one near the straight line and near its row in the column before. */
+function follow({ width, height, data }: Plane<Int16Array>, line: RuledLine): Int32Array {
+  let deviation = 0;
+  return new Int32Array(width).map((_, x) => {
+    const straight = rowOf(line, x, width);
+    let best = deviation;
     let darkest = -Infinity;
     for (const step of [0, -1, 1]) {
-      const away = stray + step;
-      const y = straight + away;
-      if (Math.abs(away) > STRAY || y < 0 || y >= height) continue;
+      const tried = deviation + step;
+      const y = straight + tried;
+      if (Math.abs(tried) > MAX_DEVIATION || y < 0 || y >= height) continue;
       const level = data[y * width + x] as number;
       if (level > darkest + (step === 0 ? 0 : 1)) {
         darkest = level;
-        best = away;
+        best = tried;
       }
     }
-    stray = best;
-    path[x] = straight + stray;
-  }
-  return path;
+    deviation = best;
+    return straight + deviation;
+  });
 }
 
-/** Pixels from the middle of the line to where it ends, up and down, as it is on average where no ink covers it. */
-function halfWidth(
-  { width, height, data }: Plane<Int16Array>,
-  path: Int32Array,
-  dark: number,
-  paper: number,
-  reach: number,
-): number {
+/** Pixels from the middle of the line to its upper and lower edge, on average, where no ink covers it. */
+function halfWidth(levels: Plane<Int16Array>, path: Int32Array, dark: number, background: number): number {
+  const { width, height, data } = levels;
+  const reach = lineReach(levels);
   for (let half = 1; half < reach; half++) {
     let sum = 0;
     let count = 0;
-    for (let x = 0; x < width; x++) {
-      for (const y of [(path[x] as number) - half, (path[x] as number) + half]) {
+    for (const [x, middle] of path.entries()) {
+      for (const y of [middle - half, middle + half]) {
         if (y < 0 || y >= height) continue;
         const level = data[y * width + x] as number;
-        if (level > paper + DARKER * (dark - paper)) continue;
-        sum += level - paper;
+        if (level > background + INK_RATIO * (dark - background)) continue;
+        sum += level - background;
         count++;
       }
     }
-    if (count === 0 || sum / count < 0.3 * (dark - paper)) return half - 1;
+    if (count === 0 || sum / count < 0.3 * (dark - background)) return half - 1;
   }
   return reach - 1;
 }

@@ -1,115 +1,100 @@
-import type { Plane } from '../picture';
+import type { Plane } from '../plane';
+import { count, quantile } from '../statistics';
 
-/** Levels below and above which all count as one. */
-const LOWEST = -256;
-const HIGHEST = 255;
+/** Levels below the first count as the first, levels above the last as the last. */
+const MIN_LEVEL = -256;
+const MAX_LEVEL = 255;
 
-/** The side of the squares of which those with something on them are looked at. */
+/** The side, in pixels, of the squares that are looked at; of those only the ones with enough pixels of ink count. */
 const SQUARE = 16;
+const MIN_DARK_PIXELS = 3;
 
-/** How far above the grain of the paper ink stands, in standard deviations, and how far at the least, of 255. */
-const ABOVE_GRAIN = 5;
-const LEAST_CONTRAST = 18;
+/** How far ink stands above the background: in standard deviations of the noise, and in levels. */
+const MIN_NOISE_RATIO = 5;
+const MIN_CONTRAST = 18;
 
-/** The share of full ink from which fainter ink beside it counts: pencil beside a pen. */
-const FAINTER = 0.4;
+/** From this share of full ink on, fainter ink beside it counts too: pencil beside a pen. */
+const FAINTER_INK = 0.4;
 
-/** What is ink: levels above `ink` surely, and what joins them above `rim`; `paper` is the level of bare paper. */
+/** What is ink: pixels above `highThreshold`, and those above `lowThreshold` that are connected to them (hysteresis). */
 export interface Thresholds {
-  readonly paper: number;
-  readonly grain: number;
-  readonly ink: number;
-  readonly rim: number;
+  /** The level of bare paper. */
+  readonly background: number;
+  /** The standard deviation of bare paper. */
+  readonly noise: number;
+  readonly highThreshold: number;
+  readonly lowThreshold: number;
 }
 
 /**
- * Choose the levels that part ink from paper, or null where there is no ink: nothing stands out from the grain.
+ * Choose the levels that separate ink from paper; null where nothing stands out from the noise.
  *
- * By Otsu's method (1979), on the squares of the picture that have something on them, so that one digit on a large page
- * counts as much as on a small one.
+ * Otsu's method (1979) on the squares of the picture that hold something: one digit on a large page counts as much as on a
+ * small one.
  */
 export function chooseThresholds(levels: Plane<Int16Array>): Thresholds | null {
   const all = histogram(levels, () => true);
-  const paper = quantile(all, 0.5);
-  // What is lighter than the paper is grain; what is darker may be ink.
-  const grain = Math.max(paper - quantile(all, 0.16), 1);
-  const least = paper + Math.max(ABOVE_GRAIN * grain, LEAST_CONTRAST);
+  const background = quantile(all, 0.5) + MIN_LEVEL;
+  // Only levels below the background: what is darker may be ink.
+  const noise = Math.max(background - (quantile(all, 0.16) + MIN_LEVEL), 1);
+  const least = background + Math.max(MIN_NOISE_RATIO * noise, MIN_CONTRAST);
   const columns = Math.ceil(levels.width / SQUARE);
-  const used = new Uint8Array(columns * Math.ceil(levels.height / SQUARE));
-  const count = new Uint16Array(used.length);
+  const squareOf = (x: number, y: number) => Math.floor(y / SQUARE) * columns + Math.floor(x / SQUARE);
+  const darkPixels = new Uint32Array(columns * Math.ceil(levels.height / SQUARE));
   for (let y = 0; y < levels.height; y++) {
     for (let x = 0, i = y * levels.width; x < levels.width; x++, i++) {
-      if ((levels.data[i] as number) > least) {
-        const square = Math.floor(y / SQUARE) * columns + Math.floor(x / SQUARE);
-        count[square] = (count[square] as number) + 1;
-      }
+      if ((levels.data[i] as number) > least) count(darkPixels, squareOf(x, y));
     }
   }
-  let any = false;
-  for (let i = 0; i < used.length; i++) {
-    if ((count[i] as number) >= 3) {
-      used[i] = 1;
-      any = true;
-    }
-  }
-  if (!any) return null;
-  const some = histogram(levels, (x, y) => used[Math.floor(y / SQUARE) * columns + Math.floor(x / SQUARE)] === 1);
-  const split = otsu(some);
-  const ink = Math.max(Math.min(split, Math.floor(paper + FAINTER * (meanAbove(some, split) - paper))), least - 1);
-  return { paper, grain, ink, rim: Math.max(paper + Math.floor(0.6 * (ink - paper)), paper + 3 * grain) };
+  if (darkPixels.every((pixels) => pixels < MIN_DARK_PIXELS)) return null;
+  const used = histogram(levels, (x, y) => (darkPixels[squareOf(x, y)] as number) >= MIN_DARK_PIXELS);
+  const split = otsu(used);
+  const fainter = Math.floor(background + FAINTER_INK * (meanAbove(used, split) - background));
+  const highThreshold = Math.max(Math.min(split, fainter), least - 1);
+  const lowThreshold = Math.max(background + Math.floor(0.6 * (highThreshold - background)), background + 3 * noise);
+  return { background, noise, highThreshold, lowThreshold };
 }
 
-function meanAbove(counts: Uint32Array, level: number): number {
-  let total = 0;
-  let sum = 0;
-  for (let bin = level - LOWEST + 1; bin < counts.length; bin++) {
-    total += counts[bin] as number;
-    sum += (counts[bin] as number) * (bin + LOWEST);
-  }
-  return total > 0 ? sum / total : level;
-}
-
+/** How many pixels have each level from MIN_LEVEL on, of those that `where` selects. */
 function histogram(levels: Plane<Int16Array>, where: (x: number, y: number) => boolean): Uint32Array {
-  const counts = new Uint32Array(HIGHEST - LOWEST + 1);
+  const counts = new Uint32Array(MAX_LEVEL - MIN_LEVEL + 1);
   for (let y = 0; y < levels.height; y++) {
     for (let x = 0, i = y * levels.width; x < levels.width; x++, i++) {
-      if (!where(x, y)) continue;
-      const bin = Math.min(Math.max(levels.data[i] as number, LOWEST), HIGHEST) - LOWEST;
-      counts[bin] = (counts[bin] as number) + 1;
+      const level = Math.min(Math.max(levels.data[i] as number, MIN_LEVEL), MAX_LEVEL);
+      if (where(x, y)) count(counts, level - MIN_LEVEL);
     }
   }
   return counts;
 }
 
-function quantile(counts: Uint32Array, share: number): number {
-  const below = Math.floor(share * (counts.reduce((sum, count) => sum + count, 0) - 1));
-  let bin = 0;
-  for (let seen = counts[0] as number; seen <= below; seen += counts[bin] as number) bin++;
-  return bin + LOWEST;
+function meanAbove(counts: Uint32Array, level: number): number {
+  let total = 0;
+  let sum = 0;
+  for (let bin = level - MIN_LEVEL + 1; bin < counts.length; bin++) {
+    total += counts[bin] as number;
+    sum += (counts[bin] as number) * (bin + MIN_LEVEL);
+  }
+  return total > 0 ? sum / total : level;
 }
 
-/** The level at or below which the first of the two classes lies that differ most. */
+/** The highest level of the lower one of the two classes that differ most. */
 function otsu(counts: Uint32Array): number {
   let total = 0;
   let sum = 0;
-  for (const [bin, count] of counts.entries()) {
-    total += count;
-    sum += count * bin;
+  for (const [bin, pixels] of counts.entries()) {
+    total += pixels;
+    sum += pixels * bin;
   }
-  let best = 0;
-  let bestBetween = -1;
+  let best = { bin: 0, variance: -1 };
   let below = 0;
   let belowSum = 0;
-  for (const [bin, count] of counts.entries()) {
-    below += count;
-    belowSum += count * bin;
+  for (const [bin, pixels] of counts.entries()) {
+    below += pixels;
+    belowSum += pixels * bin;
     if (below === 0 || below === total) continue;
-    const apart = belowSum / below - (sum - belowSum) / (total - below);
-    const between = below * (total - below) * apart * apart;
-    if (between > bestBetween) {
-      bestBetween = between;
-      best = bin;
-    }
+    const difference = belowSum / below - (sum - belowSum) / (total - below);
+    const variance = below * (total - below) * difference * difference;
+    if (variance > best.variance) best = { bin, variance };
   }
-  return best + LOWEST;
+  return best.bin + MIN_LEVEL;
 }

@@ -1,18 +1,19 @@
 import { PictureError } from '../../errors';
-import type { Picture, Plane } from '../picture';
+import type { Picture } from '../picture';
+import type { Plane } from '../plane';
 
-/** Less opaque than this everywhere, of 255, and there is nothing to see. */
-const FAINTEST_ALPHA = 8;
+/** A picture whose alpha, of 255, is lower everywhere shows nothing. */
+const MIN_ALPHA = 8;
 
-/** Mean level of what is painted on a transparent ground from which it is taken for light ink. */
+/** From this mean level on, what is painted on a transparent ground is light ink. */
 const LIGHT_INK = 170;
 
 /**
  * Grey levels of a picture, 0 (black) to 255 (white).
  *
- * What is transparent shows white paper, or black where what is painted is light and covers less than half.
+ * Transparent pixels show white paper; or black paper, where what is painted is light and covers less than half.
  *
- * @throws PictureError where every pixel is transparent; RangeError where there are not four numbers a pixel.
+ * @throws PictureError where every pixel is transparent; RangeError where there are not four numbers for each pixel.
  */
 export function toGrey({ width, height, data }: Picture): Plane<Uint8Array> {
   if (width < 1 || height < 1 || data.length !== 4 * width * height) {
@@ -36,17 +37,17 @@ function luma(red: number, green: number, blue: number): number {
 function layOnPaper(grey: Uint8Array, data: ArrayLike<number>): void {
   let strongest = 0;
   let cover = 0;
-  let level = 0;
+  let painted = 0;
   for (let i = 0; i < grey.length; i++) {
     const alpha = data[4 * i + 3] as number;
     strongest = Math.max(strongest, alpha);
     cover += alpha;
-    level += alpha * (grey[i] as number);
+    painted += alpha * (grey[i] as number);
   }
-  if (strongest < FAINTEST_ALPHA) {
+  if (strongest < MIN_ALPHA) {
     throw new PictureError('The picture is fully transparent; give one with digits on it.');
   }
-  const paper = cover < (255 * grey.length) / 2 && level > LIGHT_INK * cover ? 0 : 255;
+  const paper = cover < (255 * grey.length) / 2 && painted > LIGHT_INK * cover ? 0 : 255;
   for (let i = 0; i < grey.length; i++) {
     const alpha = data[4 * i + 3] as number;
     grey[i] = Math.floor(((grey[i] as number) * alpha + paper * (255 - alpha) + 127) / 255);

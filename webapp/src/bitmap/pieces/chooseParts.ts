@@ -1,20 +1,20 @@
-/** Parts have to be at least as sure as this to be preferred to the whole. */
-const LEAST = 0.5;
+/** Parts must be at least so sure to be preferred to the whole. */
+const MIN_CONFIDENCE = 0.5;
 
-/** The same where the whole is too wide for a digit; one part that is unsure does not spoil its neighbours. */
-const LEAST_OF_WIDE = 0.1;
+/** The same where the whole is too wide for one digit: an unsure part does not spoil its neighbours. */
+const MIN_CONFIDENCE_OF_WIDE = 0.1;
 
-/** What each part costs, as a logarithm: of ways as good the one with fewer parts is taken. */
-const COST = 0.3;
+/** The cost of each part of a wide piece, as a logarithm: of equally good ways the one with fewer parts is taken. */
+const PART_COST = 0.3;
 
-/** How much surer the parts are to be than a whole that is too wide for one digit. */
-const SURER = 1.05;
+/** The parts of a piece that is too wide must be surer than the whole by this factor. */
+const MIN_GAIN_OF_WIDE = 1.05;
 
 /**
- * Of what may well be one digit, the doubt in its least sure part is to be below this power of the doubt in the whole: an 8
- * that is read at 70% has parts that look like digits, too. Chosen on validation digits, alone and touching.
+ * The doubt in the least sure part must be below this power of the doubt in the whole: an 8 that is read at 70% has parts
+ * that look like digits, too. Chosen on validation digits, alone and touching.
  */
-const DOUBT = 4;
+const DOUBT_POWER = 4;
 
 /** A part from one cut to another; 0 and `cuts + 1` are the ends of the piece. */
 export interface Part {
@@ -22,14 +22,21 @@ export interface Part {
   readonly to: number;
 }
 
+interface Way {
+  readonly score: number;
+  /** The confidence of its least sure part. */
+  readonly least: number;
+  readonly parts: readonly Part[];
+}
+
 /**
- * Decide whether a piece is one digit or several that touch: the way through its cuts whose least sure part is the surest,
- * or, of what is too wide for a digit, whose parts are together the likeliest. Null where the parts are not so
- * much surer than the whole.
+ * Decide whether a piece is one digit or several that touch: the way through its cuts whose least sure part is the surest;
+ * or, of a piece too wide for one digit, whose parts together are the likeliest. Null where the parts are not surer than the
+ * whole by enough.
  *
- * @param whole how sure the network is of the piece as one digit, 0 to 1.
- * @param parts what may be a digit, with how sure the network is of it.
- * @param ends the number of the last end: one more than there are cuts.
+ * @param whole the network's confidence in the piece as one digit, 0 to 1.
+ * @param parts what may be a digit, with the network's confidence in it.
+ * @param ends the number of the last end: the number of cuts plus one.
  * @param wide whether the piece is too wide for one digit.
  */
 export function chooseParts(
@@ -45,7 +52,7 @@ export function chooseParts(
       if (to !== end) continue;
       const before = best[from] as Way;
       const least = Math.min(before.least, confidence);
-      const score = wide ? before.score + Math.log(confidence) - COST : least;
+      const score = wide ? before.score + Math.log(confidence) - PART_COST : least;
       if (score > (best[end] as Way).score) {
         best[end] = { score, least, parts: [...before.parts, { from, to }] };
       }
@@ -53,18 +60,12 @@ export function chooseParts(
   }
   const { least, parts: way } = best[ends] as Way;
   const surer = wide
-    ? least >= LEAST_OF_WIDE && least > SURER * whole
-    : least >= LEAST && 1 - least < (1 - whole) ** DOUBT;
+    ? least >= MIN_CONFIDENCE_OF_WIDE && least > MIN_GAIN_OF_WIDE * whole
+    : least >= MIN_CONFIDENCE && 1 - least < (1 - whole) ** DOUBT_POWER;
   return way.length > 1 && surer ? way : null;
 }
 
-interface Way {
-  readonly score: number;
-  readonly least: number;
-  readonly parts: readonly Part[];
-}
-
-/** Two pieces that may be one digit, by their places in the list of pieces, and how sure the network is of them together. */
+/** Two pieces that may be one digit, by their places in the list, and the network's confidence in them together. */
 export interface Pair {
   readonly first: number;
   readonly second: number;
@@ -72,19 +73,19 @@ export interface Pair {
 }
 
 /**
- * Decide which pieces are parts of one digit: pairs of which the network is surer together than of each alone. Of two pairs
- * that share a piece the one that gains more counts.
+ * Decide which pieces are parts of one digit: pairs in which the network has more confidence than in one of the two alone.
+ * Of two pairs that share a piece the one that gains more is chosen.
  *
- * @param apart how sure the network is of each piece alone.
+ * @param alone the network's confidence in each piece alone.
  */
-export function chooseJoins<Kind extends Pair>(apart: readonly number[], pairs: readonly Kind[]): Kind[] {
-  const alone = ({ first, second }: Pair) => [apart[first], apart[second]] as [number, number];
-  const gain = (pair: Kind) => pair.confidence - Math.min(...alone(pair));
+export function chooseJoins<Kind extends Pair>(alone: readonly number[], pairs: readonly Kind[]): Kind[] {
+  // The less sure one counts: the other may well look like a digit without it, as a 5 without its flag does.
+  const gain = ({ first, second, confidence }: Kind) =>
+    confidence - Math.min(alone[first] as number, alone[second] as number);
   const used = new Set<number>();
   const chosen: Kind[] = [];
   for (const pair of [...pairs].sort((a, b) => gain(b) - gain(a) || a.first - b.first || a.second - b.second)) {
-    // Where one is unsure, the other may well look like a digit without it: a 5 without its flag does.
-    if (pair.confidence < LEAST || gain(pair) <= 0) continue;
+    if (pair.confidence < MIN_CONFIDENCE || gain(pair) <= 0) continue;
     if (used.has(pair.first) || used.has(pair.second)) continue;
     used.add(pair.first).add(pair.second);
     chosen.push(pair);

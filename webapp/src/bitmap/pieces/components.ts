@@ -1,122 +1,92 @@
-import type { Plane } from '../picture';
+import type { Box } from '../../box';
+import type { Plane } from '../plane';
 
-/** Pixels of ink that touch each other, in eight directions, and the upright box round them. */
-export interface Component {
-  /** What the pixels are marked with in the plane of labels; 0 is paper. */
+/** Pixels of ink that touch each other, in eight directions, and the box around them. */
+export interface Component extends Box {
+  /** The mark of its pixels in the plane of labels; 0 is paper. */
   readonly label: number;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
   readonly area: number;
-  /** The strongest level in it. */
-  readonly peak: number;
 }
 
-/** Which component each pixel belongs to, and the components in the order in which their first pixels come. */
+/** The label of each pixel, and the components in the order of their first pixels. */
 export interface Labelled {
   readonly labels: Plane<Int32Array>;
   readonly components: readonly Component[];
 }
 
-/** A stretch of pixels of one row. */
-interface Runs {
-  readonly row: Int32Array;
-  readonly start: Int32Array;
-  readonly end: Int32Array;
-  readonly count: number;
-}
-
-/**
- * Find what hangs together among the pixels above `rim`, and keep what has a pixel above `ink`.
- *
- * Run by run with union-find (Rosenfeld and Pfaltz, 1966; He et al., 2008): one look at each pixel.
- */
-export function findComponents(levels: Plane<Int16Array>, rim: number, ink: number): Labelled {
-  const { width, height } = levels;
-  const runs = findRuns(levels, rim);
-  const parent = new Int32Array(runs.count).map((_, run) => run);
-  joinRuns(runs, parent);
-  const data = new Int32Array(width * height);
-  const found = new Map<number, Writable>();
-  for (let run = 0; run < runs.count; run++) {
-    const root = rootOf(parent, run);
-    const [row, start, end] = [runs.row[run] as number, runs.start[run] as number, runs.end[run] as number];
-    let peak = 0;
-    for (let i = row * width + start; i < row * width + end; i++) peak = Math.max(peak, levels.data[i] as number);
-    const known = found.get(root);
-    if (known === undefined) {
-      found.set(root, { left: start, right: end, top: row, bottom: row + 1, area: end - start, peak, label: 0 });
-      continue;
-    }
-    known.left = Math.min(known.left, start);
-    known.right = Math.max(known.right, end);
-    known.bottom = row + 1;
-    known.area += end - start;
-    known.peak = Math.max(known.peak, peak);
-  }
-  const components: Component[] = [];
-  for (const one of found.values()) {
-    if (one.peak <= ink) continue;
-    const { left, top, right, bottom, area, peak } = one;
-    one.label = components.length + 1;
-    components.push({ label: one.label, x: left, y: top, width: right - left, height: bottom - top, area, peak });
-  }
-  for (let run = 0; run < runs.count; run++) {
-    const first = (runs.row[run] as number) * width;
-    const label = found.get(rootOf(parent, run))?.label ?? 0;
-    if (label > 0) data.fill(label, first + (runs.start[run] as number), first + (runs.end[run] as number));
-  }
-  return { labels: { width, height, data }, components };
-}
-
-interface Writable {
+/** What is known of a component while the pixels are scanned. */
+interface Extent {
   left: number;
   right: number;
-  top: number;
+  readonly top: number;
   bottom: number;
   area: number;
   peak: number;
-  label: number;
 }
 
-function findRuns({ width, height, data }: Plane<Int16Array>, rim: number): Runs {
-  const row: number[] = [];
-  const start: number[] = [];
-  const end: number[] = [];
+/**
+ * Label the connected components of the pixels above `low`; only those that have a pixel above `high` count.
+ *
+ * Union-find in two scans (Rosenfeld and Pfaltz, 1966).
+ */
+export function findComponents({ width, height, data }: Plane<Int16Array>, low: number, high: number): Labelled {
+  const labels = new Int32Array(width * height);
+  const parents = joinPixels(labels, data, width, low);
+  const extents = new Map<number, Extent>();
   for (let y = 0; y < height; y++) {
-    const line = y * width;
-    for (let x = 0; x < width; x++) {
-      if ((data[line + x] as number) <= rim) continue;
-      const first = x;
-      while (x < width && (data[line + x] as number) > rim) x++;
-      row.push(y);
-      start.push(first);
-      end.push(x);
+    for (let x = 0, i = y * width; x < width; x++, i++) {
+      if (labels[i] === 0) continue;
+      const root = rootOf(parents, labels[i] as number);
+      labels[i] = root;
+      const found = extents.get(root) ?? { left: x, right: x, top: y, bottom: y, area: 0, peak: 0 };
+      if (found.area === 0) extents.set(root, found);
+      found.left = Math.min(found.left, x);
+      found.right = Math.max(found.right, x);
+      found.bottom = y;
+      found.area++;
+      found.peak = Math.max(found.peak, data[i] as number);
     }
   }
-  return { row: Int32Array.from(row), start: Int32Array.from(start), end: Int32Array.from(end), count: row.length };
-}
-
-/** Join each run with those of the row above that touch it, by an edge or a corner. */
-function joinRuns({ row, start, end, count }: Runs, parent: Int32Array): void {
-  let above = 0;
-  for (let run = 0; run < count; run++) {
-    const [y, first, last] = [row[run] as number, start[run] as number, end[run] as number];
-    while ((row[above] as number) < y - 1 || ((row[above] as number) === y - 1 && (end[above] as number) < first))
-      above++;
-    for (let other = above; other < run && row[other] === y - 1 && (start[other] as number) <= last; other++) {
-      const [one, two] = [rootOf(parent, run), rootOf(parent, other)];
-      parent[Math.max(one, two)] = Math.min(one, two);
-    }
+  const components: Component[] = [];
+  const labelOf = new Int32Array(parents.length);
+  for (const [root, { left, right, top, bottom, area, peak }] of extents) {
+    if (peak <= high) continue;
+    const label = components.length + 1;
+    labelOf[root] = label;
+    components.push({ label, x: left, y: top, width: right - left + 1, height: bottom - top + 1, area });
   }
+  for (let i = 0; i < labels.length; i++) labels[i] = labelOf[labels[i] as number] as number;
+  return { labels: { width, height, data: labels }, components };
 }
 
-function rootOf(parent: Int32Array, run: number): number {
-  let root = run;
-  while (parent[root] !== root) {
-    parent[root] = parent[parent[root] as number] as number;
-    root = parent[root] as number;
+/** Give each pixel above `low` a preliminary label; the result leads from each label to a lower one of the same component. */
+function joinPixels(labels: Int32Array, data: Int16Array, width: number, low: number): number[] {
+  const parents = [0];
+  for (let i = 0; i < data.length; i++) {
+    if ((data[i] as number) <= low) continue;
+    const x = i % width;
+    const before = [x > 0 ? i - 1 : -1, x > 0 ? i - width - 1 : -1, i - width, x < width - 1 ? i - width + 1 : -1];
+    let label = 0;
+    for (const near of before) {
+      const other = rootOf(parents, labels[near] ?? 0);
+      if (other === 0 || other === label) continue;
+      if (label === 0) label = other;
+      else {
+        parents[Math.max(label, other)] = Math.min(label, other);
+        label = Math.min(label, other);
+      }
+    }
+    if (label === 0) label = parents.push(parents.length) - 1;
+    labels[i] = label;
+  }
+  return parents;
+}
+
+function rootOf(parents: number[], label: number): number {
+  let root = label;
+  while (parents[root] !== root) {
+    parents[root] = parents[parents[root] as number] as number;
+    root = parents[root] as number;
   }
   return root;
 }

@@ -1,81 +1,74 @@
-import type { SoftInk } from './softInk';
+import type { SoftInk } from '../plane';
 
-/** Cuts that are tried on one piece, at most; and on one that is too wide for a digit. */
-const MOST = 7;
-const MOST_OF_WIDE = 12;
+/** How many cuts are tried on a piece, and how much ink they cross, as a share of the ink's height. */
+const LIMITS = {
+  /** Digits touch, they don't merge. */
+  usual: { maxCuts: 7, maxInk: 0.35 },
+  /** The piece is too wide for one digit. */
+  wide: { maxCuts: 12, maxInk: 0.5 },
+};
 
-/** How far apart cuts are, and how far a cut strays to either side, as shares of the ink's height. */
-const APART = 0.14;
-const STRAY = 0.18;
+/** How far apart cuts are, and how far a cut deviates to either side, as shares of the ink's height. */
+const MIN_DISTANCE = 0.14;
+const MAX_DEVIATION = 0.18;
 
-/** The most ink that a cut crosses, as a share of the ink's height: digits touch, they don't merge. */
-const MOST_INK = 0.35;
-const MOST_INK_OF_WIDE = 0.5;
+/** The cost of one step to the side, in pixels of ink. */
+const STEP_COST = 0.15;
 
-/** What one step to the side costs, in pixels of ink. */
-const STEP = 0.15;
-
-/** A cut from top to bottom: in each row the first column that is right of it. */
+/** A cut from top to bottom: for each row the first column to the right of it. */
 export type Cut = Int32Array;
 
 /**
- * Where touching digits may be parted: from left to right, the paths from top to bottom that cross the least ink, one near
- * each place where the ink is thin (seams, Avidan and Shamir, 2007). Which of them part digits the network decides.
+ * Propose where touching digits may be separated, from left to right: paths from top to bottom that cross the least ink, one
+ * near each place where the ink is thin (seams; Avidan and Shamir, 2007). The network decides which of them separate digits.
  *
  * @param wide whether the ink is too wide for one digit.
  */
 export function proposeCuts(ink: SoftInk, wide = false): Cut[] {
   const { width, height } = ink;
-  const apart = Math.max(2, Math.floor(APART * height));
-  const ends = Math.max(2, Math.floor(APART * height));
+  const { maxCuts, maxInk } = wide ? LIMITS.wide : LIMITS.usual;
+  const distance = Math.max(2, Math.floor(MIN_DISTANCE * height));
+  const deviation = Math.max(1, Math.floor(MAX_DEVIATION * height));
   const sums = columnSums(ink);
-  const smoothed = sums.map((_, x) => {
-    let sum = 0;
-    for (let u = x - 1; u <= x + 1; u++) sum += sums[Math.min(Math.max(u, 0), width - 1)] as number;
-    return sum;
-  });
-  const order = Array.from({ length: Math.max(0, width - 2 * ends) }, (_, i) => i + ends).sort(
+  const sumAt = (x: number) => sums[Math.min(Math.max(x, 0), width - 1)] as number;
+  const smoothed = sums.map((_, x) => sumAt(x - 1) + sumAt(x) + sumAt(x + 1));
+  const order = Array.from({ length: Math.max(0, width - 2 * distance) }, (_, i) => i + distance).sort(
     (a, b) => (smoothed[a] as number) - (smoothed[b] as number) || a - b,
   );
   const chosen: number[] = [];
   for (const column of order) {
-    if (chosen.length === (wide ? MOST_OF_WIDE : MOST)) break;
-    if (chosen.every((other) => Math.abs(other - column) >= apart)) chosen.push(column);
+    if (chosen.length === maxCuts) break;
+    if (chosen.every((other) => Math.abs(other - column) >= distance)) chosen.push(column);
   }
-  const stray = Math.max(1, Math.floor(STRAY * height));
   return chosen
     .sort((a, b) => a - b)
-    .map((column) => seam(ink, Math.max(column - stray, 1), Math.min(column + stray, width - 1)))
-    .filter((cut) => crossed(ink, cut) <= (wide ? MOST_INK_OF_WIDE : MOST_INK) * height);
+    .map((column) => seam(ink, Math.max(column - deviation, 1), Math.min(column + deviation, width - 1)))
+    .filter((cut) => crossed(ink, cut) <= maxInk * height);
 }
 
-/** The ink of a piece between two cuts; null for its own ends. */
+/** The ink of a piece between two cuts; null stands for the piece's own end. */
 export function between(ink: SoftInk, left: Cut | null, right: Cut | null): SoftInk {
-  const data = new Float64Array(ink.data.length);
-  for (let y = 0; y < ink.height; y++) {
-    const from = left?.[y] ?? 0;
-    const to = right?.[y] ?? ink.width;
-    for (let x = from; x < to; x++) data[y * ink.width + x] = ink.data[y * ink.width + x] as number;
-  }
+  const data = ink.data.map((level, i) => {
+    const [x, y] = [i % ink.width, Math.floor(i / ink.width)];
+    return x >= (left?.[y] ?? 0) && x < (right?.[y] ?? ink.width) ? level : 0;
+  });
   return { ...ink, data };
 }
 
+/** How much ink a cut crosses. */
 function crossed({ width, data }: SoftInk, cut: Cut): number {
   return cut.reduce((sum, column, y) => sum + (data[y * width + Math.min(column, width - 1)] as number), 0);
 }
 
-function columnSums({ width, height, data }: SoftInk): Float64Array {
+function columnSums({ width, data }: SoftInk): Float64Array {
   const sums = new Float64Array(width);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) sums[x] = (sums[x] as number) + (data[y * width + x] as number);
-  }
+  for (const [i, level] of data.entries()) sums[i % width] = (sums[i % width] as number) + level;
   return sums;
 }
 
-/** The path from top to bottom through the least ink, within columns `from` to `to`. */
-function seam(ink: SoftInk, from: number, to: number): Cut {
+/** The path from top to bottom through the least ink, within columns `from` to `to`: dynamic programming. */
+function seam({ width, height, data }: SoftInk, from: number, to: number): Cut {
   const columns = to - from + 1;
-  const { height, width, data } = ink;
   const costs = new Float64Array(columns * height);
   for (let y = 0; y < height; y++) {
     for (let c = 0; c < columns; c++) {
@@ -83,12 +76,9 @@ function seam(ink: SoftInk, from: number, to: number): Cut {
       costs[y * columns + c] = own + (y === 0 ? 0 : cheapest(costs, (y - 1) * columns, c, columns).cost);
     }
   }
+  const last = costs.subarray((height - 1) * columns);
+  let column = last.indexOf(Math.min(...last));
   const cut = new Int32Array(height);
-  let column = 0;
-  for (let c = 1; c < columns; c++) {
-    const last = (height - 1) * columns;
-    if ((costs[last + c] as number) < (costs[last + column] as number)) column = c;
-  }
   for (let y = height - 1; y >= 0; y--) {
     cut[y] = from + column;
     if (y > 0) column = cheapest(costs, (y - 1) * columns, column, columns).column;
@@ -96,16 +86,12 @@ function seam(ink: SoftInk, from: number, to: number): Cut {
   return cut;
 }
 
-function cheapest(
-  costs: Float64Array,
-  line: number,
-  column: number,
-  columns: number,
-): { cost: number; column: number } {
-  let best = { cost: costs[line + column] as number, column };
+/** The column of the row above from which `column` is reached at the least cost. */
+function cheapest(costs: Float64Array, row: number, column: number, columns: number): { cost: number; column: number } {
+  let best = { cost: costs[row + column] as number, column };
   for (const other of [column - 1, column + 1]) {
     if (other < 0 || other >= columns) continue;
-    const cost = (costs[line + other] as number) + STEP;
+    const cost = (costs[row + other] as number) + STEP_COST;
     if (cost < best.cost) best = { cost, column: other };
   }
   return best;

@@ -1,48 +1,47 @@
-import { overlap, type Piece } from './piece';
+import { middleX, middleY, overlapY } from '../../box';
+import { median } from '../statistics';
+import type { Piece } from './piece';
 
-/** How much of the lower of two neighbours stands beside the other where both are of one line. */
-const BESIDE = 0.4;
+/** Two neighbours of one line share at least this part of the lower one's height. */
+const MIN_SHARED_HEIGHT = 0.4;
 
-/** Pieces of a line from which its slope can be told. */
-const ENOUGH = 3;
+/** Lines of fewer pieces don't tell their slope. */
+const MIN_PIECES = 3;
 
-/** A line of digits: its pieces from left to right, and how it rises, as a tangent. */
+/** A line of digits: its pieces from left to right, and its slope, as a tangent, y down. */
 export interface TextLine {
   readonly pieces: readonly Piece[];
   readonly slope: number;
 }
 
 /**
- * Order pieces as one reads: line by line, from left to right. Lines may be askew: each piece follows the nearest one
- * that stands beside it.
+ * Order pieces as one reads: line by line, from left to right. Lines may be askew: each piece follows the nearest one that
+ * stands beside it.
  *
- * @param ruled how the paper's own lines rise, where it has any.
+ * @param ruled the slope of the paper's own lines; null where it has none.
  */
 export function orderLines(pieces: readonly Piece[], ruled: number | null): TextLine[] {
-  const ordered = [...pieces].sort((a, b) => middleX(a) - middleX(b));
   const lines: Piece[][] = [];
-  for (const piece of ordered) {
+  for (const piece of [...pieces].sort((a, b) => middleX(a) - middleX(b))) {
     // Of the lines whose last piece stands beside this one, the one that ended last.
     const line = lines
-      .filter((one) => stands(one.at(-1) as Piece, piece))
+      .filter((one) => isBeside(one.at(-1) as Piece, piece))
       .sort((a, b) => middleX(b.at(-1) as Piece) - middleX(a.at(-1) as Piece))[0];
     if (line === undefined) lines.push([piece]);
     else line.push(piece);
   }
-  const slopes = lines.filter((line) => line.length >= ENOUGH).map(slopeOf);
-  const common = ruled ?? median(slopes) ?? 0;
+  const longLines = lines.filter((line) => line.length >= MIN_PIECES);
+  const common = ruled ?? median(longLines.map(slopeOf)) ?? 0;
   return lines
-    .map((all) => ({ pieces: all, slope: ruled ?? (all.length >= ENOUGH ? slopeOf(all) : common) }))
-    .sort((a, b) => height(a, common) - height(b, common));
+    .map((line) => ({ pieces: line, slope: ruled ?? (line.length >= MIN_PIECES ? slopeOf(line) : common) }))
+    .sort((a, b) => placeDown(a, common) - placeDown(b, common));
 }
 
-/** Whether two pieces stand beside each other. */
-function stands(one: Piece, other: Piece): boolean {
-  const beside = overlap(one.y, one.height, other.y, other.height);
-  return beside >= BESIDE * Math.min(one.height, other.height);
+function isBeside(one: Piece, other: Piece): boolean {
+  return overlapY(one, other) >= MIN_SHARED_HEIGHT * Math.min(one.height, other.height);
 }
 
-/** The slope of the line through the middles that lies nearest to them (least squares). */
+/** The slope of the line through the middles (least squares). */
 function slopeOf(pieces: readonly Piece[]): number {
   const x = pieces.reduce((sum, piece) => sum + middleX(piece), 0) / pieces.length;
   const y = pieces.reduce((sum, piece) => sum + middleY(piece), 0) / pieces.length;
@@ -55,14 +54,7 @@ function slopeOf(pieces: readonly Piece[]): number {
   return along > 0 ? rise / along : 0;
 }
 
-/** How far down a line stands, with the picture turned upright. */
-function height({ pieces }: TextLine, slope: number): number {
+/** The mean y of a line's pieces, with the picture turned so that lines of this slope are level. */
+function placeDown({ pieces }: TextLine, slope: number): number {
   return pieces.reduce((sum, piece) => sum + middleY(piece) - slope * middleX(piece), 0) / pieces.length;
 }
-
-function median(values: readonly number[]): number | undefined {
-  return [...values].sort((a, b) => a - b)[values.length >> 1];
-}
-
-const middleX = (piece: Piece) => piece.x + piece.width / 2;
-const middleY = (piece: Piece) => piece.y + piece.height / 2;

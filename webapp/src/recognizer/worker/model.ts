@@ -1,12 +1,10 @@
 import { type Tensor, type Tensor2D, tensor, tidy } from '@tensorflow/tfjs-core';
-import { IMAGE_SIZE } from '../../ink';
-import { CLASSES, type Head } from '../../learning/head';
+import { CLASSES, IMAGE_SIZE, PIXELS } from '../../ink';
+import type { Head } from '../../learning/head';
 import { type HeadLayer, headLayer, isHeadLayer, type Layer, type ModelJson, readLayersModel } from './layersModel';
 
 /** Images per run: enough to keep the runtime busy, few enough to need little memory. */
 const BATCH = 128;
-
-const PIXELS = IMAGE_SIZE * IMAGE_SIZE;
 
 /**
  * Build the network from the files of the exported model: model.json, then the weight shards in their order.

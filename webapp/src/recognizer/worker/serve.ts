@@ -1,7 +1,7 @@
 /** The worker's program: load the model, then answer the page. */
 import { modelFiles, wasmFiles } from 'virtual:site-files';
 import { StartError } from '../../errors';
-import { IMAGE_SIZE } from '../../ink';
+import { PIXELS } from '../../ink';
 import type { RecognizerWorker } from '../protocol';
 import { wasmSupport } from '../wasmSupport';
 import { startBackend } from './backend';
@@ -22,7 +22,7 @@ const worker: Pick<RecognizerWorker, 'load'> = {
       const wasm = contents[modelFiles.length];
       const backend = await startBackend(wasm && { bytes: wasm, simd: support === 'simd' });
       const model = await buildModel(contents.slice(0, modelFiles.length));
-      model.classify(new Float32Array(IMAGE_SIZE * IMAGE_SIZE)); // the first run allocates and compiles
+      model.classify(new Float32Array(PIXELS)); // the first run allocates and compiles
       Object.assign(worker, createReader(model, siteUrl));
       return backend;
     } catch (error) {

@@ -1,33 +1,9 @@
 import { expect, test } from 'vitest';
-import { distances } from '../../../webapp/src/bitmap/digits/distances';
-import { resample } from '../../../webapp/src/bitmap/digits/resample';
-import { adjustStrokes, strokeWidth } from '../../../webapp/src/bitmap/digits/strokeWidth';
-import { toDigit } from '../../../webapp/src/bitmap/digits/toDigit';
-import { isLightOnDark } from '../../../webapp/src/bitmap/paper/polarity';
-import { findComponents } from '../../../webapp/src/bitmap/pieces/components';
-import { between, proposeCuts } from '../../../webapp/src/bitmap/pieces/cuts';
-import { grey, levels, onRing } from './made';
-
-const soft = (width: number, height: number, inside: (x: number, y: number) => boolean) => ({
-  width,
-  height,
-  data: Float64Array.from({ length: width * height }, (_, i) => (inside(i % width, Math.floor(i / width)) ? 1 : 0)),
-});
-
-test('components hang together by edges and corners, and have a box', () => {
-  const { labels, components } = findComponents(levels('#  +', ' #  ', '#  #', '   #'), 50, 150);
-  expect(components.map(({ x, y, width, height, area }) => [x, y, width, height, area])).toEqual([
-    [0, 0, 2, 3, 3],
-    [3, 2, 1, 2, 2],
-  ]);
-  expect(Array.from(labels.data)).toEqual([1, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 2, 0, 0, 0, 2]);
-});
-
-test('branches that meet further down are one component', () => {
-  const { components } = findComponents(levels('# # #', '# # #', '#####'), 50, 150);
-  expect(components).toHaveLength(1);
-  expect(components[0]).toMatchObject({ x: 0, y: 0, width: 5, height: 3, area: 11 });
-});
+import { distances } from '../../../../webapp/src/bitmap/digits/distances';
+import { resample } from '../../../../webapp/src/bitmap/digits/resample';
+import { adjustStrokes, strokeWidth } from '../../../../webapp/src/bitmap/digits/strokeWidth';
+import { toDigit } from '../../../../webapp/src/bitmap/digits/toDigit';
+import { onRing, soft } from '../made';
 
 test('distances are those of Euclid', () => {
   const mask = new Uint8Array(20 * 15);
@@ -67,18 +43,6 @@ test('the width of strokes is measured, and brought between bounds', () => {
   expect(strokeWidth(brush)).toBeLessThan(40);
 });
 
-test('a cut goes through the waist between two that touch', () => {
-  const pair = soft(
-    100,
-    60,
-    (x, y) => Math.hypot(x - 25, y - 30) < 24 || Math.hypot(x - 75, y - 30) < 24 || (y === 30 && x > 20 && x < 80),
-  );
-  const cuts = proposeCuts(pair);
-  expect(cuts.some((cut) => Array.from(cut).every((x) => x >= 46 && x <= 60))).toBe(true);
-  const half = between(pair, null, cuts.find((cut) => (cut[30] as number) > 40 && (cut[30] as number) < 60) ?? null);
-  expect(half.data.reduce((a, b) => a + b, 0)).toBeCloseTo(pair.data.reduce((a, b) => a + b, 0) / 2, -2);
-});
-
 test('ink fills the box of 20, and its mass is in the middle', () => {
   const digit = toDigit(
     soft(60, 100, (x, y) => x > 5 && x < 55 && y > 10 && y < 95 && (x < 20 || y > 80)),
@@ -108,10 +72,4 @@ test('digits of a line that runs askew are turned upright', () => {
         .map((i) => i % 28),
     ).size;
   expect(wide(toDigit(bar, -0.2))).toBeGreaterThan(wide(toDigit(bar, 0.2)));
-});
-
-test('ink is told from paper though the light is uneven', () => {
-  const light = (x: number) => 250 - x;
-  expect(isLightOnDark(grey(150, 80, (x, y) => (onRing(x, y, 75, 40, 60, 8) ? 20 : light(x))))).toBe(false);
-  expect(isLightOnDark(grey(150, 80, (x, y) => (onRing(x, y, 75, 40, 60, 8) ? 250 : 170 - x)))).toBe(true);
 });

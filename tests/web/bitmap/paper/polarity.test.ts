@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest';
+import { isLightOnDark } from '../../../../webapp/src/bitmap/paper/polarity';
+import { grey, onRing } from '../made';
+
+test('ink is told from paper though the light is uneven', () => {
+  const light = (x: number) => 250 - x;
+  expect(isLightOnDark(grey(150, 80, (x, y) => (onRing(x, y, 75, 40, 60, 8) ? 20 : light(x))))).toBe(false);
+  expect(isLightOnDark(grey(150, 80, (x, y) => (onRing(x, y, 75, 40, 60, 8) ? 250 : 170 - x)))).toBe(true);
+});

@@ -1,0 +1,32 @@
+/** The middle one of some values, the upper one of two; null where there is none. */
+export function median(values: readonly number[]): number | null {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? null;
+}
+
+/** The largest value such that values at least as large have half of the weight or more; null without values. */
+export function weightedMedian(values: readonly { readonly value: number; readonly weight: number }[]): number | null {
+  const all = values.reduce((sum, { weight }) => sum + weight, 0);
+  let sum = 0;
+  for (const { value, weight } of [...values].sort((a, b) => b.value - a.value)) {
+    sum += weight;
+    if (2 * sum >= all) return value;
+  }
+  return null;
+}
+
+/** Count a value in a histogram. */
+export function count(counts: Uint32Array, value: number): void {
+  counts[value] = (counts[value] as number) + 1;
+}
+
+/** The value of a histogram at `share`, 0 to 1, of its `total` values in ascending order. */
+export function quantile(counts: Uint32Array, share: number, total = sum(counts)): number {
+  const below = Math.floor(share * (total - 1));
+  let value = 0;
+  for (let passed = counts[0] as number; passed <= below; passed += counts[value] as number) value++;
+  return value;
+}
+
+function sum(counts: Uint32Array): number {
+  return counts.reduce((total, each) => total + each, 0);
+}
