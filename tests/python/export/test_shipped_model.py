@@ -1,14 +1,17 @@
 """webapp/model, the model that ships: whole, small, and as accurate as its description says."""
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from export.describe import describe
 from export.load import load_exported, read_description
 from export.replay import read_replay
 from training.data.datasets import read_digits, split_validation
 from training.network.architectures import predict
+from training.recipe.record import RECORD
 
 MODEL = Path(__file__).resolve().parents[3] / "webapp" / "model"
 LARGEST_BYTES = 150_000
@@ -25,6 +28,14 @@ def test_it_is_whole_and_small():
         description["replay"]["path"],
         *(entry["path"] for entry in description["files"]),
     }
+
+
+def test_its_description_is_that_of_its_files_and_its_training():
+    shipped, record = read_description(MODEL), json.loads((MODEL / RECORD).read_text("utf-8"))
+    measured = [shipped[key] for key in ("quantization", "parameters", "accuracy", "verification")]
+    described = describe(MODEL, *measured, record)
+    assert described | {"replay": shipped["replay"]} == shipped
+    assert described["sure_enough"] == record["sure_enough"]
 
 
 def test_what_is_rehearsed_is_whole_small_and_balanced():
