@@ -1,10 +1,14 @@
-# Everything sets itself up: `make run` and `make test` need Python, make and, the first time, a network.
+# Everything sets itself up: `make run` needs Python, make and, the first time, a network; `make test` also a browser.
 # Works with GNU make 3.81, which is what macOS has.
 
 PYTHON ?= $(shell command -v python3 || command -v python)
 # Not `?=`: some shells put the machine's own name into the environment as HOST.
 HOST = localhost
 PORT ?= 5000
+PART ?= reading
+# How pytest shares out the tests, and which of them are fast enough for `make check`.
+WORKERS = --numprocesses auto --maxprocesses 4 --dist worksteal
+UNITS = not slow and not heavy
 
 SERVE := .venv/serve/bin/python
 TRAIN := .venv/train/bin/python
@@ -15,46 +19,104 @@ TRAIN_READY := .venv/train/.ready
 LIBRARIES_READY := node_modules/.package-lock.json
 SITE_READY := node_modules/.site-ready
 
-SITE_SOURCES := $(shell find webapp -name dist -prune -o -name '*.tsbuildinfo' -prune -o -type f -print) \
+SITE_SOURCES := $(shell find webapp \( -name dist -o -name node_modules -o -name __pycache__ \) -prune \
+        -o -name '*.tsbuildinfo' -prune -o -type f -print) \
     $(shell find webapp/src webapp/public webapp/model -type d 2> /dev/null)
+
+# What `make bench` can measure: the programs in tests/bench.
+PARTS = $(patsubst tests/bench/%.py,%,$(shell grep -l __main__ tests/bench/*.py 2> /dev/null))
 
 # $(call flag,QUICK,--quick) is --quick when QUICK is set; $(call option,SEED,--seed) is --seed and the value.
 flag = $(if $(filter-out 0 no false,$($(1))),$(2))
 option = $(if $($(1)),$(2) "$($(1))")
+# $(call whole,SEED) stops with a sentence unless SEED is empty or a whole number.
+whole = $(if $($(1)),$(if $(shell [ "$($(1))" -ge 0 ] 2> /dev/null || echo no),$(error $(1)=$($(1)) is not a whole number)))
+# $(call timed,COMMAND) says at the end whether the target passed, and after how long.
+timed = @start=$$(date +%s); $(1) && verdict=passed || verdict=FAILED; \
+    echo "make $@ $$verdict after $$(($$(date +%s) - start)) s"; [ $$verdict = passed ]
+# $(call at_once,COMMAND) prints what a command says when it ends: others run beside it.
+at_once = @said=$$($(1) 2>&1); code=$$?; [ -z "$$said" ] || printf '%s\n' "$$said"; exit $$code
 
-.PHONY: help run test test-parts train export report site bench lint clean again
+# All programs take the folder of the data sets from this variable.
+ifneq ($(DATA),)
+export DIGITPAD_DATA := $(DATA)
+endif
+
+.PHONY: help run check test test-slow train export report site bench lint clean again
+.PHONY: train-options bench-options checks tests slow-tests browser playwright style types web units
+ifndef BESIDE
 .NOTPARALLEL:
+endif
 
 help:
-	@echo "make run      serve the page at http://localhost:5000 (HOST=, PORT=, LOG=1; CERT= and KEY= for https)"
-	@echo "make test     check and test everything (ARGS= goes to pytest)"
-	@echo "make train    train the network (QUICK=1, RESUME=1, SEED=, EPOCHS=, DATA=, OUTPUT=, EXTRA=, ARGS=)"
-	@echo "make export   turn the trained network into webapp/model (ARGS=)"
-	@echo "make report   show what the model that ships reads, and what not, as a page with pictures (ARGS=)"
-	@echo "make site     build the page into webapp/dist, for server.py or any static host"
-	@echo "make bench    measure size and reading; PART=loading or PART=server beside others (ARGS=)"
-	@echo "make lint     check style and types"
-	@echo "make clean    remove what was built and set up; keep what was trained"
+	@echo "make run        serve the page at http://localhost:5000 (HOST=, PORT=, LOG=1; CERT= and KEY= for https)"
+	@echo "make check      the fast check: types, style, unit tests; no browser, no training"
+	@echo "make test       check and test everything that is not slow (DATA=; ARGS= goes to pytest)"
+	@echo "make test-slow  run the slow tests (DATA=, ARGS=)"
+	@echo "make train      train the network (QUICK=1, RESUME=1, SEED=, EPOCHS=, DATA=, OUTPUT=, EXTRA=, ARGS=)"
+	@echo "make export     turn the trained network into webapp/model (DATA=, ARGS=)"
+	@echo "make report     show what the model that ships reads and misreads, with pictures (DATA=, ARGS=)"
+	@echo "make predict    read pictures: PICTURES=\"a.png b.png\"; the page's own program in Node"
+	@echo "make site       build the page into webapp/dist, for server.py or any static host"
+	@echo "make bench      measure (DATA=, ARGS=); PART= is one of: $(PARTS)"
+	@echo "make lint       check types and style"
+	@echo "make clean      remove what was built and set up; keep what was trained"
 
 run: $(SITE_READY)
-	@exec $(SERVE) server.py --host "$(HOST)" --port "$(PORT)" \
-	    $(call option,CERT,--cert) $(call option,KEY,--key) $(call flag,LOG,--access-log)
+ifeq ($(CERT)$(KEY),)
+	@exec $(SERVE) server.py --host "$(HOST)" --port "$(PORT)" $(call flag,LOG,--access-log)
+else # Another server around the same application: see webapp/README.md.
+	@$(SERVE) -m pip install --quiet --disable-pip-version-check granian -c tests/requirements.txt -c constraints.txt
+	@exec $(SERVE) -m granian --interface wsgi --factory --no-ws --blocking-threads 8 --host "$(patsubst localhost,127.0.0.1,$(HOST))" \
+	    --port "$(PORT)" --ssl-certificate "$(CERT)" --ssl-keyfile "$(KEY)" server:create_app
+endif
+
+check:
+	$(call timed,$(MAKE) --no-print-directory checks)
 
 test:
-	@start=$$(date +%s); \
-	if $(MAKE) --no-print-directory test-parts; then verdict=passed; code=0; else verdict=FAILED; code=1; fi; \
-	echo "make test $$verdict after $$(($$(date +%s) - start)) s"; \
-	exit $$code
+	$(call timed,$(MAKE) --no-print-directory tests)
 
-test-parts: lint $(SITE_READY)
-	@$(TRAIN) .setup/browser.py
-	$(NPM) run --silent test
-	$(TRAIN) -m pytest $(if $(ARGS),$(ARGS),--numprocesses 2 --dist loadfile)
+test-slow:
+	$(call timed,$(MAKE) --no-print-directory slow-tests)
 
-train: $(TRAIN_READY)
-	$(TRAIN) -m training.train $(call flag,QUICK,--quick) $(call flag,RESUME,--resume) \
-	    $(call option,SEED,--seed) $(call option,EPOCHS,--epochs) \
-	    $(call option,DATA,--data) $(call option,OUTPUT,--output) $(if $(EXTRA),--extra $(EXTRA)) $(ARGS)
+checks: $(TRAIN_READY) $(LIBRARIES_READY)
+	@$(MAKE) --no-print-directory --jobs=2 BESIDE=1 units web types style
+
+tests: browser playwright types style web $(SITE_READY)
+	$(TRAIN) -m pytest $(or $(ARGS),$(WORKERS))
+
+slow-tests: browser playwright $(SITE_READY)
+	$(TRAIN) -m pytest -m slow $(or $(ARGS),$(WORKERS))
+
+# First of all: without a browser the minutes of the set-up are wasted.
+browser:
+	@$(CHECK_PYTHON)$(PYTHON) .setup/browser.py
+
+playwright: $(TRAIN_READY) $(LIBRARIES_READY)
+	@$(TRAIN) .setup/browser.py fetch
+
+lint: types style
+
+types: $(SERVE_READY) $(LIBRARIES_READY)
+	$(call at_once,$(NPM) run --silent typecheck)
+
+style: $(TRAIN_READY) $(LIBRARIES_READY)
+	$(call at_once,$(TRAIN) -m ruff check --quiet . && $(TRAIN) -m ruff format --check --quiet .)
+	$(call at_once,$(NPM) run --silent lint)
+
+web: $(SERVE_READY) $(LIBRARIES_READY)
+	$(call at_once,$(NPM) run --silent test -- --reporter=dot)
+
+units: $(TRAIN_READY)
+	$(call at_once,$(TRAIN) -m pytest -q -m "$(UNITS)" tests/python)
+
+train: train-options $(TRAIN_READY)
+	@$(TRAIN) -m training.train $(call flag,QUICK,--quick) $(call flag,RESUME,--resume) $(call option,SEED,--seed) \
+	    $(call option,EPOCHS,--epochs) $(call option,OUTPUT,--output) $(if $(EXTRA),--extra $(EXTRA)) $(ARGS)
+
+train-options:
+	$(call whole,SEED)$(call whole,EPOCHS)
 
 export: $(TRAIN_READY)
 	$(TRAIN) -m export $(ARGS)
@@ -63,23 +125,20 @@ report: $(TRAIN_READY)
 	$(TRAIN) -m training.report $(ARGS)
 
 site: $(SITE_READY)
-	@$(SERVE) tests/first_visit.py
+	@$(SERVE) webapp/build/first_visit.py
 
-bench: $(TRAIN_READY) $(SITE_READY)
-	$(TRAIN) -m tests.bench$(if $(PART),_$(PART)) $(ARGS)
+bench: bench-options $(TRAIN_READY) $(SITE_READY)
+	$(TRAIN) -m tests.bench.$(PART) $(ARGS)
 
-lint: $(TRAIN_READY) $(LIBRARIES_READY)
-	$(TRAIN) -m ruff check --quiet .
-	$(TRAIN) -m ruff format --check --quiet .
-	$(NPM) run --silent lint
-	$(NPM) run --silent typecheck
+bench-options:
+	$(if $(filter $(PART),$(PARTS)),,$(error PART=$(PART) is unknown; make bench measures one of: $(PARTS)))
 
 .PHONY: predict
 predict: $(TRAIN_READY) $(LIBRARIES_READY)
 	@$(TRAIN) -m training.predict $(or $(PICTURES),$(error make predict PICTURES="a.png b.png")) $(ARGS)
 
 clean:
-	rm -rf .venv node_modules webapp/dist .pytest_cache .ruff_cache tests/output
+	rm -rf .venv node_modules webapp/node_modules webapp/dist .pytest_cache .ruff_cache tests/output
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # An environment whose interpreter is gone (upgraded, uninstalled) is made anew; so is a site that was removed.
@@ -88,12 +147,14 @@ $(if $(shell test -x $(TRAIN) || echo gone),$(eval $(TRAIN_READY): again))
 $(if $(wildcard webapp/dist/index.html),,$(eval $(SITE_READY): again))
 again:
 
+CHECK_PYTHON = $(if $(PYTHON),,$(error Python 3.10 or later is needed: install it (on Debian: sudo apt install python3)))
+
 $(SERVE_READY): requirements.txt constraints.txt .setup/environment.py
-	@$(PYTHON) .setup/environment.py serve
+	@$(CHECK_PYTHON)$(PYTHON) .setup/environment.py serve
 
 $(TRAIN_READY): requirements.txt training/requirements.txt export/requirements.txt tests/requirements.txt \
     constraints.txt .setup/environment.py
-	@$(PYTHON) .setup/environment.py train
+	@$(CHECK_PYTHON)$(PYTHON) .setup/environment.py train
 
 $(LIBRARIES_READY): package.json package-lock.json $(wildcard .npmrc) | $(SERVE_READY)
 	@$(NPM) install

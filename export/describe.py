@@ -1,12 +1,12 @@
-"""The description beside an exported model: all that the page and the tests need to know about it."""
+"""The description beside an exported model, for the page and the tests."""
 
 import hashlib
 from pathlib import Path
 
-from export.convert import CONVERTER, MODEL, shard_names
+from export.convert import CONVERTER, shard_names
 from training.data.datasets import CLASSES, SIDE
+from training.network.shipped import MODEL
 
-DESCRIPTION = "description.json"
 VERSION_DIGITS = 12
 RECORDED = (
     "settings",
@@ -24,11 +24,11 @@ RECORDED = (
 def describe(
     folder: Path, quantization: str, parameters: int, accuracy: dict, verification: dict, record: dict
 ) -> dict:
-    """Return the description of the model in `folder`; it depends on the model and its training alone."""
+    """Return the description of the model in `folder`; it depends only on the model and its training."""
     names = [MODEL, *shard_names(folder)]
     contents = [(folder / name).read_bytes() for name in names]
     settings = record["settings"]
-    # The confidence that an answer must exceed to name a digit, where one was fitted.
+    # The confidence that an answer must exceed to name a digit, if one was fitted.
     threshold = {"sure_enough": record["sure_enough"]} if record.get("sure_enough") else {}
     return {
         "version": hashlib.sha256(b"".join(contents)).hexdigest()[:VERSION_DIGITS],

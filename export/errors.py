@@ -4,4 +4,4 @@ from training.errors import DigitpadError
 
 
 class ExportError(DigitpadError):
-    """An exported model is missing, damaged, or would not answer as the trained one does."""
+    """The model cannot be exported: its answers would differ, or the folder must not be replaced."""

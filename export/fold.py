@@ -11,7 +11,7 @@ LINEAR = (keras.layers.Conv2D, keras.layers.Dense)
 def fold(model: keras.Sequential) -> keras.Sequential:
     """Return a model with the same answers, without normalisation, and with ReLU inside the linear layers.
 
-    Of a layer without bias y = γ·(w∗x − μ)/√(σ² + ε) + β stays w' = w·γ/√(σ² + ε) and b' = β − μ·γ/√(σ² + ε)
+    y = γ·(w∗x − μ)/√(σ² + ε) + β, a layer without bias, becomes w' = w·γ/√(σ² + ε), b' = β − μ·γ/√(σ² + ε)
     (Jacob et al. 2018, section 3.2). TF.js then runs linear layer, bias and ReLU as one kernel.
     """
     folded, weights = [], []
@@ -28,7 +28,7 @@ def fold(model: keras.Sequential) -> keras.Sequential:
         else:
             folded.append(_copy(layer))
             weights += layer.get_weights()
-    # A Sequential's `layers` leave its input layer out.
+    # A Sequential's `layers` lack the input layer.
     pixels = keras.layers.InputLayer(model.input_shape[1:], name=model.input_names[0])
     result = keras.Sequential([pixels, *folded], name=model.name)
     result.set_weights(weights)

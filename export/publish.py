@@ -1,4 +1,4 @@
-"""Put a finished folder in the place of an old one."""
+"""Replace a folder by a finished new one."""
 
 import os
 import shutil
@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from export.describe import DESCRIPTION
 from export.errors import ExportError
+from training.network.shipped import DESCRIPTION
 
 
 @contextmanager
 def replacement(target: Path) -> Iterator[Path]:
-    """Give an empty folder beside `target` to fill; it replaces `target` if the block ends without an error.
+    """Yield an empty folder to fill; it replaces `target` if the block ends without an error.
 
-    The whole folder is replaced, so that no shard of an older model stays. A failure leaves it untouched.
+    The whole folder is replaced, so no shard of an older model stays. A failure leaves it untouched.
     """
     refuse_other_folder(target)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -38,7 +38,7 @@ def replacement(target: Path) -> Iterator[Path]:
 
 
 def refuse_other_folder(target: Path) -> None:
-    """Raise ExportError if `target` holds something else than an exported model: it would be deleted."""
+    """Raise ExportError if `target` holds anything but an exported model: it would be deleted."""
     if target.exists() and not target.is_dir():
         raise ExportError(f"{target} is a file, not a folder for the model; pass another --site-model")
     if target.is_dir() and any(target.iterdir()) and not (target / DESCRIPTION).is_file():

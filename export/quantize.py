@@ -1,4 +1,4 @@
-"""Choose which kernels eight bits are too few for."""
+"""Choose the kernels that need sixteen bits instead of eight."""
 
 import tempfile
 from pathlib import Path
@@ -16,9 +16,8 @@ SMALL = 10_000
 def choose_widened(model: keras.Model, validation: Digits, before: float) -> list[str]:
     """Return the layers that need uint16 so that uint8 for the others holds the accuracy on validation.
 
-    Usually none. The first layers have the widest ranges and matter most to what follows, and their kernels
-    are small; so the small kernels are widened one after another, smallest first. If nothing helps, all of
-    these are returned, and it is for verify_accuracy to refuse.
+    Usually none. The first layers have the widest ranges and small kernels, so the small kernels are widened
+    one after another, smallest first. If nothing helps, all are returned, and verify_accuracy refuses.
     """
     sizes = {
         layer.name: layer.kernel.shape.num_elements() for layer in model.layers if hasattr(layer, "kernel")

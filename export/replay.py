@@ -1,4 +1,4 @@
-"""Choose what the page rehearses while it learns a hand: features of training digits, in four bits."""
+"""The replay set: features of training digits that the page rehearses while it learns a handwriting."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from training.network.backend import keras
 REPLAY = "replay.bin"
 LARGEST_BYTES = 40_000
 SEED = 0
-CANDIDATES = 25_000  # of MNIST's digits, enough to find some near each border; those are rehearsed
-OTHERS = 0.1  # share of the digits of other sources, where there are any
+CANDIDATES = 25_000  # of MNIST's digits, enough to find some near each decision border
+OTHERS = 0.1  # share of digits from other sources, if there are any
 BITS = 4
 LEVELS = 2**BITS - 1
 
 
 def learnt_digits(record: dict, found: MnistFiles, ink: Path | None) -> list[Digits]:
-    """Return what a run learnt from: MNIST's digits and, where it learnt them, drawn pen strokes.
+    """Return what a run learnt from: MNIST's digits and, if it learnt them, drawn pen strokes.
 
-    RunError where the pen strokes are not the run's.
+    RunError if the pen strokes are not those of the run.
     """
     digits, split = read_digits(found, "train"), record["split"]
     learnt, _ = split_validation(digits.labels, split["validation"], split["seed"])
@@ -38,11 +38,11 @@ def learnt_digits(record: dict, found: MnistFiles, ink: Path | None) -> list[Dig
 def choose_replay(model: keras.Model, sources: Sequence[Digits], count: int) -> np.ndarray:
     """Return images (count, 28, 28), as many of each digit: of the first source, and some of the others.
 
-    Of the first, those near a border: rightly read by the model, with the least margin between the two
-    likeliest digits, for there adapting does harm. Of the others, which are drawn as a user draws, any: their
-    borders are what a user's own hand may move.
+    Of the first, those that the model reads right with the smallest margin between the two likeliest digits:
+    adapting harms these first. Of the others, which are drawn as a user draws, random ones: a user may move
+    their borders.
 
-    ExportError where a source has too few of a digit.
+    ExportError if a source has too few of a digit.
     """
     rng = np.random.default_rng(SEED)
     each = count // CLASSES
@@ -69,13 +69,13 @@ def choose_replay(model: keras.Model, sources: Sequence[Digits], count: int) -> 
 def _enough(places: np.ndarray, count: int, label: int) -> np.ndarray:
     if len(places) < count:
         raise ExportError(
-            f"there are {len(places)} training digits {label} to rehearse in place of {count}; train on more"
+            f"there are {len(places)} training digits {label} to rehearse instead of {count}; train on more"
         )
     return places[:count]
 
 
 def features_of(model: keras.Model, images: np.ndarray) -> np.ndarray:
-    """Return what the head of the model sees of n×28×28 bytes: (n, features), never below 0."""
+    """Return the input of the model's head for n×28×28 bytes: (n, features), never below 0."""
     body = keras.Model(model.inputs, model.layers[-1].input)
     pixels = images[..., None].astype(np.float32) / 255
     return np.concatenate([body(pixels[at : at + 1000]).numpy() for at in range(0, len(pixels), 1000)])
@@ -84,10 +84,9 @@ def features_of(model: keras.Model, images: np.ndarray) -> np.ndarray:
 def write_replay(folder: Path, model: keras.Model, sources: Sequence[Digits]) -> dict:
     """Write the replay set of `model`, with the weights that ship, and return its description.
 
-    The file: one scale for each feature, float32, low byte first; then four bits for each feature of each
-    digit, digit by digit, of two features the first in the low bits. A feature is its scale times the square
-    of its level of 15: most are small. What a digit is does not stand in it: the page rehearses the model's
-    own answers.
+    The file has one scale for each feature, float32, little-endian; then four bits for each feature, digit by
+    digit, the first of two features in the low bits. A feature is its scale times (level / 15)², since most
+    are small. Labels are left out: the page rehearses the model's answers.
     """
     features = model.layers[-1].input.shape[-1]
     most = (LARGEST_BYTES - 4 * features) * 8 // BITS // features

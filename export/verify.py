@@ -1,4 +1,4 @@
-"""Refuse a model that does not answer as the trained one does."""
+"""Refuse a model whose answers differ from the trained one's."""
 
 import numpy as np
 
@@ -13,7 +13,7 @@ LARGEST_CHANGE_POINTS = 0.02  # of accuracy, by quantisation, in either directio
 def verify_equal(what: str, model: keras.Model, reference: keras.Model, images: np.ndarray) -> float:
     """Return the largest difference of a probability on n×28×28 images; ExportError if it is too large."""
     difference = float(np.abs(predict(model, images) - predict(reference, images)).max())
-    # Written so that a difference that is not a number is refused too.
+    # `not <=` refuses NaN too.
     if not difference <= LARGEST_DIFFERENCE:
         raise ExportError(
             f"the {what} model differs from the trained one by {difference:.2g} in a probability, "
@@ -23,7 +23,7 @@ def verify_equal(what: str, model: keras.Model, reference: keras.Model, images: 
 
 
 def holds(before: float, after: float) -> bool:
-    """Tell whether two accuracies (shares of 1) are close enough; not if one of them is not a number."""
+    """Return whether two accuracies (shares of 1) are close enough; False for NaN."""
     return 100 * abs(after - before) <= LARGEST_CHANGE_POINTS + 1e-9
 
 

@@ -1,31 +1,94 @@
 """What tests of several rooms share."""
 
 import os
+import signal
+from collections import Counter
 
 import pytest
 
+from tests.made_run import make_run
 from training.data.datasets import find_mnist
 from training.data.ink_digits import find_ink
 from training.errors import DatasetError
+
+# Files of tests that train, start servers or other programs, or read all of a data set.
+HEAVY = {
+    *("test_defective", "test_evaluate", "test_explore", "test_figures", "test_fresh_machine"),
+    *("test_hosting", "test_learn_corrections", "test_learning_folds", "test_main", "test_makefile"),
+    *("test_optimisation", "test_pipeline", "test_predict", "test_replay", "test_setup"),
+    *("test_shipped_model", "test_split", "test_targets", "test_train"),
+}
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what `make check` leaves out."""
+    for item in items:
+        name = item.path.stem
+        if name in HEAVY or name.startswith("test_server") or "browser" in item.path.parts:
+            item.add_marker(pytest.mark.heavy)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say each reason for skipping once; pytest's own summary then ends with the failures."""
+    skipped = Counter(str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", []))
+    if skipped:
+        terminalreporter.section("skipped")
+    for reason, count in skipped.items():
+        terminalreporter.write_line(f"{count} tests: {reason.removeprefix('Skipped: ')}")
+
+
+def look_for(find, name):
+    """Return what `find` finds; skip where it finds nothing, unless a folder was named that must hold it."""
+    try:
+        found = find()
+    except DatasetError as error:
+        if os.environ.get("DIGITPAD_DATA"):
+            raise
+        pytest.skip(f"no {name}: {error}")
+    assert found is not None, f"the folder that DIGITPAD_DATA names holds no {name}"
+    return found
 
 
 @pytest.fixture(scope="session")
 def mnist():
     """MNIST's files: from the folder that is named, else the cache, else a download."""
-    try:
-        return find_mnist()
-    except DatasetError as error:
-        if os.environ.get("DIGITPAD_DATA"):
-            raise  # a folder that is named has to hold them
-        pytest.skip(f"MNIST is not at hand: {error}")
+    return look_for(find_mnist, "MNIST")
 
 
 @pytest.fixture(scope="session")
 def pen_strokes():
     """The file of pen strokes: from the folder that is named, else the cache, else a download."""
-    try:
-        path = find_ink()
-    except DatasetError as error:
-        pytest.skip(f"the pen strokes are not at hand: {error}")
-    assert path is not None, "the folder that DIGITPAD_DATA names holds no pen strokes"
-    return path
+    return look_for(find_ink, "pen strokes")
+
+
+@pytest.fixture(scope="session")
+def made_run(tmp_path_factory):
+    """A run on made digits and its export; all workers of pytest share one."""
+    base = tmp_path_factory.getbasetemp()
+    return make_run((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "made-run")
+
+
+@pytest.fixture(scope="session")
+def made_data(tmp_path_factory):
+    """Made digits, as MNIST's files."""
+    from tests.python.tiny import make_data
+
+    return make_data(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="session")
+def finished(made_data, tmp_path_factory):
+    """The folder and the record of a complete run of a tiny network; tests leave the folder as it is."""
+    from tests.python.tiny import TINY
+    from training.train import train
+
+    folder = tmp_path_factory.mktemp("run")
+    return folder, train(made_data, folder, TINY)
+
+
+@pytest.fixture
+def usual_ctrl_c():
+    """Let Ctrl-C raise KeyboardInterrupt, also where the parent process ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

@@ -120,10 +120,10 @@ def _row(digits: Sequence[Source], height: float, rng: np.random.Generator, touc
     width = sum(one.shape[1] for one in drawn) + gaps[1:].sum()
     tallest = max(one.shape[0] for one in drawn)
     margin = rng.uniform(0.35, 1.2, 4) * height
-    seen = (width + margin[2:].sum(), tallest + margin[:2].sum())
+    shown = (width + margin[2:].sum(), tallest + margin[:2].sum())
     # The sheet is larger than the photo, so that turning it leaves no empty corners.
-    beyond = (int(0.5 * seen[1]) + 2, int(0.3 * seen[1] + 0.2 * seen[0]) + 2)
-    ink = np.zeros((int(seen[1]) + 2 * beyond[1], int(seen[0]) + 2 * beyond[0]), np.float32)
+    beyond = (int(0.5 * shown[1]) + 2, int(0.3 * shown[1] + 0.2 * shown[0]) + 2)
+    ink = np.zeros((int(shown[1]) + 2 * beyond[1], int(shown[0]) + 2 * beyond[0]), np.float32)
     x = beyond[0] + margin[2]
     for one, gap in zip(drawn, [0.0, *gaps[1:]], strict=True):
         x += gap
@@ -131,7 +131,7 @@ def _row(digits: Sequence[Source], height: float, rng: np.random.Generator, touc
         part = ink[top : top + one.shape[0], int(x) : int(x) + one.shape[1]]
         np.maximum(part, one, out=part)
         x += one.shape[1]
-    return ink, (int(seen[0]), int(seen[1]))
+    return ink, (int(shown[0]), int(shown[1]))
 
 
 def _room(left: np.ndarray, right: np.ndarray) -> float:
@@ -185,12 +185,12 @@ def _view(sheet: tuple[int, int], size: tuple[int, int], rng: np.random.Generato
     width, height = size[0], int(size[1] + abs(sin) * size[0])  # a tilted row needs a taller photo
     corners = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * [width / 2, height / 2]
     moved = corners + rng.uniform(-1, 1, (4, 2)) * PERSPECTIVE * min(width, height)
-    seen = moved @ np.array([[cos, sin], [-sin, cos]]) + [sheet[1] / 2, sheet[0] / 2]
-    equations, known = [], []
-    for (x, y), (u, v) in zip(corners + np.array([width / 2, height / 2]), seen, strict=True):
+    shown = moved @ np.array([[cos, sin], [-sin, cos]]) + [sheet[1] / 2, sheet[0] / 2]
+    equations, targets = [], []
+    for (x, y), (u, v) in zip(corners + np.array([width / 2, height / 2]), shown, strict=True):
         equations += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]
-        known += [u, v]
-    return View((width, height), tuple(np.linalg.solve(np.array(equations), np.array(known))))
+        targets += [u, v]
+    return View((width, height), tuple(np.linalg.solve(np.array(equations), np.array(targets))))
 
 
 def _shown(layer: np.ndarray, view: View) -> Image.Image:

@@ -6,24 +6,19 @@ import http.client
 import re
 import signal
 import socket
-import ssl
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 60  # seconds after which a silent server counts as hung
 
 
-def read_all(connection: socket.socket) -> bytes:
-    """Read until the other side closes."""
-    return b"".join(iter(lambda: connection.recv(65536), b""))
-
-
 class ServerProcess:
     """A running server: its process, the address that it printed, and requests to it.
 
-    stop() and start() keep the port, as if it came back.
+    stop() and start() keep the port, as if the server had been restarted.
     """
 
     def __init__(
@@ -37,13 +32,11 @@ class ServerProcess:
     ):
         """Start `python server.py`, or another `command`, and wait until it listens.
 
-        `settings` are lines of Python that run before it starts, such as "server.PATIENCE = 1"; `process` are
-        arguments of subprocess.Popen.
+        `settings` are lines of Python that run before it starts; `process` are arguments of subprocess.Popen.
         """
         self.site, self.options, self.asked_host, self.command = site, options, host, command
         self.settings, self.how = settings, process
         self.port = 0
-        self.process: subprocess.Popen | None = None
         self.output = ""
         self.start()
 
@@ -57,11 +50,10 @@ class ServerProcess:
             [str(word) for word in self.command or command],
             **{"cwd": ROOT, "text": True, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **self.how},
         )
-        self.line = self.process.stdout.readline()
-        found = re.search(r"(https?)://(\[.+\]|[\w.]+):(\d+)", self.line)
-        assert found, (self.line, self.process.stderr.read())
-        self.secure = found[1] == "https"
-        self.host, self.port = found[2].strip("[]"), int(found[3])
+        line = self.process.stdout.readline()
+        found = re.search(r"http://(\[.+\]|[\w.]+):(\d+)", line)
+        assert found, (line, self.process.stderr.read())
+        self.host, self.port = found[1].strip("[]"), int(found[2])
         self.url = f"{found[0]}/"
 
     def __enter__(self) -> ServerProcess:
@@ -70,20 +62,17 @@ class ServerProcess:
     def __exit__(self, *_: object) -> None:
         if self.process.poll() is None:
             self.process.kill()
-            self.process.communicate()
+        self.process.wait(PATIENCE)
+        self.process.stdout.close()
+        self.process.stderr.close()
 
     def connect(self) -> socket.socket:
-        """Open a connection, with TLS where the server printed an https address."""
-        plain = socket.create_connection((self.host, self.port), timeout=PATIENCE)
-        if not self.secure:
-            return plain
-        cert = self.process.args[self.process.args.index("--cert") + 1]
-        return ssl.create_default_context(cafile=cert).wrap_socket(plain, server_hostname=self.host)
+        """Open a connection."""
+        return socket.create_connection((self.host, self.port), timeout=PATIENCE)
 
     def ask(self, path: str, method: str = "GET", body: bytes | None = None, **headers: str):
-        """Send one request; give the answer, with its `body`."""
+        """Send one request; return the answer, with its `body`."""
         connection = http.client.HTTPConnection(self.host, self.port, timeout=PATIENCE)
-        connection.sock = self.connect()
         headers = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, body, headers)
         response = connection.getresponse()
@@ -91,24 +80,24 @@ class ServerProcess:
         connection.close()
         return response
 
-    def ask_raw(self, target: bytes) -> bytes:
-        """Send a request line that a client library would refuse or tidy."""
-        return self.send(b"GET " + target + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-
-    def send(self, data: bytes) -> bytes:
-        """Send bytes, and read what comes until the server closes the connection."""
-        with self.connect() as connection:
+    def send(self, data: bytes, end: bool = False) -> bytes:
+        """Send bytes, with `end` the last ones, and read until the server closes the connection."""
+        with self.connect() as connection, suppress(ConnectionError):
             connection.sendall(data)
-            return read_all(connection)
+            if end:
+                connection.shutdown(socket.SHUT_WR)
+            return self.read(connection)
+        return b""
+
+    @staticmethod
+    def read(connection: socket.socket) -> bytes:
+        """Read until the other side closes."""
+        return b"".join(iter(lambda: connection.recv(65536), b""))
 
     def stop(self, how: int = signal.SIGTERM) -> tuple[int, str]:
-        """Tell it to stop, if it has not ended by itself; give what finish() does."""
+        """Stop it if it runs; return its exit code and its errors. `output` holds what it printed."""
         if self.process.poll() is None:
             self.process.send_signal(how)
-        return self.finish()
-
-    def finish(self) -> tuple[int, str]:
-        """Wait for the end; give the exit code and what was written as errors. `output` holds the rest."""
-        if self.process.stdout is None or not self.process.stdout.closed:
+        if not self.process.stdout.closed:
             self.output, self.errors = self.process.communicate(timeout=PATIENCE)
         return self.process.returncode, self.errors

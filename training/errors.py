@@ -17,7 +17,7 @@ class RunError(DigitpadError):
 
 
 def exit_status(main: Callable[[], int]) -> int:
-    """Run a command's main function; print an expected failure as one sentence and return 1 for it."""
+    """Run a command's main function; print an expected failure as one sentence and return 1."""
     try:
         return main()
     except DigitpadError as error:

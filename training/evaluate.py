@@ -1,4 +1,4 @@
-"""Measure a model: how many digits it reads right, and which it takes for which."""
+"""Measure a model: accuracy, confusion and calibration."""
 
 import argparse
 import sys
@@ -20,7 +20,7 @@ from training.errors import RunError, exit_status
 from training.network.architectures import predict
 from training.network.backend import keras
 from training.network.calibration import expected_calibration_error
-from training.recipe.record import DEFAULT_FOLDER, load_run
+from training.recipe.run_folder import DEFAULT_FOLDER, load_run
 
 
 def accuracy(model: keras.Model, digits: Digits) -> float:
@@ -29,7 +29,7 @@ def accuracy(model: keras.Model, digits: Digits) -> float:
 
 
 def confusion_matrix(labels: np.ndarray, answers: np.ndarray) -> np.ndarray:
-    """Return the 10×10 counts: row what was written, column what was read."""
+    """Return the 10×10 counts: rows are what was written, columns what was read."""
     matrix = np.zeros((CLASSES, CLASSES), np.int64)
     np.add.at(matrix, (labels, answers), 1)
     return matrix

@@ -1,9 +1,11 @@
-"""Write files so that a reader finds the old one or the new one, never half of one."""
+"""Write files atomically: a reader finds the old file or the new one, never a part."""
 
 import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+
+RECORD = "training.json"  # how a run was made: in its folder, and beside the exported model
 
 
 def write_atomically(path: Path, write: Callable[[Path], object]) -> None:

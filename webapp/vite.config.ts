@@ -17,7 +17,8 @@ const early = earlyFetches();
 
 export default defineConfig({
   root: here('.'),
-  base: './', // the site works in any folder of a host
+  base: './', // the site works from any folder of a host
+  cacheDir: here('../node_modules/.vite'),
   plugins: [
     siteFiles(modelFolder),
     hostFiles(),
@@ -28,11 +29,19 @@ export default defineConfig({
       strategies: 'injectManifest',
       srcDir: 'src/service-worker',
       filename: 'sw.ts',
-      injectRegister: null, // app/offline.ts registers it
+      injectRegister: null, // app/offline/offlineCopy.ts registers it
       manifest: WEB_MANIFEST,
+      // The service worker's own build doesn't know the log level of the page's.
+      integration: {
+        configureCustomSWViteBuild(build) {
+          build.logLevel = 'warn';
+        },
+      },
       includeManifestIcons: false, // installing fetches them; the page never shows them
       injectManifest: {
+        rollupFormat: 'iife', // for 'es' the plugin sets an option that Vite 8 warns about
         globPatterns: ['**/*.{html,js,css,svg,wasm,json,bin,webmanifest}'],
+        globIgnores: ['404.html'], // the page never asks for it, and some hosts answer it with 404
         // Their names change with their content: the browser's HTTP cache may serve them.
         dontCacheBustURLsMatching: /^(assets|model)\//,
         maximumFileSizeToCacheInBytes: 3_000_000,
@@ -53,6 +62,7 @@ export default defineConfig({
     assetsInlineLimit: 0, // the Content-Security-Policy allows no data: scripts or styles
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      checks: { bundlerTimings: false }, // a slow machine is no fault of the build
       input: { page: here('index.html'), digitpad: here('src/api/digitpad.ts') },
       // api/digitpad.js keeps its exports; what later chunks share with the page stays in the page's script.
       preserveEntrySignatures: 'allow-extension',
@@ -64,6 +74,8 @@ export default defineConfig({
   test: {
     dir: here('../tests/web'),
     include: ['**/*.test.ts'],
-    testTimeout: 60_000, // a busy machine is slow, not wrong
+    testTimeout: 60_000, // a busy machine is no fault of the tests
+    // TF.js recommends its Node package whenever it runs in Node.
+    onConsoleLog: (text) => !text.includes('you are running TensorFlow.js in Node.js'),
   },
 });

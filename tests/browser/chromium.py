@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
+import os
+import sys
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Playwright
 
 from tests.browser.serving import ROOT
+
+sys.path.insert(0, str(ROOT / ".setup"))
+browser_setup = importlib.import_module("browser")
+find_chromium = browser_setup.find_chromium
+sys.path.pop(0)
+
+# Playwright reads this as soon as it starts.
+os.environ.update(browser_setup.playwright_settings())
 
 # Without these Chromium calls home, which tests are not to do; --no-sandbox because CI runs as root.
 FLAGS = [
@@ -28,11 +38,3 @@ def launch_chromium(playwright: Playwright) -> Browser:
 def launch_profile(browser_type: BrowserType, folder: Path) -> BrowserContext:
     """Start a Chromium whose profile is kept in `folder`: unlike a private window it can install pages."""
     return browser_type.launch_persistent_context(folder, executable_path=find_chromium(), args=FLAGS)
-
-
-def find_chromium() -> str | None:
-    """Find it as the set-up does."""
-    spec = importlib.util.spec_from_file_location("browser", ROOT / ".setup" / "browser.py")
-    browser_setup = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(browser_setup)
-    return browser_setup.find_chromium()

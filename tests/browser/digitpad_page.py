@@ -1,9 +1,10 @@
-"""The page as a person uses it: opened in a real browser, drawn on with real mouse and touch input."""
+"""The page as a person uses it: opened in a real browser, drawn on, and read."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import NamedTuple
 
 from playwright.sync_api import Page, expect
 
@@ -12,6 +13,61 @@ Strokes = list[Stroke]
 
 CASES = json.loads((Path(__file__).parents[1] / "golden" / "ink.json").read_text())
 DIGITS: dict[int, Strokes] = {case["digit"]: case["strokes"] for case in CASES if case["digit"] is not None}
+SCRIBBLE: Strokes = next(case["strokes"] for case in CASES if case["name"] == "scribble")
+
+# Strokes in page pixels, as the pointer events that the browser makes of a fast mouse: all points of a stroke
+# come in one event, so the page reads after each stroke and not after each point.
+DRAW = """(strokes) => {
+    const pad = document.querySelector('[data-testid="pad"]');
+    const event = (type, [clientX, clientY], more) => new PointerEvent(type, {
+        clientX, clientY, pointerId: 1, pointerType: 'mouse', isPrimary: true, bubbles: true, ...more });
+    for (const [first, ...rest] of strokes) {
+        pad.dispatchEvent(event('pointerdown', first));
+        if (rest.length > 0) {
+            const coalescedEvents = rest.map((point) => event('pointermove', point));
+            pad.dispatchEvent(event('pointermove', rest.at(-1), { coalescedEvents }));
+        }
+        pad.dispatchEvent(event('pointerup', rest.at(-1) ?? first));
+    }
+}"""
+
+# Draw each of many inks on the empty pad, and return what the page then shows.
+READ_ALL = f"""async (inks) => {{
+    const draw = {DRAW};
+    const find = (id) => document.querySelector(`[data-testid="${{id}}"]`);
+    const [pad, prediction] = [find('pad'), find('prediction')];
+    const isRead = () => prediction.dataset.strokes === pad.dataset.strokes;
+    const reading = () => new Promise((resolve) => {{
+        const observer = new MutationObserver(() => isRead() && resolve(observer.disconnect()));
+        observer.observe(prediction, {{ attributes: true }});
+        if (isRead()) resolve(observer.disconnect());
+    }});
+    const found = [];
+    for (const ink of inks) {{
+        pad.clear();
+        draw(ink);
+        await reading();
+        const view = find('network-view').getContext('2d').getImageData(0, 0, 28, 28).data;
+        found.push({{
+            text: prediction.innerText,
+            confidence: Number(find('confidence').dataset.value),
+            explanation: find('explanation').innerText,
+            probabilities: [...find('bars').children].map((bar) => Number(bar.dataset.probability)),
+            levels: Array.from(view).filter((_, i) => i % 4 === 0),
+        }});
+    }}
+    return found;
+}}"""
+
+
+class Shown(NamedTuple):
+    """What the page shows of an ink that it has read."""
+
+    text: str
+    confidence: float
+    explanation: str
+    probabilities: list[float]  # ten
+    levels: list[int]  # 784, 0 to 255: the drawing as the network sees it
 
 
 class DigitpadPage:
@@ -25,6 +81,8 @@ class DigitpadPage:
         self.explanation = page.get_by_test_id("explanation")
         self.bars = page.get_by_test_id("bars")
         self.status = page.get_by_test_id("status")
+        self.status_text = self.status.locator(".text")
+        self.offline_note = self.status.locator(".offline")
         self.undo = page.get_by_test_id("undo")
         self.clear = page.get_by_test_id("clear")
         self.predict = page.get_by_test_id("predict")
@@ -35,17 +93,22 @@ class DigitpadPage:
         return self
 
     def wait_until_ready(self) -> DigitpadPage:
-        expect(self.page.locator("html")).to_have_attribute("data-ready", "true", timeout=30_000)
+        expect(self.page.locator("html")).to_have_attribute("data-ready", "true")
         return self
 
     def wait_until_offline_ready(self) -> DigitpadPage:
-        expect(self.status).to_have_attribute("data-offline", "ready", timeout=30_000)
+        expect(self.status).to_have_attribute("data-offline", "ready")
         return self
+
+    def wait_until_failed(self) -> str:
+        """Wait until the page says that it can't read, and return the sentence."""
+        expect(self.status).to_have_attribute("data-state", "error")
+        return self.status_text.inner_text()
 
     def place(
         self, strokes: Strokes, size: float = 0.6, x: float = 0.5, y: float = 0.5, step: float = 0
     ) -> Strokes:
-        """Strokes in any unit to page pixels, to fill `size` of the pad with their middle at (x, y) of it.
+        """Convert strokes in any unit to page pixels: `size` of the pad high, their middle at (x, y) of it.
 
         Rounded to whole multiples of `step` page pixels, as a mouse reports them; 0 rounds nothing.
         """
@@ -60,6 +123,19 @@ class DigitpadPage:
             return round(pixels / step) * step if step else pixels
 
         return [[[report(px * scale + left), report(py * scale + top)] for px, py in s] for s in strokes]
+
+    def draw(self, strokes: Strokes, **where: float) -> None:
+        """Draw by made pointer events, all at once: for tests of what comes after drawing."""
+        self.page.evaluate(DRAW, self.place(strokes, **where))
+
+    def read(self, strokes: Strokes, **where: float) -> str:
+        """Draw on the empty pad by made pointer events, and return what is read."""
+        return self.read_all([strokes], **where)[0].text
+
+    def read_all(self, inks: list[Strokes], **where: float) -> list[Shown]:
+        """Draw each ink on the empty pad by made pointer events, and return what the page shows of each."""
+        placed = [self.place(strokes, **where) for strokes in inks]
+        return [Shown(**found) for found in self.page.evaluate(READ_ALL, placed)]
 
     def draw_with_mouse(self, strokes: Strokes, **where: float) -> None:
         for stroke in self.place(strokes, **where):
@@ -89,7 +165,7 @@ class DigitpadPage:
             screen.touch({}, "touchEnd")
 
     def wait_until_read(self, strokes: int) -> str:
-        """Wait until the reading is for all `strokes` strokes on the pad, and give what was read."""
+        """Wait until the reading is for all `strokes` strokes on the pad, and return what was read."""
         expect(self.pad).to_have_attribute("data-strokes", str(strokes))
         expect(self.prediction).to_have_attribute("data-strokes", str(strokes))
         return self.prediction.inner_text()
@@ -100,18 +176,21 @@ class DigitpadPage:
         )
 
     def listen_to_announcements(self) -> None:
-        """Note from now on what a screen reader is told; `announcements` gives it."""
+        """Note from now on what a screen reader says; `announcements` returns it."""
         self.page.get_by_test_id("announcement").evaluate("""element => {
-            globalThis.told = [];
-            new MutationObserver(() => told.push(element.textContent)).observe(element, { childList: true });
+            globalThis.listener?.disconnect();
+            element.textContent = ''; // a page that others have used may have said the same before
+            globalThis.said = [];
+            globalThis.listener = new MutationObserver(() => said.push(element.textContent));
+            listener.observe(element, { childList: true });
         }""")
 
     def announcements(self) -> list[str]:
-        """What a screen reader was told since `listen_to_announcements`."""
-        return self.page.evaluate("told")
+        """Return what a screen reader has said since `listen_to_announcements`."""
+        return self.page.evaluate("said")
 
     def record_errors(self) -> list[str]:
-        """Start a list of what the page reports on its console or throws; it grows as things happen."""
+        """Return a list of what the page reports on its console or throws; it grows as things happen."""
         errors: list[str] = []
         self.page.on(
             "console", lambda message: errors.append(message.text) if message.type == "error" else None

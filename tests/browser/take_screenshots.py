@@ -1,7 +1,7 @@
-"""Take the pictures of the page that README.md shows: `python -m tests.browser.take_screenshots`.
+"""Take the pictures of the page for README.md: `python -m tests.browser.take_screenshots`.
 
-Of the page, of a batch of pictures (pictures-…), and (learnt-…) of what it has learnt from somebody with a 7
-of their own.
+They show one digit, a number (number-…), a batch of pictures (pictures-…), and what the page has learnt from
+somebody with a 7 of their own (learnt-…).
 """
 
 from __future__ import annotations
@@ -11,36 +11,25 @@ from playwright.sync_api import FilePayload, expect, sync_playwright
 
 from tests.browser.chromium import launch_chromium
 from tests.browser.digitpad_page import DIGITS, DigitpadPage
-from tests.browser.serving import ROOT, logged_server
+from tests.browser.serving import ROOT, SITE, logged_server
 from tests.browser.teaching import Teacher
 from tests.browser.written import largest, written
 from tests.made_photos import make_photo, sources
 
 FOLDER = ROOT / "webapp" / "screenshots"
-
-# name: width, height, colour scheme, pixels a CSS pixel, what is drawn
-SHOTS = {
-    "phone-light": (360, 740, "light", 2, "2"),
-    "phone-dark": (360, 740, "dark", 2, "8"),
-    "desktop-light": (1280, 800, "light", 1, "4"),
-    "desktop-dark": (1280, 800, "dark", 1, "5"),
-    "number-phone-light": (360, 740, "light", 2, "417"),
-    "number-phone-dark": (360, 740, "dark", 2, "2026"),
-    "number-desktop-light": (1280, 800, "light", 1, "2026"),
-    "number-desktop-dark": (1280, 800, "dark", 1, "90210"),
+# Options of the browser.
+SCREENS = {
+    "phone": {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2},
+    "desktop": {"viewport": {"width": 1280, "height": 800}},
 }
-
-# The same without a digit: a batch of pictures.
-BATCHES = {
-    "pictures-phone-light": (360, 740, "light", 2),
-    "pictures-phone-dark": (360, 740, "dark", 2),
-    "pictures-desktop-light": (1280, 800, "light", 1),
-    "pictures-desktop-dark": (1280, 800, "dark", 1),
-}
+# What is drawn, by screen and colour scheme.
+DIGIT = {"phone-light": "2", "phone-dark": "8", "desktop-light": "4", "desktop-dark": "5"}
+NUMBER = {"phone-light": "417", "phone-dark": "2026", "desktop-light": "2026", "desktop-dark": "90210"}
+LEARNT = ("phone-dark", "desktop-light")
 
 
 def batch() -> list[FilePayload]:
-    """Photos of rows and of single digits, made from validation digits, and a file that is none."""
+    """Return photos of rows and of single digits, made from validation digits, and a file that is none."""
     rng = np.random.default_rng(5)
     kinds = sources("validation")
     files: list[FilePayload] = []
@@ -52,11 +41,18 @@ def batch() -> list[FilePayload]:
     return [*files, {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}]
 
 
-LEARNT = ("phone-dark", "desktop-light")
+def show_digit(page: DigitpadPage, text: str) -> None:
+    """Draw a digit, or a number with its second digit selected, and wait until the bars have grown."""
+    strokes = written(text)
+    page.read(strokes, size=0.7 if len(text) == 1 else largest(page, strokes, 0.8))
+    if len(text) > 1:
+        page.prediction.get_by_role("button").nth(1).click()
+    page.page.wait_for_timeout(400)
 
 
-def show_learnt(teacher: Teacher) -> None:
+def show_learnt(page: DigitpadPage) -> None:
     """Teach a few digits, and open the panel."""
+    teacher = Teacher(page)
     teacher.teach_sevens(5)
     for digit in (3, 4, 9):
         teacher.teach(DIGITS[digit], digit)
@@ -64,39 +60,41 @@ def show_learnt(teacher: Teacher) -> None:
     expect(teacher.after).not_to_have_text("")
 
 
+def show_pictures(page: DigitpadPage, files: list[FilePayload]) -> None:
+    """Read pictures, and scroll to their cards."""
+    page.page.get_by_test_id("upload").set_input_files(files)
+    expect(page.page.get_by_test_id("upload-result")).to_have_count(len(files), timeout=120_000)
+    page.page.get_by_test_id("pictures").evaluate("section => section.scrollIntoView()")
+
+
 def main() -> None:
-    """Draw digits and numbers, and read pictures, at phone and desktop width, light and dark."""
+    """Take each picture on a page of its own, or after the one that it goes on from."""
     FOLDER.mkdir(exist_ok=True)
-    with sync_playwright() as playwright, logged_server(ROOT / "webapp" / "dist") as server:
+    files = batch()
+    with sync_playwright() as playwright, logged_server(SITE) as server:
         browser = launch_chromium(playwright)
-        for name, (width, height, scheme, scale, text) in SHOTS.items():
-            context = browser.new_context(
-                viewport={"width": width, "height": height}, color_scheme=scheme, device_scale_factor=scale
-            )
-            page = DigitpadPage(context.new_page()).open(server.url)
-            page.wait_until_ready().wait_until_offline_ready()
-            strokes = written(text)
-            page.draw_with_mouse(strokes, size=0.7 if len(text) == 1 else largest(page, strokes, 0.8))
-            page.wait_until_read(len(strokes))
-            if len(text) > 1:
-                page.prediction.get_by_role("button").nth(1).click()
-            page.page.wait_for_timeout(400)  # the bars grow
+
+        def save(page: DigitpadPage, name: str) -> None:
             page.page.screenshot(path=FOLDER / f"{name}.png")
+
+        def open_page(name: str) -> DigitpadPage:
+            screen, scheme = name.split("-")
+            page = DigitpadPage(browser.new_page(color_scheme=scheme, **SCREENS[screen]))
+            return page.open(server.url).wait_until_ready().wait_until_offline_ready()
+
+        for name, text in DIGIT.items():
+            page = open_page(name)
+            show_digit(page, text)
+            save(page, name)
             if name in LEARNT:
-                show_learnt(Teacher(page))
-                page.page.screenshot(path=FOLDER / f"learnt-{name}.png")
-            context.close()
-        files = batch()
-        for name, (width, height, scheme, scale) in BATCHES.items():
-            context = browser.new_context(
-                viewport={"width": width, "height": height}, color_scheme=scheme, device_scale_factor=scale
-            )
-            page = DigitpadPage(context.new_page()).open(server.url).wait_until_ready().page
-            page.get_by_test_id("upload").set_input_files(files)
-            expect(page.get_by_test_id("upload-result")).to_have_count(len(files), timeout=120_000)
-            page.get_by_test_id("pictures").evaluate("section => section.scrollIntoView()")
-            page.screenshot(path=FOLDER / f"{name}.png")
-            context.close()
+                show_learnt(page)
+                save(page, f"learnt-{name}")
+            page = open_page(name)
+            show_digit(page, NUMBER[name])
+            save(page, f"number-{name}")
+            page = open_page(name)
+            show_pictures(page, files)
+            save(page, f"pictures-{name}")
         browser.close()
 
 

@@ -1,4 +1,4 @@
-"""What a test does to teach the page, and forms of digits that it misreads before it is taught."""
+"""What a test does to teach the page, and a form of a digit that the page misreads before."""
 
 from __future__ import annotations
 
@@ -59,12 +59,8 @@ class Teacher:
         return self.page.page.get_by_test_id(f"correct-{digit}")
 
     def draw(self, strokes: Strokes) -> str:
-        """Draw in the place of what is there, and give what is read."""
-        self.page.page.bring_to_front()  # a page behind another one reports pointers once a second
-        if self.page.pad.get_attribute("data-strokes") != "0":
-            self.page.clear.click()
-        self.page.draw_with_mouse(strokes)
-        return self.page.wait_until_read(len(strokes))
+        """Draw in the place of what is there, and return what is read."""
+        return self.page.read(strokes)
 
     def teach(self, strokes: Strokes, digit: int) -> None:
         """Draw, say what it is, and wait until that is counted."""
@@ -83,11 +79,19 @@ class Teacher:
         expect(self.open_panel).to_have_text(f"Learnt: {count}", timeout=30_000)
 
     def kept(self) -> list[dict]:
-        """What the browser keeps."""
+        """Return the corrections that the browser keeps."""
         return self.page.page.evaluate(KEPT, DATABASE)
 
+    def expect_kept(self, *expected: tuple[int | None, str]) -> None:
+        """Wait until the browser keeps these corrections: label and kind of each."""
+        self.page.page.wait_for_function(
+            f"""async ([name, expected]) => JSON.stringify(
+                (await ({KEPT})(name)).map(({{ label, kind }}) => [label, kind])) === expected""",
+            arg=[DATABASE, json.dumps(expected, separators=(",", ":"))],
+        )
+
     def take(self, path: Path | dict) -> str:
-        """Import a file, and give what is said of it."""
+        """Import a file, and return what the page says of it."""
         self.page.page.evaluate(
             "document.querySelector('[data-testid=\"learning-result\"]').textContent = ''"
         )

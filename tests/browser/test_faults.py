@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -14,11 +12,11 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.digitpad_page import DIGITS
-from tests.browser.serving import DYING, many_sites
+from tests.browser.serving import DYING
 from tests.server_process import ServerProcess
 
-# What a person would see, once things have settled; null before.
-SEEN = """() => {
+# What the page shows, once it has settled; null before.
+SHOWN = """() => {
     if (document.readyState !== 'complete') return null;
     const shown = (selector) => {
         const found = document.querySelector(selector);
@@ -38,9 +36,9 @@ SEEN = """() => {
 
 
 def wait_until_settled(page):
-    """Wait for what a person would see in the end: (state, sentence)."""
-    seen = page.page.wait_for_function(SEEN, timeout=120_000, polling=200).json_value()
-    return seen["state"], seen["says"]
+    """Wait until the page has settled, and return its state and its sentence."""
+    shown = page.page.wait_for_function(SHOWN, timeout=120_000, polling=200).json_value()
+    return shown["state"], shown["says"]
 
 
 def is_a_sentence(text):
@@ -50,9 +48,7 @@ def is_a_sentence(text):
 
 def read_rightly(page, digits=(3, 4)):
     for digit in digits:
-        page.draw_with_mouse(DIGITS[digit])
-        assert page.wait_until_read(len(DIGITS[digit])) == str(digit)
-        page.clear.click()
+        assert page.read(DIGITS[digit]) == str(digit)
 
 
 READ_OR_STOPPED = """() => {
@@ -66,7 +62,7 @@ READ_OR_STOPPED = """() => {
 
 def read_or_stop(page, says):
     """Read a digit, unless the page stops: it may find out only now that a script is altered."""
-    page.draw_with_mouse(DIGITS[3])
+    page.draw(DIGITS[3])
     end = page.page.wait_for_function(READ_OR_STOPPED, timeout=30_000, polling=50).json_value()
     if end != "read":
         return "error", end
@@ -75,18 +71,24 @@ def read_or_stop(page, says):
 
 
 # First comes index.html, then script and style, the worker, what it reads with, the copy for offline use.
-ANSWERS = [1, 2, 3, 4, 6, 8, 9, 11, 12, 14, 17]
+SOME_ANSWERS = [1, 4, 9, 17]
+MORE_ANSWERS = [2, 3, 6, 8, 11, 12, 14]
 
 
-def test_a_server_killed_at_any_moment_is_survived(open_page, site):
+@pytest.mark.parametrize(
+    "moments",
+    [SOME_ANSWERS, pytest.param([*SOME_ANSWERS, *MORE_ANSWERS], marks=pytest.mark.slow)],
+    ids=["some", "all"],
+)
+def test_a_server_killed_at_any_moment_is_survived(open_page, site, moments):
     def start(answers):
         return ServerProcess(site, settings=DYING.format(answers=answers))
 
     with ThreadPoolExecutor(4) as pool, ExitStack() as stack:
-        servers = [stack.enter_context(server) for server in pool.map(start, ANSWERS)]
+        servers = [stack.enter_context(server) for server in pool.map(start, moments)]
         pages = [open_page(server.url) for server in servers]
         found, back = {}, []
-        for answers, page, server in zip(ANSWERS, pages, servers, strict=True):
+        for answers, page, server in zip(moments, pages, servers, strict=True):
             state, says = found[answers] = wait_until_settled(page)
             assert is_a_sentence(says), found
             if state == "ready":
@@ -110,19 +112,8 @@ def batched(items, size):
         yield batch
 
 
-def damage(path, how):
-    """Damage a file that other copies of the site share as a link."""
-    content = path.read_bytes()
-    path.unlink()
-    middle = len(content) // 2
-    if how == "cut":
-        path.write_bytes(content[:middle])
-    elif how == "flipped":
-        path.write_bytes(content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :])
-
-
-FOR_HOSTS = {"_headers", ".nojekyll"}  # no browser asks for them
-# These not this one, which has SIMD, and which installs nothing here: they are damaged all at once.
+FOR_HOSTS = {"_headers", "404.html", ".nojekyll"}  # the page asks for none of them
+# This browser has SIMD and installs nothing here, so it does not ask for these: they are damaged all at once.
 FOR_OTHERS = re.compile(r"^(icons|screenshots)/|backend-wasm-[0-9a-f]+\.wasm")
 
 # By file and damage: the state it ends in, and what the sentence names. The first match counts.
@@ -141,66 +132,62 @@ EXPECTED = [
 ]
 
 
-def test_no_damaged_file_gives_a_wrong_reading_or_a_blank_page(open_page, site, tmp_path):
-    whole = tmp_path / "whole"
-    shutil.copytree(site, whole, ignore=shutil.ignore_patterns("*.br", "*.gz"))
-    files = sorted(path.relative_to(whole).as_posix() for path in whole.rglob("*") if path.is_file())
-    files = [name for name in files if name not in FOR_HOSTS]
+def damaged_files(site, index):
+    """Return every way to damage the site: (names of files, how, row of EXPECTED or None)."""
+    files = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    files = [name for name in files if name not in FOR_HOSTS and not name.endswith((".br", ".gz"))]
     for_others = [name for name in files if FOR_OTHERS.search(name)]
-    program = re.findall(r'"\./([^"]+\.js)" integrity=', (whole / "index.html").read_text())
-    assert len(program) >= 2
-    cases = {}
-    for number, names in enumerate([for_others, *([name] for name in files if name not in for_others)]):
-        for how in ("missing", "cut", "flipped"):
-            case = f"{how}-{number}"
-            cases[case] = (names, how)
-            shutil.copytree(whole, tmp_path / case, copy_function=os.link)
-            for name in names:
-                damage(tmp_path / case / name, how)
-    found = []
-    with many_sites({case: tmp_path / case for case in cases}) as addresses:
-        context = open_page().page.context
-        for batch in batched(cases, TABS):
-            pages = {case: open_page(context=context) for case in batch}
-            for case, page in pages.items():
-                page.page.goto(addresses[case], wait_until="commit")
-            for case, page in pages.items():
-                state, says = wait_until_settled(page)
-                if state == "ready":
-                    page.page.bring_to_front()
-                    state, says = read_or_stop(page, says)
-                found.append((*cases[case], state, says))
-                page.page.close()
-    for names, how, state, says in found:
-        seen = (names, how, state, says)
-        if names == for_others:
-            assert (state, says) == ("ready", "Works offline."), seen
-            continue
+    program = re.findall(r'"\./([^"]+\.js)" integrity=', index)
+    assert len(program) >= 2 and len(files) >= 15
+    for names in (for_others, *([name] for name in files if name not in for_others)):
         kind = "program " if names[0] in program else ""
-        _, states, words = next(row for row in EXPECTED if re.search(row[0], f"{kind}{names[0]} {how}"))
-        assert re.fullmatch(states, state), seen
-        assert re.search(words.format(name=re.escape(names[0].split("/")[-1])), says), seen
-        assert is_a_sentence(says) or state == "no page", seen
-    assert sum(len(names) for names, *_ in found) == 3 * len(files) >= 45
+        for how in ("missing", "cut", "flipped"):
+            rows = (row for row in EXPECTED if re.search(row[0], f"{kind}{names[0]} {how}"))
+            yield names, how, None if names == for_others else next(rows)
+
+
+@pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["some", "all"])
+def test_no_damaged_file_gives_a_wrong_reading_or_a_blank_page(open_page, site, log_server, every):
+    """Damage a file for each row of EXPECTED and each damage to it, or all files; each on its own origin."""
+    cases = list(damaged_files(site, (site / "index.html").read_text()))
+    if not every:
+        cases = list({(row, how): (names, how, row) for names, how, row in reversed(cases)}.values())
+    found = []
+    context = open_page().page.context
+    for batch in batched(enumerate(cases), TABS):
+        pages = []
+        for number, (names, how, row) in batch:
+            for name in names:
+                log_server.damaged[f"case{number}/{name}"] = how
+            pages.append((open_page(context=context), names, how, row))
+            pages[-1][0].page.goto(log_server.url_of(f"case{number}"), wait_until="commit")
+        for page, *damage in pages:
+            state, says = wait_until_settled(page)
+            if state == "ready":
+                state, says = read_or_stop(page, says)
+            found.append((*damage, state, says))
+            page.page.close()
+    for names, how, row, state, says in found:
+        case = (names, how, state, says)
+        if row is None:
+            assert (state, says) == ("ready", "Works offline."), case
+            continue
+        _, states, words = row
+        assert re.fullmatch(states, state), case
+        assert re.search(words.format(name=re.escape(names[0].split("/")[-1])), says), case
+        assert is_a_sentence(says) or state == "no page", case
 
 
 @pytest.mark.parametrize("part", ["index.html", "assets/page-*.js", "assets/createRecognizer-*.js"])
 def test_a_page_that_came_in_part_starts_by_itself_once_the_server_has_all_of_it(
-    site_copy, start_server, open_page, part
+    site, log_server, open_page, part
 ):
-    [path] = site_copy.glob(part)
-    kept = {one: one.read_bytes() for one in path.parent.glob(path.name + "*")}
-    for variant in kept.keys() - {path}:
-        variant.unlink()
-    damage(path, "cut")
-    server = start_server(site_copy)
-    page = open_page(server.url)
+    [path] = site.glob(part)
+    log_server.damaged[f"/{path.relative_to(site).as_posix()}"] = "cut"
+    page = open_page(log_server.url)
     state, _ = wait_until_settled(page)
     assert state == "not started"
-    for one, content in kept.items():
-        one.write_bytes(content)
-    server.stop()
-    server.start()
+    log_server.damaged.clear()
     page.wait_until_ready()
     read_rightly(page, [3])
 
@@ -242,7 +229,7 @@ def test_a_browser_that_refuses_to_keep_anything_reads_and_says_why(open_page, s
     errors = page.record_errors()
     page.page.add_init_script(prelude)
     page.open(server.url).wait_until_ready()
-    expect(page.status.locator(".offline")).to_have_text(why, timeout=30_000)
+    expect(page.offline_note).to_have_text(why, timeout=30_000)
     expect(page.status).to_have_attribute("data-offline", "ready" if why == "Works offline." else "no")
     read_rightly(page)
     assert errors == []
@@ -255,7 +242,7 @@ def test_a_full_device_reads_and_says_so(open_page, server):
         "Storage.overrideQuotaForOrigin", {"origin": server.url.removesuffix("/"), "quotaSize": 20_000}
     )
     page.open(server.url).wait_until_ready()
-    expect(page.status.locator(".offline")).to_have_text(
+    expect(page.offline_note).to_have_text(
         "This device has no room left to keep it for offline use; free some and load the page again.",
         timeout=30_000,
     )
@@ -266,28 +253,19 @@ def test_a_browser_without_workers_is_told_so(open_page, server):
     page = open_page()
     page.page.add_init_script("delete globalThis.Worker;")
     page.open(server.url)
-    expect(page.status).to_have_attribute("data-state", "error", timeout=30_000)
-    expect(page.status.locator(".text")).to_have_text(
+    assert page.wait_until_failed() == (
         "This browser has no workers, which the reader runs in; open the page in another browser."
     )
-    page.draw_with_mouse(DIGITS[3])
+    page.draw(DIGITS[3])
     expect(page.prediction).to_have_text("")
 
 
-def test_without_style_the_page_reads_and_gets_its_style_when_the_server_has_it(
-    site_copy, start_server, open_page
-):
-    [style] = site_copy.glob("assets/page-*.css")
-    kept = style.read_bytes()
-    for variant in style.parent.glob(style.name + "*"):
-        variant.unlink()
-    style.write_bytes(kept[: len(kept) // 2])
-    server = start_server(site_copy)
-    page = open_page(server.url, service_workers="block").wait_until_ready()
+def test_without_style_the_page_reads_and_gets_its_style_when_the_server_has_it(site, log_server, open_page):
+    [style] = site.glob("assets/page-*.css")
+    log_server.damaged[f"/assets/{style.name}"] = "cut"
+    page = open_page(log_server.url, service_workers="block").wait_until_ready()
     read_rightly(page)
-    style.write_bytes(kept)
-    server.stop()
-    server.start()
+    log_server.damaged.clear()
     page.page.wait_for_function(
         "() => getComputedStyle(document.documentElement).getPropertyValue('--whole') !== ''", timeout=60_000
     )

@@ -2,11 +2,12 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
-from tests.bench import first_visit
+from tests.bench.reading import first_visit
 from tests.browser.digitpad_page import DIGITS
-from tests.first_visit import BUDGET, IN_ALL, files_of_first_visit, measure
+from webapp.build.first_visit import BUDGET, IN_ALL, files_of_first_visit, measure
 
 # Chromium says that something "was preloaded but not used" 5 s after the page has loaded.
 TIME_TO_COMPLAIN_MS = 6000
@@ -15,18 +16,19 @@ TIME_TO_COMPLAIN_MS = 6000
 STARTED = "performance.getEntriesByType('resource').map((entry) => [entry.name, entry.startTime])"
 
 
-def test_a_first_visit_fetches_what_the_head_names_once_and_nothing_else(open_page, log_server, site):
+@pytest.mark.parametrize("wait", [0, pytest.param(TIME_TO_COMPLAIN_MS, marks=pytest.mark.slow)])
+def test_a_first_visit_fetches_what_the_head_names_once_and_nothing_else(open_page, log_server, site, wait):
     page = open_page(service_workers="block")
-    said = []
-    page.page.on("console", lambda message: said.append(message.text))
+    messages = []
+    page.page.on("console", lambda message: messages.append(message.text))
     page.open(log_server.url).wait_until_ready()
-    page.page.wait_for_timeout(TIME_TO_COMPLAIN_MS)
-    # What Chromium leaves to windows that are seen: the manifest.
+    page.page.wait_for_timeout(wait)
+    # Chromium asks for the manifest in visible windows only.
     named = [name for name in files_of_first_visit(site) if name != "manifest.webmanifest"]
-    # The page asks again for what this visit refuses it, the service worker.
+    # This visit refuses the service worker, so the page asks for it again.
     asked = [path.removeprefix("/") or "index.html" for path in log_server.paths() if path != "/sw.js"]
     assert sorted(asked) == sorted(named)
-    assert [text for text in said if "Service Worker registration blocked" not in text] == []
+    assert [text for text in messages if "Service Worker registration blocked" not in text] == []
 
 
 def test_the_reader_is_on_its_way_before_any_script_runs(open_page, log_server):
@@ -51,7 +53,7 @@ def test_the_page_comes_before_the_reader_and_waits_for_none_of_it(open_page, lo
     reader = [time for name, time in started if re.match(r"entry-|worker-|rolldown-runtime-", name)]
     assert len(critical) == 3
     assert max(critical) <= min(reader)
-    page.draw_with_mouse(DIGITS[1])
+    page.draw(DIGITS[1])
     expect(page.pad).to_have_attribute("data-strokes", "1")
     expect(page.status).to_have_attribute("data-state", "loading")
 
@@ -60,7 +62,7 @@ def test_what_the_head_names_is_what_a_first_visit_transfers(chromium, site):
     transferred = first_visit(chromium, site)
     measured = measure(site)
     for part, size in transferred.items():
-        # Servers add nothing to a body; the manifest of the page's part comes in windows that are seen.
+        # Servers add nothing to a body. Chromium fetches the page's manifest in visible windows only.
         missing = measured[part].brotli - size
         assert missing == 0 or (part == "page" and 0 < missing < 500), (part, size, measured[part])
     assert sum(transferred.values()) <= BUDGET[IN_ALL]

@@ -2,7 +2,6 @@
 
 import io
 import json
-import shutil
 
 import numpy as np
 import pytest
@@ -11,39 +10,26 @@ from PIL import Image
 from tests.browser.chromium import launch_profile
 from tests.browser.digitpad_page import DIGITS
 from tests.browser.render_icons import FOLDER, ICONS, render
-from tests.browser.serving import StaticServer
 
 SUBFOLDER = "a/b/digitpad"
 
 
 @pytest.fixture
-def static_host(tmp_path):
-    """Start `python -m http.server` for a folder; all are stopped at the end."""
-    servers = []
-
-    def start(folder):
-        servers.append(StaticServer(folder, tmp_path / f"{len(servers)}.log"))
-        return servers[-1]
-
-    yield start
-    for server in servers:
-        server.stop()
+def host_with_subfolder(plain_host, site, tmp_path):
+    folder = tmp_path / "host" / SUBFOLDER
+    folder.parent.mkdir(parents=True)
+    folder.symlink_to(site)
+    return plain_host(tmp_path / "host")
 
 
-@pytest.fixture
-def host_with_subfolder(static_host, site, tmp_path):
-    shutil.copytree(site, tmp_path / "host" / SUBFOLDER)
-    return static_host(tmp_path / "host")
-
-
-def test_a_host_that_only_sends_files_is_enough(open_page, static_host, site):
-    host = static_host(site)
+def test_a_host_that_only_sends_files_is_enough(open_page, plain_host, site):
+    host = plain_host(site)
     page = open_page()
     said = []
     page.page.on("console", lambda message: said.append(message.text))
     page.page.on("pageerror", lambda error: said.append(str(error)))
     page.open(host.url).wait_until_ready().wait_until_offline_ready()
-    page.draw_with_mouse(DIGITS[5])
+    page.draw(DIGITS[5])
     assert page.wait_until_read(len(DIGITS[5])) == "5"
     assert said == []
 
@@ -54,16 +40,17 @@ def test_a_host_that_only_sends_files_is_enough(open_page, static_host, site):
         document.head.append(script);
     }""")
     assert page.page.title() == "Digitpad"
-    assert any("Content Security Policy" in text for text in said), "violations are told on the console"
+    assert any("Content Security Policy" in text for text in said), "the console reports violations"
 
 
-def test_from_a_folder_of_a_host_the_page_reads_and_is_kept(open_page, host_with_subfolder):
+@pytest.mark.parametrize("first_address", ["{}", "{}index.html"])
+def test_from_a_folder_of_a_host_the_page_reads_and_is_kept(open_page, host_with_subfolder, first_address):
     host = host_with_subfolder
     folder = f"{host.url}{SUBFOLDER}/"
-    first = open_page(folder).wait_until_ready().wait_until_offline_ready()
-    first.draw_with_mouse(DIGITS[2])
+    first = open_page(first_address.format(folder)).wait_until_ready().wait_until_offline_ready()
+    first.draw(DIGITS[2])
     assert first.wait_until_read(len(DIGITS[2])) == "2"
-    sent = host.sent()
+    sent = host.sent
     assert [path for path in sent if not path.startswith(f"/{SUBFOLDER}/")] == []
     once = [path for path in sent if "/assets/" in path or "/model/" in path]
     assert sorted(once) == sorted(set(once)), "not even where nothing says how long a file may be kept"
@@ -72,16 +59,20 @@ def test_from_a_folder_of_a_host_the_page_reads_and_is_kept(open_page, host_with
 
     for address, digit in ((folder, 3), (f"{folder}index.html", 8)):
         again = open_page(address, context=first.page.context).wait_until_ready().wait_until_offline_ready()
-        again.draw_with_mouse(DIGITS[digit])
+        again.draw(DIGITS[digit])
         assert again.wait_until_read(len(DIGITS[digit])) == str(digit)
         again.page.close()
 
 
-def test_from_a_folder_the_page_opens_at_index_html_too(open_page, host_with_subfolder):
-    page = open_page(f"{host_with_subfolder.url}{SUBFOLDER}/index.html")
-    page.wait_until_ready().wait_until_offline_ready()
-    page.draw_with_mouse(DIGITS[7])
-    assert page.wait_until_read(len(DIGITS[7])) == "7"
+def test_a_missing_address_at_any_depth_leads_home(server, open_page):
+    page = open_page(service_workers="block").page
+    assert page.goto(f"{server.url}no/such/page?x=/y/").status == 404
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.wait_for_function("url => document.querySelector('a').href === url", arg=server.url)
+    assert not any("Content Security Policy" in text for text in said)
+    page.get_by_role("link", name="Go to Digitpad").click()
+    page.wait_for_selector("html[data-ready=true]")
 
 
 def test_chromium_finds_nothing_that_keeps_the_page_from_being_installed(
@@ -117,14 +108,14 @@ def test_no_picture_for_installing_is_kept_for_offline_use(site):
     assert ".png" not in (site / "sw.js").read_text()
 
 
-@pytest.mark.parametrize("name", ICONS)
-def test_an_icon_is_what_the_drawing_gives(chromium, name):
-    rendered = Image.open(io.BytesIO(render(chromium, *ICONS[name])))
-    kept = Image.open(FOLDER / f"{name}.png")
-    assert (kept.size, kept.mode) == (rendered.size, rendered.mode)
-    # Versions of Chromium differ in how they smooth edges; the shades of a whole picture do not.
-    off = np.abs(np.asarray(kept, dtype=int) - np.asarray(rendered, dtype=int))
-    assert off.mean() < 0.5
+def test_icons_are_what_the_drawing_gives(chromium):
+    for name, how in ICONS.items():
+        rendered = Image.open(io.BytesIO(render(chromium, *how)))
+        kept = Image.open(FOLDER / f"{name}.png")
+        assert (kept.size, kept.mode) == (rendered.size, rendered.mode), name
+        # Versions of Chromium differ in how they smooth edges; the shades of a whole picture do not.
+        off = np.abs(np.asarray(kept, dtype=int) - np.asarray(rendered, dtype=int))
+        assert off.mean() < 0.5, name
 
 
 def test_what_systems_cut_off_the_maskable_icon_is_only_ground():

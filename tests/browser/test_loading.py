@@ -11,49 +11,36 @@ from tests.browser.serving import PLAIN_HTTP, serve_over_plain_http
 from tests.browser.workers import WITHOUT_SIMD, WITHOUT_WASM, put_before_worker
 
 
-def damage(site, pattern, how):
-    """Damage the first file that matches, its compressed variants included; give back what mends it."""
-    path = min(site.glob(pattern))
-    kept = {variant: variant.read_bytes() for variant in path.parent.glob(path.name + "*")}
-    for variant in kept:
-        variant.unlink()
-    content = kept[path]
-    if how == "cut short":
-        path.write_bytes(content[: len(content) // 2])
-    elif how == "altered":
-        path.write_bytes(content[:1000] + bytes([content[1000] ^ 1]) + content[1001:])
-
-    def mend():
-        for variant, was in kept.items():
-            variant.write_bytes(was)
-
-    return path.name, mend
+def path_of(site, pattern):
+    """Return the path in the address of the first file that matches."""
+    return f"/{min(site.glob(pattern)).relative_to(site).as_posix()}"
 
 
-@pytest.mark.parametrize("how", ["missing", "cut short", "altered"])
+WORDS = {"missing": "missing", "cut": "bytes in place of", "flipped": "altered"}
+
+
 @pytest.mark.parametrize("pattern", ["model/*/*shard1*.bin", "model/*/model.json", "assets/*simd*.wasm"])
-def test_a_damaged_file_gives_one_sentence_and_a_retry_that_works(
-    site_copy, start_server, open_page, pattern, how
-):
-    name, mend = damage(site_copy, pattern, how)
-    server = start_server(site_copy)
-    page = open_page(server.url)
-    expect(page.status).to_have_attribute("data-state", "error", timeout=30_000)
-    sentence = page.status.locator(".text").inner_text()
-    assert re.fullmatch(r"The file (\S+) .+; try again( later)?\.", sentence), sentence
-    assert name in sentence
-    assert {"missing": "missing", "cut short": "bytes in place of", "altered": "altered"}[how] in sentence
-    expect(page.page.locator("html")).to_have_attribute("data-ready", "false")
-    page.draw_with_mouse(DIGITS[2])
+def test_a_damaged_file_gives_one_sentence_and_a_retry_that_works(site, log_server, open_page, pattern):
+    path = path_of(site, pattern)
+    page = open_page()
+    for how, words in WORDS.items():
+        log_server.damaged[path] = how
+        if how == "missing":
+            page.open(log_server.url)
+        else:
+            page.retry.click()
+        expect(page.status_text).to_contain_text(words)
+        sentence = page.wait_until_failed()
+        assert re.fullmatch(r"The file (\S+) .+; try again( later)?\.", sentence), sentence
+        assert path.split("/")[-1] in sentence
+        expect(page.page.locator("html")).to_have_attribute("data-ready", "false")
+    page.draw(DIGITS[2])
     expect(page.prediction).to_have_text("")
+    with page.page.context.expect_event("request", lambda request: path in request.url):
+        page.retry.click()
+    page.wait_until_failed()  # still damaged: the page says so again
 
-    with page.page.context.expect_event("request", lambda request: name in request.url):
-        page.retry.click()  # still damaged: said again
-    expect(page.status).to_have_attribute("data-state", "error", timeout=30_000)
-
-    mend()
-    server.stop()
-    server.start()
+    log_server.damaged.clear()
     page.retry.click()
     page.wait_until_ready()
     expect(page.retry).to_be_hidden()
@@ -61,46 +48,35 @@ def test_a_damaged_file_gives_one_sentence_and_a_retry_that_works(
     page.wait_until_offline_ready()
 
 
-def test_a_file_altered_on_its_way_is_not_kept_for_offline_use(site_copy, start_server, open_page):
-    (site_copy / "icon.svg").write_text("<svg/>")
-    for variant in site_copy.glob("icon.svg.*"):
-        variant.unlink()
-    page = open_page(start_server(site_copy).url).wait_until_ready()
-    expect(page.status.locator(".offline")).to_have_text(
+def test_a_file_altered_on_its_way_is_not_kept_for_offline_use(log_server, open_page):
+    log_server.damaged["/icon.svg"] = "flipped"
+    page = open_page(log_server.url).wait_until_ready()
+    expect(page.offline_note).to_have_text(
         "It could not be kept for offline use: the file icon.svg is not as it was built."
     )
     expect(page.status).to_have_attribute("data-offline", "no")
-    page.draw_with_mouse(DIGITS[1])
-    assert page.wait_until_read(1) == "1"
+    assert page.read(DIGITS[1]) == "1"
 
 
 @pytest.mark.parametrize("script", ["entry", "worker"])
-def test_a_missing_worker_script_is_said(script, site_copy, start_server, open_page):
-    _, mend = damage(site_copy, f"assets/{script}-*.js", "missing")
-    server = start_server(site_copy)
-    page = open_page(server.url)
-    expect(page.status).to_have_attribute("data-state", "error", timeout=30_000)
-    expect(page.status.locator(".text")).to_have_text(
+def test_a_missing_worker_script_gives_a_sentence(site, log_server, open_page, script):
+    log_server.damaged[path_of(site, f"assets/{script}-*.js")] = "missing"
+    page = open_page(log_server.url)
+    assert page.wait_until_failed() == (
         "The reader's program is missing on the server (answer 404); try again later."
     )
-    mend()
-    server.stop()
-    server.start()
+    log_server.damaged.clear()
     page.retry.click()
     page.wait_until_ready()
 
 
 @pytest.mark.parametrize("script", ["entry", "worker"])
-def test_a_damaged_worker_script_does_not_stay_in_the_http_cache(script, site_copy, start_server, open_page):
-    # By its name it may be kept for ever.
-    _, mend = damage(site_copy, f"assets/{script}-*.js", "cut short")
-    server = start_server(site_copy)
-    page = open_page(server.url)
-    expect(page.status).to_have_attribute("data-state", "error", timeout=30_000)
-    assert "did not start" in page.status.locator(".text").inner_text()
-    mend()
-    server.stop()
-    server.start()
+def test_a_damaged_worker_script_does_not_stay_in_the_http_cache(site, log_server, open_page, script):
+    # Its name holds its hash, so browsers may keep it for ever.
+    log_server.damaged[path_of(site, f"assets/{script}-*.js")] = "cut"
+    page = open_page(log_server.url)
+    assert "did not start" in page.wait_until_failed()
+    log_server.damaged.clear()
     page.wait_until_ready()
 
 
@@ -108,9 +84,8 @@ def test_what_has_come_is_not_fetched_again_and_the_rest_resumes_by_itself(open_
     page = open_page(service_workers="block")
     page.page.route("**/*shard2*.bin", lambda route: route.abort())
     page.open(log_server.url)
-    expect(page.status).to_have_attribute("data-state", "error", timeout=30_000)
-    assert "can't be reached; check the connection" in page.status.locator(".text").inner_text()
-    page.draw_with_mouse(DIGITS[6])
+    assert "can't be reached; check the connection" in page.wait_until_failed()
+    page.draw(DIGITS[6])
     page.page.unroute_all()
     page.wait_until_ready()
     assert page.wait_until_read(1) == "6"
@@ -126,9 +101,9 @@ def test_the_network_coming_back_resumes_at_once(open_page, server):
     page.page.clock.pause_at("2100-01-01")  # no pause ends: what resumes then does so for the network's sake
     page.page.route("**/*shard1*.bin", lambda route: route.abort())
     page.open(server.url)
-    expect(page.status).to_have_attribute("data-state", "error", timeout=30_000)
+    page.wait_until_failed()
     page.page.context.set_offline(True)
-    expect(page.status).to_have_attribute("data-state", "error", timeout=30_000)
+    page.wait_until_failed()
     page.page.unroute_all()
     page.page.context.set_offline(False)
     page.wait_until_ready()
@@ -139,7 +114,7 @@ def test_progress_is_shown_in_bytes(open_page, server):
     gate = []
     page.page.route("**/*shard2*.bin", lambda route: gate.append(route))
     page.open(server.url)
-    text = page.status.locator(".text")
+    text = page.status_text
     expect(text).to_have_text(re.compile(r"Loading the reader: [1-9]\d* of [1-9]\d* KB"))
     bar = page.status.locator("progress")
     loaded, total = (float(bar.get_attribute(name)) for name in ("value", "max"))
@@ -171,10 +146,7 @@ def test_each_kind_of_browser_fetches_its_own_runtime_and_reads(
     # The page's head asks ahead for the runtime with SIMD, in the kinds of browser that all have it.
     by_worker = [path for path in asked if path not in log_server.prefetched]
     assert not any(re.search(not_fetched, path) for path in by_worker), by_worker
-    for digit in (3, 6):
-        page.draw_with_mouse(DIGITS[digit])
-        assert page.wait_until_read(1) == str(digit)
-        page.clear.click()
+    assert [page.read(DIGITS[digit]) for digit in (3, 6)] == ["3", "6"]
 
 
 # A browser short of memory ends a worker without a word.
@@ -194,9 +166,7 @@ def test_a_worker_that_dies_is_noticed_and_retry_reads_the_drawing(open_page, se
     page.draw_with_mouse(DIGITS[4])
     page.page.clock.fast_forward(20_000)
     expect(page.status).to_have_attribute("data-state", "error")
-    expect(page.status.locator(".text")).to_have_text(
-        "The reader has stopped; try again, your drawing is kept."
-    )
+    expect(page.status_text).to_have_text("The reader has stopped; try again, your drawing is kept.")
     expect(page.prediction).not_to_have_attribute("data-strokes", "2")
     page.page.unroute_all()
     page.retry.click()
@@ -209,8 +179,7 @@ def test_over_plain_http_an_altered_file_is_refused_too(open_page, site):
     page = open_page()
     serve_over_plain_http(page.page, site, {shard.name: bytes(byte ^ 0xFF for byte in shard.read_bytes())})
     page.open(PLAIN_HTTP)
-    expect(page.status).to_have_attribute("data-state", "error", timeout=30_000)
-    said = page.status.locator(".text").inner_text()
+    said = page.wait_until_failed()
     assert shard.name in said and "was altered on its way" in said
 
 
@@ -218,5 +187,5 @@ def test_before_the_reader_has_said_what_it_needs_no_bytes_are_claimed(open_page
     page = open_page()
     page.page.route("**/worker-*.js", lambda route: None)
     page.open(server.url)
-    expect(page.status.locator(".text")).to_have_text("Loading the reader…")
+    expect(page.status_text).to_have_text("Loading the reader…")
     assert page.status.locator("progress").get_attribute("value") is None

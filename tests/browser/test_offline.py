@@ -17,7 +17,7 @@ def test_a_second_visit_transfers_no_byte_of_model_or_library(open_page, log_ser
     second = (
         open_page(log_server.url, context=first.page.context).wait_until_ready().wait_until_offline_ready()
     )
-    second.draw_with_mouse(DIGITS[3])
+    second.draw(DIGITS[3])
     assert second.wait_until_read(1) == "3"
     assert [entry for entry in log_server.log if entry[0] != "/sw.js"] == []
 
@@ -60,7 +60,7 @@ def test_with_the_server_stopped_the_page_opens_and_reads(open_page, own_server)
     second = open_page(own_server.url, context=first.page.context).wait_until_ready()
     expect(second.status).to_have_attribute("data-offline", "ready")
     for digit in (0, 7):
-        second.draw_with_mouse(DIGITS[digit])
+        second.draw(DIGITS[digit])
         assert second.wait_until_read(1) == str(digit)
         second.clear.click()
 
@@ -70,7 +70,7 @@ def test_with_the_server_stopped_a_reload_keeps_reading(open_page, own_server):
     own_server.stop()
     page.page.reload()
     page.wait_until_ready()
-    page.draw_with_mouse(DIGITS[9])
+    page.draw(DIGITS[9])
     assert page.wait_until_read(1) == "9"
 
 
@@ -80,7 +80,7 @@ def test_over_plain_http_the_page_reads_and_says_that_it_is_not_kept(open_page, 
     page.open(PLAIN_HTTP).wait_until_ready()
     expect(page.status.locator(".offline")).to_have_text("Open it over https to keep it for offline use.")
     expect(page.status).to_have_attribute("data-offline", "no")
-    page.draw_with_mouse(DIGITS[5])
+    page.draw(DIGITS[5])
     assert page.wait_until_read(len(DIGITS[5])) == "5"
 
 

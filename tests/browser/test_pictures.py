@@ -12,19 +12,22 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.api_calls import import_api
 from tests.browser.bad_pictures import BAD, animated_gif, drawn_one, encode, mutated
-from tests.made_photos import Source, make_photo
+from tests.made_photos import Source, make_photo, sources
 
 # Names, in the order of the files, what each card says.
 CARDS = """cards => cards.map((card) => ({
     prediction: card.dataset.prediction ?? null, error: card.dataset.error ?? null,
     confidence: Number(card.dataset.confidence), name: card.querySelector('.name').textContent }))"""
 
-READ = """async ([text, type]) => {
-    const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-    try { return await recognizer.readImage(new Blob([bytes], { type })); }
-    catch (error) { return { error: `${error.name}: ${error.message}` }; }
+READ = """async ([texts, type]) => {
+    const found = [];
+    for (const text of texts) {
+        const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+        found.push(await recognizer.readImage(new Blob([bytes], { type }))
+            .catch((error) => ({ error: `${error.name}: ${error.message}` })));
+    }
+    return found;
 }"""
 
 SENTENCE = re.compile(r"^[A-Z][^\n]{10,160}\.$")
@@ -42,12 +45,12 @@ def number(mnist):
 
 
 @pytest.fixture
-def page(open_page, server):
-    return open_page(server.url).wait_until_ready()
+def page(ready_page):
+    return ready_page
 
 
 def choose(page, files):
-    """Choose files as (name, content); give what the cards say when all are read."""
+    """Choose files as (name, content); return what the cards say when all are read."""
     page.page.get_by_test_id("upload").set_input_files(
         [{"name": name, "mimeType": "", "buffer": content} for name, content in files]
     )
@@ -60,13 +63,13 @@ def cards(page, count):
     return results.evaluate_all(CARDS)
 
 
+def read_all(api, contents, kind=""):
+    """Read pictures by the API, one after the other."""
+    return api.evaluate(READ, [[base64.b64encode(content).decode() for content in contents], kind])
+
+
 def read(api, content, kind=""):
-    return api.evaluate(READ, [base64.b64encode(content).decode(), kind])
-
-
-@pytest.fixture
-def api(open_page, server):
-    return import_api(open_page(server.url + "api/none").page)
+    return read_all(api, [content], kind)[0]
 
 
 def test_a_number_on_a_photo_is_read_with_a_box_for_each_digit(page, number):
@@ -145,11 +148,12 @@ def test_results_are_saved_as_a_table_in_which_no_name_is_a_formula(page):
     assert rows[3][3] == "The file is empty; choose another."
 
 
-def test_five_hundred_files_are_read_one_after_the_other(page):
+@pytest.mark.parametrize("count", [50, pytest.param(500, marks=pytest.mark.slow)])
+def test_many_files_are_read_one_after_the_other(page, count):
     pictures = [encode(drawn_one(size=(60 + i, 120))) for i in range(20)]
-    said = choose(page, [(f"{i}.png", pictures[i % 20] if i % 50 else b"") for i in range(500)])
-    assert [card["name"] for card in said] == [f"{i}.png" for i in range(500)]
-    assert all((card["prediction"] == "1") == (i % 50 > 0) for i, card in enumerate(said))
+    said = choose(page, [(f"{i}.png", pictures[i % 20] if i % 25 else b"") for i in range(count)])
+    assert [card["name"] for card in said] == [f"{i}.png" for i in range(count)]
+    assert all((card["prediction"] == "1") == (i % 25 > 0) for i, card in enumerate(said))
 
 
 def test_a_file_that_vanishes_is_reported_and_the_next_is_read(page, tmp_path):
@@ -180,13 +184,11 @@ def test_the_orientation_that_a_camera_noted_is_respected(api, number):
     assert (reading["width"], reading["height"]) == picture.size
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF", "AVIF", "BMP"])
-def test_every_format_of_a_browser_is_read(api, number, kind):
-    assert read(api, encode(Image.open(io.BytesIO(number)), kind))["text"] == "2026"
-
-
-def test_of_an_animation_the_first_frame_is_read(api):
-    assert read(api, animated_gif())["text"] == "1"
+def test_every_format_of_a_browser_is_read_and_of_an_animation_the_first_frame(api, number):
+    kinds = ["PNG", "JPEG", "WEBP", "GIF", "AVIF", "BMP"]
+    picture = Image.open(io.BytesIO(number))
+    found = read_all(api, [*(encode(picture, kind) for kind in kinds), animated_gif()])
+    assert [one.get("text") for one in found] == ["2026"] * len(kinds) + ["1"]
 
 
 def test_boxes_are_in_the_pixels_of_a_large_picture(api):
@@ -200,10 +202,9 @@ def test_boxes_are_in_the_pixels_of_a_large_picture(api):
     assert abs(box["height"] - 840) < 20
 
 
-@pytest.mark.parametrize("source", ["canvas", "img", "ImageData", "ImageBitmap", "OffscreenCanvas"])
-def test_whatever_createimagebitmap_takes_is_read(api, source):
+def test_whatever_createimagebitmap_takes_is_read(api):
     text = base64.b64encode(encode(drawn_one())).decode()
-    read_as = """async ([kind, text]) => {
+    read_each = """async (text) => {
         const image = new Image();
         image.src = `data:image/png;base64,${text}`;
         await image.decode();
@@ -217,10 +218,15 @@ def test_whatever_createimagebitmap_takes_is_read(api, source):
         const sources = { canvas, img: image, OffscreenCanvas: offscreen,
             ImageData: context.getImageData(0, 0, image.width, image.height),
             ImageBitmap: await createImageBitmap(canvas) };
-        const first = await recognizer.readImage(sources[kind]);
-        return first.text + (await recognizer.readImage(sources[kind])).text;   // it stays the caller's
+        const found = {};
+        for (const [kind, source] of Object.entries(sources)) {   // twice: it stays the caller's
+            const twice = [await recognizer.readImage(source), await recognizer.readImage(source)];
+            found[kind] = twice.map(({ text }) => text).join('');
+        }
+        return found;
     }"""
-    assert api.evaluate(read_as, [source, text]) == "11"
+    kinds = ["canvas", "img", "OffscreenCanvas", "ImageData", "ImageBitmap"]
+    assert api.evaluate(read_each, text) == dict.fromkeys(kinds, "11")
 
 
 def test_without_a_canvas_in_the_worker_the_page_decodes(open_page, server, number):
@@ -236,8 +242,7 @@ def test_damaged_pictures_are_read_or_refused_in_one_sentence(api, number):
     picture = Image.open(io.BytesIO(number))
     whole = [encode(picture, kind) for kind in ("PNG", "JPEG", "GIF", "WEBP", "BMP")]
     before = api.evaluate("recognizer.countTensors()")
-    for i in range(60):
-        reading = read(api, mutated(whole[i % len(whole)], rng))
+    for reading in read_all(api, [mutated(whole[i % len(whole)], rng) for i in range(60)]):
         if "error" in reading:
             kind, sentence = reading["error"].split(": ", 1)
             assert kind == "PictureError"
@@ -254,3 +259,16 @@ def test_pictures_are_read_offline_and_send_nothing(open_page, log_server, numbe
     [card] = choose(page, [("year.jpg", number)])
     assert card["prediction"] == "2026"
     assert log_server.paths() == []
+
+
+def test_made_photos_are_read(api, mnist, pen_strokes):
+    """A sample: `make bench PART=pictures` makes thousands."""
+    rng = np.random.default_rng(11)
+    kinds = sources("validation")
+    photos = []
+    for i in range(24):
+        chosen = [kinds[(i + j) % 2] for j in range(1 if i % 3 else int(rng.integers(2, 7)))]
+        digits = [part[rng.integers(len(part))] for part in chosen]
+        photos.append(make_photo(digits, rng, rng.uniform(20, 120)))
+    found = read_all(api, [photo.content for photo in photos])
+    assert sum(one.get("text") == photo.text for one, photo in zip(found, photos, strict=True)) >= 21

@@ -9,11 +9,11 @@ import sys
 import numpy as np
 import pytest
 
-from export.load import load_exported
 from tests.browser.api_calls import classify, import_api
 from tests.browser.serving import ROOT
 from tests.python.made_digits import make_digits, write_idx
 from training.network.architectures import predict
+from training.network.shipped import load_shipped
 
 
 def run(*command: object, **settings: str) -> None:
@@ -43,11 +43,12 @@ def made(tmp_path_factory):
     return folder
 
 
+@pytest.mark.slow  # test_pipeline.py of export trains and exports too, without the page
 def test_a_page_built_with_another_model_reads_as_keras_does(made, start_server, open_page):
     server = start_server(made / "site")
     page = open_page(server.url).wait_until_ready().wait_until_offline_ready().page
     images, labels = make_digits(200, seed=5)
     in_browser = classify(import_api(page), images)
-    in_keras = predict(load_exported(made / "model"), images).numpy()
+    in_keras = predict(load_shipped(made / "model").model, images).numpy()
     assert np.abs(in_browser - in_keras).max() <= 1e-3
     assert (in_browser.argmax(1) == labels).mean() > 0.9

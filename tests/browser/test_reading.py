@@ -1,51 +1,44 @@
-"""Drawing on the page with real mouse and touch input, and what is read."""
+"""Drawing on the page, and what is read; with real mouse and touch input where the pointer is tested."""
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import PHONE
 from tests.browser.digitpad_page import DIGITS, TouchScreen
 
 
 @pytest.fixture
-def ready_page(open_page, server):
-    page = open_page(server.url)
-    errors = page.record_errors()
-    yield page.wait_until_ready()
-    assert errors == []
+def touch_page(shared_page):
+    return shared_page(**PHONE)
 
 
-@pytest.fixture
-def touch_page(open_page, server):
-    page = open_page(
-        server.url, viewport={"width": 360, "height": 740}, has_touch=True, device_scale_factor=3
-    )
-    return page.wait_until_ready()
+def test_every_digit_is_read(ready_page):
+    shown = ready_page.read_all(list(DIGITS.values()))
+    assert [one.text for one in shown] == [str(digit) for digit in DIGITS]
 
 
-def test_every_digit_drawn_with_the_mouse_is_read(ready_page):
-    for digit, strokes in DIGITS.items():
-        ready_page.draw_with_mouse(strokes)
-        assert ready_page.wait_until_read(len(strokes)) == str(digit)
-        ready_page.clear.click()
-
-
-def test_every_digit_drawn_with_a_finger_is_read(touch_page):
-    for digit, strokes in DIGITS.items():
-        touch_page.draw_with_touch(strokes)
-        assert touch_page.wait_until_read(len(strokes)) == str(digit)
-        touch_page.clear.click()
-
-
-@pytest.mark.parametrize(("size", "x", "y"), [(0.12, 0.1, 0.9), (0.25, 0.8, 0.2), (0.95, 0.5, 0.5)])
-def test_size_and_place_on_the_pad_do_not_matter(ready_page, size, x, y):
-    for digit in (2, 4, 7):
-        ready_page.draw_with_mouse(DIGITS[digit], size=size, x=x, y=y)
+def test_digits_drawn_with_the_mouse_are_read(ready_page):
+    for digit in (4, 6):
+        ready_page.draw_with_mouse(DIGITS[digit])
         assert ready_page.wait_until_read(len(DIGITS[digit])) == str(digit)
         ready_page.clear.click()
 
 
+def test_digits_drawn_with_a_finger_are_read(touch_page):
+    for digit in (5, 1):
+        touch_page.draw_with_touch(DIGITS[digit])
+        assert touch_page.wait_until_read(len(DIGITS[digit])) == str(digit)
+        touch_page.clear.click()
+
+
+def test_size_and_place_on_the_pad_do_not_matter(ready_page):
+    for size, x, y in [(0.12, 0.1, 0.9), (0.25, 0.8, 0.2), (0.95, 0.5, 0.5)]:
+        shown = ready_page.read_all([DIGITS[digit] for digit in (2, 4, 7)], size=size, x=x, y=y)
+        assert "".join(one.text for one in shown) == "247", (size, x, y)
+
+
 def test_prediction_confidence_and_bars_tell_the_same(ready_page):
-    ready_page.draw_with_mouse(DIGITS[3])
+    ready_page.draw(DIGITS[3])
     assert ready_page.wait_until_read(1) == "3"
     probabilities = ready_page.probabilities()
     assert len(probabilities) == 10
@@ -58,16 +51,16 @@ def test_prediction_confidence_and_bars_tell_the_same(ready_page):
 
 
 def test_read_again_the_same_is_laid_out_no_second_time(ready_page):
-    """While one draws it is read with each movement: what stays is not to cost the page a layout."""
-    ready_page.draw_with_mouse(DIGITS[3])
+    """The page reads with each movement of the pen: what stays the same must not cost it a layout."""
+    ready_page.draw(DIGITS[3])
     assert ready_page.wait_until_read(1) == "3"
     changed = ready_page.page.evaluate("""async () => {
         const of = (id) => document.querySelector(`[data-testid="${id}"]`);
-        const seen = [];
+        const changes = [];
         const read = new Promise((done) => {
             const observer = new MutationObserver((records) => {
-                for (const { type, attributeName } of records) seen.push(attributeName ?? type);
-                if (seen.includes('data-probability')) done();
+                for (const { type, attributeName } of records) changes.push(attributeName ?? type);
+                if (changes.includes('data-probability')) done();
             });
             const how = { attributes: true, characterData: true, childList: true, subtree: true };
             for (const id of ['bars', 'prediction', 'confidence', 'explanation']) {
@@ -76,13 +69,13 @@ def test_read_again_the_same_is_laid_out_no_second_time(ready_page):
         });
         of('predict').click();
         await read;
-        return [...new Set(seen)];
+        return [...new Set(changes)];
     }""")
     assert set(changed) & {"childList", "characterData", "style", "class"} == set()
 
 
 def test_the_network_view_shows_the_pixels_that_are_read(ready_page):
-    ready_page.draw_with_mouse(DIGITS[0])
+    ready_page.draw(DIGITS[0])
     ready_page.wait_until_read(1)
     image = ready_page.page.get_by_test_id("network-view")
     data = image.evaluate("c => [c.width, c.height, ...c.getContext('2d').getImageData(0, 0, 28, 28).data]")
@@ -119,7 +112,7 @@ def test_it_reads_as_one_draws_before_the_stroke_ends(ready_page):
 
 
 def test_a_reading_of_other_ink_is_never_taken_for_the_newest(ready_page):
-    ready_page.draw_with_mouse(DIGITS[5])
+    ready_page.draw(DIGITS[5])
     ready_page.wait_until_read(2)
     shown = ready_page.page.evaluate("""() => {
         const [pad, undo, prediction] = ['pad', 'undo', 'prediction'].map(
@@ -136,7 +129,7 @@ def test_a_reading_of_other_ink_is_never_taken_for_the_newest(ready_page):
 
 
 def test_predict_reads_again(ready_page):
-    ready_page.draw_with_mouse(DIGITS[6])
+    ready_page.draw(DIGITS[6])
     ready_page.wait_until_read(1)
     ready_page.prediction.evaluate("element => { element.textContent = 'altered'; }")
     ready_page.predict.click()
@@ -226,27 +219,26 @@ def test_drawing_never_scrolls_the_page_and_the_page_still_scrolls(open_page, se
     expect(page.pad).to_have_attribute("data-strokes", "1")
 
 
-@pytest.mark.parametrize("scale", [1, 2, 3])
-def test_the_pad_is_as_sharp_as_the_screen(open_page, server, scale):
-    page = open_page(server.url, device_scale_factor=scale)
-    page.page.wait_for_function("document.querySelector('digit-pad canvas')?.width > 300")
-    canvas = page.pad.locator("canvas")
-    pixels, width = canvas.evaluate("canvas => [canvas.width, canvas.getBoundingClientRect().width]")
-    assert pixels == round(width * scale)
+def test_the_pad_is_as_sharp_as_the_screen(ready_page, touch_page):
+    for page, density in ((ready_page, 1), (touch_page, 3)):
+        canvas = page.pad.locator("canvas")
+        pixels, width = canvas.evaluate("canvas => [canvas.width, canvas.getBoundingClientRect().width]")
+        assert pixels == round(width * density)
 
 
-def test_the_pad_follows_the_screen_to_another_density(ready_page):
+def test_the_pad_follows_the_screen_to_another_density(open_page, server):
+    ready_page = open_page(server.url)
     canvas = ready_page.pad.locator("canvas")
     before = canvas.evaluate("canvas => canvas.width")
     session = ready_page.page.context.new_cdp_session(ready_page.page)
     same_size = {"width": 900, "height": 800, "mobile": False}
     session.send("Emulation.setDeviceMetricsOverride", {**same_size, "deviceScaleFactor": 3})
-    ready_page.draw_with_mouse(DIGITS[1])
+    ready_page.draw(DIGITS[1])
     expect(canvas).to_have_js_property("width", 3 * before)
 
 
 def test_buttons_keep_the_keyboards_focus(ready_page):
-    ready_page.draw_with_mouse(DIGITS[3])
+    ready_page.draw(DIGITS[3])
     ready_page.wait_until_read(1)
     ready_page.clear.focus()
     ready_page.page.keyboard.press("Enter")
@@ -254,16 +246,17 @@ def test_buttons_keep_the_keyboards_focus(ready_page):
     expect(ready_page.clear).to_be_focused()
 
 
-def test_a_screen_reader_is_told_what_was_read_once(ready_page):
+def test_a_screen_reader_says_once_what_was_read(ready_page):
     ready_page.listen_to_announcements()
-    ready_page.draw_with_mouse(DIGITS[3])
+    ready_page.draw(DIGITS[3])
     ready_page.wait_until_read(1)
-    [told] = ready_page.announcements()
-    assert told.startswith("3 ") and told.endswith("% sure")
+    [said] = ready_page.announcements()
+    assert said.startswith("3 ") and said.endswith("% sure")
 
 
-def test_ink_survives_a_resize(ready_page):
-    ready_page.draw_with_mouse(DIGITS[9])
+def test_ink_survives_a_resize(open_page, server):
+    ready_page = open_page(server.url).wait_until_ready()
+    ready_page.draw(DIGITS[9])
     assert ready_page.wait_until_read(1) == "9"
     before = ready_page.probabilities()
     ready_page.page.set_viewport_size({"width": 420, "height": 700})
@@ -286,7 +279,6 @@ def test_what_is_drawn_while_loading_is_read_once_loaded(open_page, server):
     expect(page.pad).to_have_attribute("data-strokes", "1")
     expect(page.status).to_have_attribute("data-state", "loading")
     expect(page.prediction).to_have_text("")
-    page.page.wait_for_timeout(200)
     for route in gate:
         route.continue_()
     page.page.unroute("**/*.bin")

@@ -61,7 +61,7 @@ def test_two_tabs_go_to_the_newer_version_together_with_their_ink(open_page, own
     two = open_page(own_server.url, context=one.page.context).wait_until_ready()
     older = program(one)
     for tab, digit in ((one, 4), (two, 3)):
-        tab.draw_with_mouse(DIGITS[digit])
+        tab.draw(DIGITS[digit])
         assert tab.wait_until_read(len(DIGITS[digit])) == str(digit)
     expect(one.status.locator(".newer")).to_be_hidden()
 
@@ -93,7 +93,7 @@ def test_two_tabs_go_to_the_newer_version_together_with_their_ink(open_page, own
     one.page.reload()
     one.wait_until_ready()
     expect(one.pad).to_have_attribute("data-strokes", "0")
-    one.draw_with_mouse(DIGITS[7])
+    one.draw(DIGITS[7])
     assert one.wait_until_read(len(DIGITS[7])) == "7"
 
 
@@ -157,7 +157,7 @@ def test_a_newer_version_that_does_not_come_whole_is_not_offered(open_page, own_
     expect(page.status).to_have_attribute("data-offline", "ready")
     page.page.reload()
     page.wait_until_ready()
-    page.draw_with_mouse(DIGITS[5])
+    page.draw(DIGITS[5])
     assert page.wait_until_read(len(DIGITS[5])) == "5"
 
 

@@ -1,4 +1,4 @@
-"""Write corrections.json: files of corrections, good and bad, with what both readers must say of them.
+"""Write corrections.json: files of corrections, good and bad, and which line both readers must refuse.
 
 Run `python -m tests.golden.make_corrections` after a deliberate change; a stale file fails a test.
 """
@@ -6,9 +6,10 @@ Run `python -m tests.golden.make_corrections` after a deliberate change; a stale
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
-from training.data.corrections import MOST_CORRECTIONS, read_corrections
+from training.data.corrections import read_corrections
 from training.errors import DatasetError
 
 HEADER = {"format": "digitpad-corrections", "version": 1, "count": 1}
@@ -67,7 +68,6 @@ TEXTS: dict[str, str] = {
     "cut short within a line": file_of(GOOD)[:-30],
     "one line more than counted": file_of(GOOD, PICTURE, count=1),
     "more than are taken, by its own count": file_of(GOOD, count=10_000_000),
-    "more lines than are taken": file_of(*["{}"] * (MOST_CORRECTIONS + 1), count=1),
     "an empty line between": file_of(GOOD, "", PICTURE),
     "a line that is a number": file_of("7"),
     "a line that is null": file_of("null"),
@@ -75,9 +75,6 @@ TEXTS: dict[str, str] = {
     "NaN": file_of(json.dumps(GOOD).replace("0.2", "NaN")),
     "infinity": file_of(json.dumps(GOOD).replace("0.2", "-Infinity")),
     "a number too large for any": file_of(json.dumps(GOOD).replace("0.2", "1e999")),
-    "a whole number of 5,000 digits": file_of(json.dumps(GOOD).replace("0.2", "9" * 5000)),
-    "nested deeply": file_of("[" * 50_000 + "]" * 50_000),
-    "nested deeply, never closed": file_of('{"ink":' * 3000),
     "nested a little too deeply": file_of(with_(ink=[[[[[0.1, 0.2]]]]])),
     "brackets in a string": file_of(with_(id="[[[[[[[[")),
     "an unknown field": file_of(with_(note="<img src=x onerror=alert(1)>")),
@@ -113,56 +110,26 @@ TEXTS: dict[str, str] = {
     "a point of booleans": file_of(with_(ink=[[[True, False]]])),
     "a point far away": file_of(with_(ink=[[[101, 0]]])),
     "too many strokes": file_of(with_(ink=[[[0, 0]]] * 101)),
-    "too many points": file_of(with_(ink=[[[0, 0]] * 20_001])),
     "783 pixels": file_of(PICTURE | {"pixels": [0] * 783}),
     "a pixel of 256": file_of(PICTURE | {"pixels": [0] * 783 + [256]}),
     "a pixel of half": file_of(PICTURE | {"pixels": [0] * 783 + [0.5]}),
     "pixels as an object": file_of(PICTURE | {"pixels": {"0": 1}}),
 }
 
-# Parts that are repeated, so that the vectors stay small: the first that occurs is written once and counted.
-REPEATED = (
-    "{}\n" * MOST_CORRECTIONS,
-    "[" * 50_000,
-    "]" * 50_000,
-    '{"ink":' * 3000,
-    "9" * 5000,
-    "[0, 0], " * 20_000,
-)
-UNITS = ("{}\n", "[", "]", '{"ink":', "9", "[0, 0], ")
 
-
-def pieces_of(text: str) -> list[str | list]:
-    """Return a text in pieces: as it is, or [unit, count] for what is repeated often."""
-    pieces: list[str | list] = [text]
-    for whole, unit in zip(REPEATED, UNITS, strict=True):
-        for at, piece in enumerate(pieces):
-            if isinstance(piece, str) and whole in piece:
-                before, _, after = piece.partition(whole)
-                pieces[at : at + 1] = [before, [unit, len(whole) // len(unit)], after]
-                break
-    return pieces
-
-
-def text_of(pieces: list[str | list]) -> str:
-    """Return the text of pieces."""
-    return "".join(piece if isinstance(piece, str) else piece[0] * piece[1] for piece in pieces)
-
-
-def said_of(text: str) -> str | None:
-    """Return what is said of a file; None where it is taken."""
+def refused(text: str) -> str | int | None:
+    """Return which line of a file is refused, "file" for the whole of it; None if it is accepted."""
     try:
         read_corrections(text.encode())
     except DatasetError as error:
-        return str(error)
+        line = re.match(r"Line (\d+) ", str(error))
+        return int(line[1]) if line else "file"
     return None
 
 
 def as_text() -> str:
     """Return the content of corrections.json, a case a line."""
-    cases = [
-        {"name": name, "pieces": pieces_of(text), "error": said_of(text)} for name, text in TEXTS.items()
-    ]
+    cases = [{"name": name, "text": text, "refused": refused(text)} for name, text in TEXTS.items()]
     return "[\n" + ",\n".join(json.dumps(case) for case in cases) + "\n]\n"
 
 

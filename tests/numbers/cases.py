@@ -67,7 +67,7 @@ def make_cases(kinds: dict[str, list[Number]]) -> list[Case]:
     """Find the candidates of every ink with the page's program, and ask the network about them."""
     numbers = [(kind, number) for kind, of_kind in kinds.items() for number in of_kind]
     model, written, _ = load_shipped()
-    sure_enough = threshold(written)
+    confidence = threshold(written)
     may_cut = [[] for _ in numbers]
     found, pixels = find_candidates([number for _, number in numbers], may_cut)
     alone = [
@@ -82,7 +82,7 @@ def make_cases(kinds: dict[str, list[Number]]) -> list[Case]:
     found, pixels = find_candidates([number for _, number in numbers], may_cut)
     probabilities = predict(model, pixels).numpy()
     of_network = network_features(probabilities)
-    names = np.where(probabilities.max(1) > sure_enough, probabilities.argmax(1).astype(str), "?")
+    names = np.where(probabilities.max(1) > confidence, probabilities.argmax(1).astype(str), "?")
     cases, at = [], 0
     for (kind, number), ink in zip(numbers, found, strict=True):
         count = len(ink["candidates"])

@@ -96,11 +96,11 @@ def make_inputs(folder: Path) -> SimpleNamespace:
         "best_epoch": 3,
         "accuracy": {"validation": 0.9, "test": None},
         "history": history(3),
-        "extra": {
+        "corrections": {
             "files": 5,
             "learnt": 40,
-            "known": {"kept_out": 9, "shipped": 4, "trained": 8},
-            "unknown": {"kept_out": 7, "trained": 6},
+            "same_writers": {"kept_out": 9, "shipped": 4, "trained": 8},
+            "other_writers": {"kept_out": 7, "trained": 6},
         },
         "teachers": [{"seed": 1001, "best_epoch": 2, "history": history(2)}] * 2,
     }

@@ -3,63 +3,79 @@
 import base64
 import hashlib
 import re
-from pathlib import Path
 
 import pytest
 import yaml
 
-from server import HASHED_NAME, SECURITY_HEADERS, Site
+from server import read_headers
+from tests.server_process import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 IMMUTABLE = {"Cache-Control": "public, max-age=31536000, immutable"}
+POLICY = "Content-Security-Policy"
+
+
+def sum_of(content: bytes) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(content).digest()).decode()}"
 
 
 @pytest.fixture(scope="module")
 def site():
     folder = ROOT / "webapp" / "dist"
-    if not (folder / "_headers").is_file():
+    if not (folder / "404.html").is_file():
         pytest.fail("The page is not built: run `make site` (`make test` does).")
     return folder
 
 
-@pytest.fixture(scope="module")
-def rules(site):
-    """What the file _headers says: the headers of each pattern of paths."""
-    rules, headers = {}, {}
-    for line in (site / "_headers").read_text().splitlines():
-        if line.startswith("  "):
-            name, _, value = line.strip().partition(": ")
-            headers[name] = value
-        else:
-            headers = rules[line] = {}
-    return rules
+def test_the_headers_file_names_all_that_a_host_must_send(site):
+    rules = read_headers(site)
+    assert rules.keys() == {"/", "/assets/", "/model/"}
+    policy = dict(rule.split(" ", 1) for rule in rules["/"].pop(POLICY).split("; "))
+    scripts = policy.pop("script-src").split()
+    assert scripts[:2] == ["'self'", "'wasm-unsafe-eval'"]
+    inline = [
+        sum_of(script.encode()) for name in ("index.html", "404.html") for script in scripts_in(site / name)
+    ]
+    assert sorted(scripts[2:]) == sorted(f"'{digest}'" for digest in inline) and len(inline) == 2
+    assert policy == {
+        **dict.fromkeys(("default-src", "base-uri", "form-action"), "'none'"),
+        **dict.fromkeys(("worker-src", "style-src", "font-src", "manifest-src", "frame-ancestors"), "'self'"),
+        "img-src": "'self' data: blob:",
+        "connect-src": "'self' blob:",
+    }
+    assert rules["/"] == {
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Permissions-Policy": "camera=(self), microphone=(), geolocation=(), payment=(), usb=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+        "Access-Control-Allow-Origin": "*",
+    }
+    assert rules["/assets/"] == rules["/model/"] == IMMUTABLE
 
 
-def test_hosts_with_a_headers_file_send_what_the_server_sends(rules, site):
-    assert rules.pop("/*") == Site(None, site).headers
-    assert all(headers == IMMUTABLE for headers in rules.values())
+def scripts_in(page):
+    return re.findall(r"<script>(.*?)</script>", page.read_text(), re.DOTALL)
 
 
-def test_hosts_with_a_headers_file_keep_for_ever_what_the_server_says_may_be_kept(rules, site):
-    kept = tuple(pattern.removesuffix("*") for pattern, headers in rules.items() if headers == IMMUTABLE)
-    addresses = [f"/{path.relative_to(site).as_posix()}" for path in site.rglob("*") if path.is_file()]
-    built = [address for address in addresses if not address.endswith((".br", ".gz"))]
-    named_by_content = [address for address in built if HASHED_NAME.match(address)]
-    assert [address for address in built if address.startswith(kept)] == named_by_content
-    assert any(address.endswith(".wasm") for address in named_by_content)
+def test_what_may_be_kept_for_ever_is_named_by_its_content(site):
+    kept = [*(site / "assets").iterdir(), *(site / "model").rglob("*.*")]
+    names = [f"/{path.relative_to(site).as_posix()}" for path in kept if path.suffix not in (".br", ".gz")]
+    hashed = r"/assets/.+-[\w-]{8,}\.\w+|/model/[0-9a-f]{12}/.+"
+    assert [name for name in names if not re.fullmatch(hashed, name)] == []
+    assert any(name.endswith(".wasm") for name in names)
 
 
 def test_the_page_states_the_policy_itself_before_it_loads_anything(site):
     page = (site / "index.html").read_text()
-    [own] = re.findall("<script>(.*?)</script>", page, re.DOTALL)
-    added = f" 'sha256-{base64.b64encode(hashlib.sha256(own.encode()).digest()).decode()}'"
-    stated = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)" />', page)
+    stated = re.search(rf'<meta http-equiv="{POLICY}" content="([^"]+)" />', page)
+    rules = read_headers(site)["/"][POLICY].split("; ")
+    [script] = scripts_in(site / "index.html")
+    own = f"script-src 'self' 'wasm-unsafe-eval' '{sum_of(script.encode())}'"
     # A page can't say who may frame it; browsers warn of the attempt.
-    allowed = SECURITY_HEADERS["Content-Security-Policy"].split("; ")
-    said = stated[1].replace(added, "")
-    assert said != stated[1]
-    assert said.split("; ") == [rule for rule in allowed if not rule.startswith("frame-ancestors")]
-    assert "unsafe-inline" not in stated[1] and "'unsafe-eval'" not in stated[1]
+    expected = [
+        own if rule.startswith("script-src") else rule for rule in rules if "frame-ancestors" not in rule
+    ]
+    assert stated[1].split("; ") == expected
     assert stated.start() < min(page.index("<link"), page.index("<script"))
     assert page.index("charset") < 1024
 
@@ -70,49 +86,33 @@ def test_the_page_names_the_sums_of_all_that_it_runs(site):
     assert len(tags) >= 3
     for tag in tags:
         name = re.search(r'(?:href|src)="\./([^"]+)"', tag)[1]
-        digest = base64.b64encode(hashlib.sha256((site / name).read_bytes()).digest()).decode()
-        assert f'integrity="sha256-{digest}"' in tag
+        assert f'integrity="{sum_of((site / name).read_bytes())}"' in tag
 
 
 def test_the_page_has_no_address_that_leaves_its_folder(site):
-    page = (site / "index.html").read_text()
-    addresses = re.findall(r'(?:href|src)="([^"]+)"', page)
+    addresses = re.findall(r'(?:href|src)="([^"]+)"', (site / "index.html").read_text())
     assert len(addresses) > 8
     assert [address for address in addresses if not address.startswith("./")] == []
-    files = [address for address in addresses if address != "./"]  # the page itself
-    assert [address for address in files if not (site / address).is_file()] == []
+    assert [address for address in addresses if not (site / address).exists()] == []
 
 
-def test_github_pages_is_told_to_publish_files_as_they_are(site):
+def test_the_offline_copy_does_not_ask_for_the_page_of_missing_addresses(site):
+    """Some hosts answer 404.html with the status 404, which would fail the installation."""
+    assert "404.html" not in (site / "sw.js").read_text()
+
+
+def test_github_pages_publishes_the_tested_site_as_it_is(site):
     assert (site / ".nojekyll").read_bytes() == b""
-
-
-@pytest.fixture(scope="module")
-def workflow():
-    return yaml.safe_load((ROOT / ".github" / "workflows" / "pages.yml").read_text())
-
-
-def test_pages_are_published_only_after_the_site_was_built_and_tested(workflow, site):
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "pages.yml").read_text())
     build, publish = workflow["jobs"]["build"], workflow["jobs"]["publish"]
     assert publish["needs"] == "build"
     steps = build["steps"]
     commands = [step["run"] for step in steps if "run" in step]
-    assert commands == ["make site", "make test"]
-    targets = re.findall(r"^(\w+)\b.*:", (ROOT / "Makefile").read_text(), re.MULTILINE)
-    assert {command.split()[1] for command in commands} <= set(targets)
-    upload = next(step for step in steps if "upload-pages-artifact" in step.get("uses", ""))
-    assert steps.index(upload) == len(steps) - 1
-    assert ROOT / upload["with"]["path"] == site
+    assert commands[0] == "make site" and "make test" in commands
+    assert "upload-pages-artifact" in steps[-1]["uses"]
+    assert ROOT / steps[-1]["with"]["path"] == site
     assert not any("if" in step or "continue-on-error" in step for step in steps)
-
-
-def test_the_workflow_may_do_no_more_than_publish(workflow):
-    assert workflow["permissions"] == {"contents": "read"}
-    assert "permissions" not in workflow["jobs"]["build"]
-    assert workflow["jobs"]["publish"]["permissions"] == {"pages": "write", "id-token": "write"}
-
-
-def test_every_action_of_the_workflow_is_github_s_own_with_its_major_version(workflow):
-    used = [step["uses"] for job in workflow["jobs"].values() for step in job["steps"] if "uses" in step]
-    assert len(used) == 4
+    assert workflow["permissions"] == {"contents": "read"} and "permissions" not in build
+    assert publish["permissions"] == {"pages": "write", "id-token": "write"}
+    used = [step["uses"] for job in (build, publish) for step in job["steps"] if "uses" in step]
     assert [action for action in used if not re.fullmatch(r"actions/[\w-]+@v\d+", action)] == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.learning_folds import FOLDS, fold_ink, interval
+from tests.bench.learning_folds import FOLDS, fold_ink, interval
 from training.data.ink_digits import split_writers
 from training.data.pendigits import parse_unipen
 

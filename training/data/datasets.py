@@ -44,9 +44,9 @@ def find_mnist(
 ) -> MnistFiles:
     """Return the files of MNIST; download them if there is neither a local folder nor a cached copy.
 
-    `folder` falls back to the variable DIGITPAD_DATA. It holds the files itself or in `mnist/`, and
-    is taken as it is: the checksums are for downloads. A folder that is named but lacks MNIST is a
-    DatasetError, never a silent download.
+    `folder` falls back to the variable DIGITPAD_DATA. It holds the files itself or in `mnist/`; their
+    checksums are not compared with the published ones. DatasetError if a named folder lacks MNIST: nothing is
+    downloaded then.
     """
     if folder is None and os.environ.get("DIGITPAD_DATA"):
         folder = Path(os.environ["DIGITPAD_DATA"])
@@ -94,13 +94,12 @@ def checksums(found: MnistFiles) -> dict[str, str]:
 def split_validation(labels: np.ndarray, count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Return the indices for training and for validation: `count` digits, each class in its share.
 
-    The split depends on labels, count and seed alone, so that training, evaluation and export find the same
-    digits.
+    The split depends only on labels, count and seed, so training, evaluation and export find the same digits.
     """
     if not 0 < count < len(labels):
         raise DatasetError(f"cannot keep {count:,} of {len(labels):,} training digits for validation")
     order = np.random.default_rng(seed).permutation(len(labels))
-    # A stable sort by class and taking every n-th digit of it gives each class its share, within one digit.
+    # Every n-th digit of a stable sort by class: each class has its share, within one digit.
     by_class = order[np.argsort(labels[order], kind="stable")]
     chosen = by_class[(np.arange(count) * len(labels)) // count]
     return np.setdiff1d(np.arange(len(labels)), chosen), np.sort(chosen)
@@ -124,6 +123,6 @@ def _find_in_folder(folder: Path) -> dict[str, tuple[Path, ...]]:
 
 
 def _idx_path(folder: Path, stem: str) -> Path | None:
-    """Return the file of this name, in any of the spellings under which MNIST is passed on."""
+    """Return the file of this name, in any of the spellings that MNIST is published under."""
     names = (f"{stem}.gz", stem, f"{stem.replace('-idx', '.idx')}.gz", stem.replace("-idx", ".idx"))
     return next((folder / name for name in names if (folder / name).is_file()), None)

@@ -1,9 +1,9 @@
-"""Pen strokes that are not what their label says, or no digit at all: named one by one, each with its reason.
+"""Pen strokes that are not what their label says, each with its reason.
 
-What is listed here was misread by two readers who did not know its label, each for themselves: shown among 60
-digits, both took it for another one and did not name its label even as a second possibility. The 60 were what
-the network misread or was least sure of, and others by chance. A digit that is only hard to read is not
-defective. Accuracy on ink is given with these samples and without them.
+Two people who did not know the labels read 60 digits independently: those that the network misread or was
+least sure of, and some at random. Both read the samples below as another digit and did not name the label
+even as a second possibility. A digit that is only hard to read is not listed. The report states accuracy on
+ink with and without these samples.
 """
 
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from training.ink.strokes import PenDigit
 
 
 class Defective(NamedTuple):
-    """One sample of the file of pen strokes that no reader can be asked to read as its label."""
+    """One sample of the file of pen strokes that is not what its label says."""
 
     writer: int
     index: int  # position in what load_pendigits returns, counted from 0
@@ -29,9 +29,9 @@ DEFECTIVE: tuple[Defective, ...] = (
 
 
 def find_defective(index: int, digit: PenDigit) -> Defective | None:
-    """Return the entry for the sample at `index` of the file; None where it is not listed.
+    """Return the entry for the sample at `index` of the file; None if it is not listed.
 
-    Writer and label have to fit as well: another file of pen strokes has other samples at these places.
+    Writer and label must match too: another file of pen strokes has other samples at these places.
     """
     found = (index, digit.writer, digit.digit)
     return next((entry for entry in DEFECTIVE if found == (entry.index, entry.writer, entry.digit)), None)

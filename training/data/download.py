@@ -1,4 +1,4 @@
-"""Fetch published data sets into a cache, and keep only what has the right checksum."""
+"""Download published data sets into a cache; only files with the right checksum are kept."""
 
 import hashlib
 import http.client
@@ -25,14 +25,14 @@ class RemoteFile(NamedTuple):
     name: str  # in the cache
     checksum: str
     algorithm: str = "md5"
-    packed_as: str | None = None  # its published name where it is kept, and its checksum is, unpacked
+    packed_as: str | None = None  # its published name, if it is kept and its checksum taken unpacked
 
 
 MIRRORS = (
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
     "https://storage.googleapis.com/cvdf-datasets/mnist/",
 )
-# The sums that torchvision and others check; MD5 guards against broken transfers, https against the rest.
+# The sums that torchvision checks too; MD5 detects broken transfers, https protects against the rest.
 MNIST_FILES = (
     RemoteFile("train-images-idx3-ubyte.gz", "f68b3c2dcbeaaa9fbdd348bbdeb94873"),
     RemoteFile("train-labels-idx1-ubyte.gz", "d53e105ee54ea40749a09fcbcd1e9432"),
@@ -41,7 +41,7 @@ MNIST_FILES = (
 )
 
 PENDIGITS_MIRRORS = ("https://archive.ics.uci.edu/ml/machine-learning-databases/pendigits/",)
-# UCI states no sum; this one is of the file's content, which does not depend on who compressed it.
+# UCI states no sum; this one is of the unpacked content, which does not depend on the compression.
 PENDIGITS_FILE = RemoteFile(
     "pendigits-orig.tra",
     "a66225d68d7d68591e62944df1ad33b3f5aa608e2df2505844b41f5568a80da4",
@@ -58,7 +58,7 @@ def cache_folder() -> Path:
 
 
 def is_cached(folder: Path, files: Sequence[RemoteFile] = MNIST_FILES) -> bool:
-    """Tell whether every file is in `folder` with the right checksum."""
+    """Return whether every file is in `folder` with the right checksum."""
     return all(_is_right(folder / file.name, file) for file in files)
 
 
@@ -68,10 +68,10 @@ def download(
     files: Sequence[RemoteFile] = MNIST_FILES,
     otherwise: str = "put MNIST into a folder and pass it with --data or DIGITPAD_DATA",
 ) -> None:
-    """Fetch into `folder` each file that is not there yet with the right checksum.
+    """Download each file that is not yet in `folder` with the right checksum.
 
-    A mirror that fails gives way to the next; when none is left, a DatasetError says what each answered and
-    what to do `otherwise`. It is one, too, when the folder cannot be written.
+    If a mirror fails, the next is tried. DatasetError if all fail, with what each answered and what to do
+    `otherwise`, or if the folder cannot be written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -98,7 +98,7 @@ def _fetch_from_any(file: RemoteFile, folder: Path, mirrors: Sequence[str], othe
 
 
 def _fetch(address: str, file: RemoteFile, folder: Path) -> None:
-    """Download to a temporary file and rename it once its sum is right, so that no half file is cached."""
+    """Download to a temporary file and rename it once its checksum is right."""
     temporary = folder / f".{file.name}.{os.getpid()}.part"
     received = 0
     try:

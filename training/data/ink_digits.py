@@ -1,4 +1,4 @@
-"""Pen strokes as training data: divided by writer, varied as strokes, drawn as the page draws them."""
+"""Pen strokes as training data: divided by writer, varied, and drawn as the page draws them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NAMES = tuple(f"{folder}{NAME}{ending}" for folder in ("pendigits/", "") for end
 
 
 class InkSplit(NamedTuple):
-    """Pen digits by parts that share no writer."""
+    """Pen digits in parts that share no writer."""
 
     training: list[PenDigit]
     validation: list[PenDigit]
@@ -39,9 +39,8 @@ def find_ink(
 ) -> Path | None:
     """Return the file of pen strokes; download it if there is neither a local folder nor a cached copy.
 
-    `folder` falls back to the variable DIGITPAD_DATA. A folder that is named is taken as it is: None where it
-    has no pen strokes, so that a folder with MNIST alone is how to go without them. DatasetError where the
-    download fails.
+    `folder` falls back to the variable DIGITPAD_DATA. Nothing is downloaded if a folder is named: None if it
+    has no pen strokes, so a folder with MNIST alone trains without them. DatasetError if the download fails.
     """
     folder = folder or (Path(os.environ["DIGITPAD_DATA"]) if os.environ.get("DIGITPAD_DATA") else None)
     if folder is not None:
@@ -56,8 +55,7 @@ def find_ink(
 def ink_checksum(path: Path | None) -> dict[str, str]:
     """Return the SHA-256 of the pen strokes by their name, to record what a model was trained on.
 
-    Both are of the uncompressed file, so that it makes no difference how it came. DatasetError where it is
-    damaged.
+    Both are of the uncompressed file, so the compression makes no difference. DatasetError if it is damaged.
     """
     if path is None:
         return {}
@@ -68,7 +66,7 @@ def ink_checksum(path: Path | None) -> dict[str, str]:
 
 
 def split_writers(digits: list[PenDigit]) -> InkSplit:
-    """Divide by writer, never by digit: of every five writers three train, one validates and one tests."""
+    """Divide by writer: of every five writers three train, one validates and one tests."""
     parts: InkSplit = InkSplit([], [], [])
     for digit in digits:
         parts[{3: 1, 0: 2}.get(digit.writer % 5, 0)].append(digit)
@@ -76,7 +74,7 @@ def split_writers(digits: list[PenDigit]) -> InkSplit:
 
 
 def read_ink(path: Path) -> InkSplit:
-    """Read and divide a file of pen strokes; DatasetError where a part would be empty."""
+    """Read and divide a file of pen strokes; DatasetError if a part would be empty."""
     try:
         parts = split_writers(load_pendigits(path))
     except ValueError as error:

@@ -13,7 +13,7 @@ from training.ink.strokes import PenDigit
 
 
 def load_pendigits(path: Path) -> list[PenDigit]:
-    """Read a UNIPEN file of digits: .gz, .Z or plain. ValueError where it is damaged or holds no digit."""
+    """Read a UNIPEN file of digits: .gz, .Z or plain. ValueError if it is damaged or holds no digit."""
     try:
         content = unpack(path.read_bytes())
     except ValueError as error:
@@ -27,7 +27,7 @@ def load_pendigits(path: Path) -> list[PenDigit]:
 
 
 def parse_unipen(text: str) -> list[PenDigit]:
-    """Read UNIPEN text into digits. The tablet's y points up and is turned round."""
+    """Read UNIPEN text into digits. The tablet's y points up; its sign is changed."""
     digits = []
     for segment in re.split(r"^\.SEGMENT\s+DIGIT\b", text, flags=re.MULTILINE)[1:]:
         label = re.search(r'"(\d)"', segment)

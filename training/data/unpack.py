@@ -1,4 +1,4 @@
-"""Undo the compression that published files come in, told by how they begin and not by their name."""
+"""Unpack published files; the first bytes, not the name, decide how."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ COMPRESS = b"\x1f\x9d"  # Unix compress, .Z
 
 
 def unpack(content: bytes) -> bytes:
-    """Return what gzip (.gz) or Unix compress (.Z) packed, anything else as it is.
+    """Return the unpacked content of gzip (.gz) or Unix compress (.Z), and any other content unchanged.
 
-    Raises ValueError where the packed content is damaged or cut off.
+    Raises ValueError if packed content is damaged or cut off.
     """
     try:
         if content.startswith(GZIP):
             return gzip.decompress(content)
         if content.startswith(COMPRESS):
-            from unlzw3 import unlzw  # here, so that only who meets a .Z needs it
+            from unlzw3 import unlzw  # only .Z files need it
 
             return unlzw(content)
     except (OSError, EOFError, zlib.error, ValueError, IndexError) as error:

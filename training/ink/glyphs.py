@@ -1,4 +1,4 @@
-"""Letters, symbols and pictures as pen strokes: none of them resembles a digit, nor would in another hand.
+"""Letters, symbols and pictures as pen strokes. None resembles a digit, in any handwriting.
 
 Left out for that: B C D G I J L O Q S T U V Y Z, a to j, l, n to v, y, z, & ? ! $ / ^ [ ] and what is round.
 """
@@ -70,7 +70,7 @@ STEPS = 8  # points from one named point to the next
 def make_glyph(drawn: tuple[str, ...], shake: float, rng: np.random.Generator) -> list[np.ndarray]:
     """Return the strokes of a glyph, each (points, 2) in a unit square.
 
-    Every named point is moved by about `shake`, and where two strokes share a point, it moves with both.
+    Every named point is moved by about `shake`; a point that two strokes share moves once.
     """
     moved: dict[tuple[float, float], np.ndarray] = {}
     strokes = []

@@ -1,7 +1,7 @@
-"""Ink that is no digit, made by code: what a reader should answer with "none of the ten".
+"""Ink that is no digit, made by code.
 
-Nothing here may resemble a digit, since the network would unlearn to read it: no dash or arrow that stands
-upright (1), no short spiral (6, 9), no wave on end (3), no bars that cross far from their middles (4, 7).
+Nothing here may resemble a digit, or the network would learn to refuse it: no upright dash or arrow (1), no
+short spiral (6, 9), no vertical wave (3), no bars that cross far from their middles (4, 7).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ NARROWEST_PAIR = 0.9  # width over height of two digits on top of each other
 APART = 0.14  # of the size: ink of one digit farther than this from the other's is its own
 OWN_SHARE = 0.55  # of the ink of each of two digits on top of each other, at least
 
-# What "letter", "symbol" and "shape" draw: the test knows none of what training draws.
+# What "letter", "symbol" and "shape" draw, in training and validation, and in the test.
 GLYPHS = {
     "letter": (glyphs.LETTERS, glyphs.UNSEEN_LETTERS),
     "symbol": (glyphs.SYMBOLS, glyphs.UNSEEN_SYMBOLS),
@@ -35,9 +35,9 @@ def make_nondigit(
 ) -> list[np.ndarray]:
     """Return ink of one of KINDS as strokes (points, 2), y down, of any size.
 
-    `part` is "training", "validation" or "test"; letters, symbols and shapes of the test occur in no other.
-    `digits` are what "overlaid" lays on top of each other.
-    Raises ValueError for another kind or part, or where `digits` hold no two labels besides 0 and 1.
+    `part` is "training", "validation" or "test"; the test has letters, symbols and shapes of its own.
+    "overlaid" lays two of `digits` on top of each other.
+    Raises ValueError for another kind or part, or if `digits` hold no two labels besides 0 and 1.
     """
     _check_part(part)
     if kind in GLYPHS:
@@ -58,9 +58,9 @@ def make_nondigit(
 def draw_nondigits(
     part: str, count: int, seed: int, digits: Sequence[PenDigit]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Draw ink that is no digit, each kind as often: n×28×28 uint8 and n indices into KINDS.
+    """Draw the kinds of ink in turn: n×28×28 uint8 and n indices into KINDS.
 
-    Other parts and seeds give other ink. Raises ValueError as make_nondigit does.
+    Part and seed decide the ink. Raises ValueError as make_nondigit does.
     """
     _check_part(part)
     rng = np.random.default_rng([seed, PARTS.index(part)])
@@ -89,13 +89,13 @@ def _turned(strokes: Strokes, degrees: float) -> Strokes:
 
 
 def _circle(middle: tuple[float, float], radius: tuple[float, float], rng: np.random.Generator) -> np.ndarray:
-    """A closed round, (25, 2), from any place on it and a little beyond its beginning."""
+    """Return an ellipse, (25, 2), drawn from a random place and a little beyond it."""
     angles = rng.uniform(0, 2 * np.pi) + np.linspace(0, 2 * np.pi + rng.uniform(0, 0.4), 25)
     return np.stack([np.cos(angles), np.sin(angles)], axis=1) * radius + middle
 
 
 def _dot(rng: np.random.Generator) -> Strokes:
-    """A tap, two or three taps in a row, or a spot of ink that is so tight that it fills."""
+    """Return a tap, two or three taps in a row, or a filled spot."""
     match rng.integers(4):
         case 0:
             return [np.zeros((rng.integers(1, 4), 2))]
@@ -180,7 +180,7 @@ def _zigzag(rng: np.random.Generator) -> Strokes:
 
 
 def _spiral(rng: np.random.Generator, turns: float | None = None) -> Strokes:
-    """Two and a half turns or more, with a dot in the middle: a hole in filled turns makes a 0."""
+    """Two and a half turns or more, with a dot in the middle: filled turns around a hole look like a 0."""
     turns = turns or rng.uniform(2.6, 3.4)
     angles = np.linspace(0, 2 * np.pi * turns, round(18 * turns))
     radii = (angles / angles[-1]) ** rng.uniform(0.8, 1.1)
@@ -220,8 +220,8 @@ def _face(rng: np.random.Generator) -> Strokes:
 def _overlaid(digits: Sequence[PenDigit], rng: np.random.Generator) -> Strokes:
     """Two different digits on top of each other, each with ink that the other does not cover.
 
-    The second stands more to the side than above or below, where two make an 8 or a longer tail. Neither is a
-    1, which hides as a stem, nor a 0, which may have a stroke in it.
+    The second is moved more sideways than up or down, where two digits could make an 8. Neither is a 1, which
+    could be a stem of the other, nor a 0, which may have a stroke inside.
     """
     pool = [k for k in range(len(digits)) if digits[k].digit not in (0, 1)]
     if len({digits[k].digit for k in pool}) < 2:
@@ -242,14 +242,14 @@ def _overlaid(digits: Sequence[PenDigit], rng: np.random.Generator) -> Strokes:
 
 
 def _unit(digit: PenDigit) -> Strokes:
-    """The digit's strokes around 0, 0 and of size 1."""
+    """Return the digit's strokes, centred at 0, 0 and of size 1."""
     points = np.concatenate([np.asarray(stroke, float) for stroke in digit.strokes])
     middle, size = (points.min(axis=0) + points.max(axis=0)) / 2, max(np.ptp(points, axis=0).max(), 1e-9)
     return [(np.asarray(stroke, float) - middle) / size for stroke in digit.strokes]
 
 
 def _own_share(strokes: Strokes, others: Strokes) -> float:
-    """The share of the points that lie farther than APART from all points of the others."""
+    """Return the share of the points that are farther than APART from all points of the others."""
     away = np.concatenate(strokes)[:, None] - np.concatenate(others)[None]
     return float((np.hypot(away[..., 0], away[..., 1]).min(axis=1) > APART).mean())
 

@@ -1,4 +1,4 @@
-"""Ink, that is pen strokes, and how it becomes the 28×28 image that the network sees.
+"""Draw ink, that is pen strokes, as the 28×28 image that the network sees.
 
 Twin of webapp/src/ink/: both reproduce tests/golden/ink.json to the last bit.
 """
@@ -23,11 +23,11 @@ def rasterize_ink(ink: Ink, pen_radius: float = PEN_RADIUS) -> np.ndarray:
     anti-aliased by distance, then drawn again with its centre of mass in the middle of the 28×28 (the steps
     of LeCun's MNIST, done on strokes and not on pixels). No ink: all paper.
 
-    To agree with TypeScript to the last bit, both keep to + − × ÷ √ on doubles, in the same order, and sum
-    whole numbers only.
+    To agree with TypeScript to the last bit, both use only + − × ÷ √ on doubles, in the same order, and sum
+    only whole numbers.
 
     Returns a float32 array of shape (28, 28), 0 (paper) to 1 (ink), each a whole number of 255ths.
-    Raises TypeError where a point is no pair of finite numbers.
+    Raises TypeError if a point is not a pair of finite numbers.
     """
     points, segments = _arrays(ink)
     if len(points) == 0:
@@ -48,7 +48,7 @@ def rasterize_ink(ink: Ink, pen_radius: float = PEN_RADIUS) -> np.ndarray:
 
 
 def _arrays(ink: Ink) -> tuple[np.ndarray, np.ndarray]:
-    """All points, (points, 2), and segments, (segments, 2 ends, 2); a lone point is a segment to itself."""
+    """Return all points (points, 2) and segments (segments, 2 ends, 2); a lone point is a segment too."""
     points: list[tuple[float, float]] = []
     segments = []
     for s, stroke in enumerate(ink):
@@ -68,7 +68,7 @@ def _arrays(ink: Ink) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _draw_segments(segments: np.ndarray, pen_radius: float) -> np.ndarray:
-    """Draw segments (segments, 2 ends, 2) given in pixels: (28, 28) whole levels of ink from 0 to 255."""
+    """Draw segments (segments, 2 ends, 2), in pixels: (28, 28) whole levels of ink from 0 to 255."""
     start_x, start_y = segments[:, 0, 0, None, None], segments[:, 0, 1, None, None]  # (segments, 1, 1)
     along_x, along_y = segments[:, 1, 0, None, None] - start_x, segments[:, 1, 1, None, None] - start_y
     centres = np.arange(IMAGE_SIZE) + 0.5
@@ -85,7 +85,7 @@ def _draw_segments(segments: np.ndarray, pen_radius: float) -> np.ndarray:
 
 
 def _centre_of_mass(levels: np.ndarray) -> tuple[float, float]:
-    """The centre of mass of levels (28, 28), in pixels: whole sums, so that the order makes no difference."""
+    """Return the centre of mass of levels (28, 28) in pixels; whole sums are exact in any order."""
     odd = 2 * np.arange(IMAGE_SIZE) + 1
     double_mass = 2 * int(levels.sum())
     return int((levels * odd[None, :]).sum()) / double_mass, int((levels * odd[:, None]).sum()) / double_mass

@@ -1,6 +1,6 @@
-"""Random variations of pen strokes: what other hands, pens and devices make of the same digit.
+"""Random variations of pen strokes: the same digit by other hands, pens and devices.
 
-All work on strokes of [x, y] points in any unit, y down, before they become pixels; `rng` decides everything.
+The functions work on strokes of [x, y] points in any unit, y down; `rng` decides everything.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ class PenDigit:
 def vary_strokes(strokes: list, rng: np.random.Generator) -> Strokes:
     """Return a variation of a digit's strokes: another hand's shape and ends, another device's points.
 
-    Strokes may come out joined or broken, so their number can change. Their order and direction are left
-    alone: neither shows once the ink is drawn.
+    Strokes may be joined or broken, so their number can change. Order and direction stay: they make no
+    difference to the drawing.
     """
     varied = [np.asarray(stroke, np.float64) for stroke in strokes]
     size = max(np.ptp(np.concatenate(varied), axis=0).max(), 1e-9)
@@ -57,14 +57,14 @@ def vary_strokes(strokes: list, rng: np.random.Generator) -> Strokes:
 
 
 def _affine(rng: np.random.Generator) -> np.ndarray:
-    """A random 2×2 matrix: slant, then stretch, then rotation."""
+    """Return a random 2×2 matrix: slant, then stretch, then rotation."""
     angle, slant, stretch = rng.normal(0, ROTATION), rng.normal(0, SLANT), np.exp(rng.normal(0, ASPECT) / 2)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     return turn @ np.diag([stretch, 1 / stretch]) @ np.array([[1.0, slant], [0.0, 1.0]])
 
 
 def _other_proportions(strokes: Strokes, rng: np.random.Generator) -> Strokes:
-    """Make one half larger and the other smaller, in x and in y; the order of places stays, so no fold."""
+    """Make one half larger and the other smaller, in x and in y; the map is monotone, so nothing folds."""
     points = np.concatenate(strokes)
     corner, extent = points.min(axis=0), np.maximum(np.ptp(points, axis=0), 1e-12)
     moved = np.clip(rng.normal(0, PROPORTION, 2), -0.15, 0.15)  # below 1/π the map stays monotone
@@ -72,19 +72,19 @@ def _other_proportions(strokes: Strokes, rng: np.random.Generator) -> Strokes:
 
 
 def _lengths(stroke: np.ndarray) -> np.ndarray:
-    """The length of the stroke up to each of its points."""
+    """Return the length of the stroke up to each of its points."""
     return np.concatenate([[0.0], np.hypot(*np.diff(stroke, axis=0).T).cumsum()])
 
 
 def _at(stroke: np.ndarray, lengths: np.ndarray, places: np.ndarray) -> np.ndarray:
-    """The points (places, 2) of the stroke at these lengths along it."""
+    """Return the points (places, 2) of the stroke at these lengths along it."""
     return np.stack([np.interp(places, lengths, stroke[:, k]) for k in (0, 1)], axis=1)
 
 
 def _other_ends(stroke: np.ndarray, size: float, rng: np.random.Generator) -> np.ndarray:
-    """Let a little of each end be missing, or end in a hook."""
+    """Cut a little off each end, or add a hook to it."""
     at = _lengths(stroke)
-    if at[-1] < 0.2 * size:  # a dot or a short dash is all ends
+    if at[-1] < 0.2 * size:  # the ends of a dot or a short dash are all of it
         return stroke
     first, last = rng.uniform(0, TRIM, 2) * at[-1] * (rng.random(2) < 0.5)
     inside = (at > first) & (at < at[-1] - last)
@@ -97,9 +97,9 @@ def _other_ends(stroke: np.ndarray, size: float, rng: np.random.Generator) -> np
 
 
 def _join(strokes: Strokes, size: float, rng: np.random.Generator) -> Strokes:
-    """Now and then leave the pen down on the short way from one stroke to the next.
+    """Sometimes keep the pen down on the short way from one stroke to the next.
 
-    Never from the foot of the digit: from there back up to its bar, a 7 becomes a 2 with a loop.
+    Never at the foot of the digit: joined from there to its bar, a 7 becomes a 2 with a loop.
     """
     foot = max(stroke[:, 1].max() for stroke in strokes) - JOIN_FOOT * size
     joined = strokes[:1]
@@ -114,7 +114,7 @@ def _join(strokes: Strokes, size: float, rng: np.random.Generator) -> Strokes:
 
 
 def _break(strokes: Strokes, size: float, rng: np.random.Generator) -> Strokes:
-    """Now and then lift the pen for a moment within a long stroke."""
+    """Sometimes lift the pen for a moment within a long stroke."""
     broken = []
     for stroke in strokes:
         if rng.random() < BREAK_CHANCE and (at := _lengths(stroke))[-1] > 0.7 * size:
@@ -158,7 +158,7 @@ def _thin_out(stroke: np.ndarray, keep_every: int) -> np.ndarray:
 
 
 def _space_out(stroke: np.ndarray, spacing: float, rng: np.random.Generator) -> np.ndarray:
-    """Both ends and points about `spacing` apart between them, as of a pen whose speed varies."""
+    """Return both ends and points about `spacing` apart, as from a pen whose speed varies."""
     at = _lengths(stroke)
     steps = max(round(at[-1] / spacing), FEWEST_POINTS - 1)
     if at[-1] < spacing:

@@ -30,8 +30,8 @@ def _strided(first: int, *filters: int) -> tuple[tuple[Conv, ...], ...]:
     return ((Conv(first, size=5, stride=2), *(Conv(count) for count in filters)),)
 
 
-# One ships and two teach; the others stand beside them on the frontier of accuracy against time and size.
-# Filters come by the sixteen: a training step in bfloat16 takes almost twice as long with 24 or 40 of them.
+# One ships, two teach, the others are compared with them in accuracy, time and size. Filters are multiples of
+# sixteen: a training step in bfloat16 takes almost twice as long with 24 or 40 of them.
 ARCHITECTURES = {
     NAME: Architecture(_blocks((16, 16), (48, 48, 64))),
     "teacher-blocks": Architecture(_blocks((16, 32), (64, 64, 64))),
@@ -41,15 +41,15 @@ ARCHITECTURES = {
     "strided-16": Architecture(_strided(16, 32, 32, 32), features=48),
     "blocks-16": Architecture(_blocks((16, 16), (32, 32)), features=48),
 }
-TEACHERS = ("teacher-blocks", "teacher-strided")  # taken in turn: unlike networks err on unlike digits
+TEACHERS = ("teacher-blocks", "teacher-strided")  # in turn: different networks misread different digits
 FRONTIER = (NAME, "wide-stem", "strided-32", "strided-16", "blocks-16")
 
 
 def build_network(seed: int = 0, name: str = NAME) -> keras.Model:
     """Return an untrained network of ARCHITECTURES: n×28×28×1 (0 to 1, ink is 1) to n×10 probabilities.
 
-    Batch normalisation stands between each linear layer and its ReLU, so that export can fold it into the
-    linear layer, which keeps the name without suffix. `features` is the layer before the head and
+    Batch normalisation is between each linear layer and its ReLU, so that export can fold it into the linear
+    layer, whose name has no suffix. `features` is the layer before the head and
     `probabilities` is the head: the page may train the head alone.
     """
     architecture = ARCHITECTURES[name]

@@ -1,7 +1,6 @@
 """TensorFlow and Keras 2, imported without the warnings that TensorFlow prints while it starts.
 
-Every module of `training` and `export` takes `tf` and `keras` from here, so that the import happens once and
-quietly.
+All modules of `training` and `export` import `tf` and `keras` from here.
 """
 
 import os
@@ -13,7 +12,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def quiet_import() -> Iterator[None]:
-    """Hold back what C++ code writes to the terminal while a library loads; show it if the import fails.
+    """Hide what C++ code writes to the terminal while a library loads; show it if the import fails.
 
     TensorFlow reports missing GPU libraries before it has read TF_CPP_MIN_LOG_LEVEL, and it writes to the
     file descriptors, not to sys.stderr; so the descriptors themselves are redirected.
@@ -38,15 +37,14 @@ def quiet_import() -> Iterator[None]:
                 os.close(original)
 
 
-# oneDNN's kernels, which TensorFlow takes by itself on the newest processors alone: they halve the time of a
-# training step of wide networks on older ones too.
+# Use oneDNN's kernels on older processors too: they halve the time of a training step of wide networks.
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
 
 with quiet_import():
     import tensorflow as tf
     import tf_keras as keras
 
-# Keras logs a warning when it saves a model that was never compiled, which is how this one is trained.
+# Keras would warn when it saves a model that was not compiled; this one is trained without compile().
 tf.get_logger().setLevel("ERROR")
 
 __all__ = ["keras", "quiet_import", "tf"]

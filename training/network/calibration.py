@@ -1,8 +1,9 @@
-"""Make the confidence of a model honest: one temperature for all its answers."""
+"""Calibration: how well confidence matches accuracy, and the temperature that makes it match."""
 
 import numpy as np
 
 HEAD_ARRAYS = 2  # kernel and bias of the last layer
+BINS = 15  # of the calibration error and of the reliability diagrams
 
 
 def cross_entropy(probabilities: np.ndarray, labels: np.ndarray, temperature: float = 1.0) -> float:
@@ -16,8 +17,8 @@ def cross_entropy(probabilities: np.ndarray, labels: np.ndarray, temperature: fl
 def best_temperature(probabilities: np.ndarray, labels: np.ndarray) -> float:
     """Return the temperature, 0.1 to 10, with the least cross-entropy (Guo et al. 2017, "On Calibration").
 
-    Label smoothing makes a network too modest, and long training makes it too sure; one number, fitted on
-    validation, corrects either without changing an answer.
+    Label smoothing makes a network underconfident, long training makes it overconfident. One number, fitted
+    on validation, corrects both without changing an answer.
     """
     low, high = np.log(0.1), np.log(10.0)
     # The cross-entropy is convex in 1 / temperature, hence it has one valley: narrow it down by thirds.
@@ -33,17 +34,32 @@ def best_temperature(probabilities: np.ndarray, labels: np.ndarray) -> float:
     return float(np.exp((low + high) / 2))
 
 
-def expected_calibration_error(probabilities: np.ndarray, labels: np.ndarray, bins: int = 15) -> float:
-    """Return how far confidence and accuracy lie apart, 0 to 1 (Guo et al. 2017).
+def reliability(probabilities: np.ndarray, labels: np.ndarray, bins: int = BINS) -> list[dict]:
+    """Return mean confidence, count and number right of each range of confidence that has answers.
 
-    The answers are sorted into `bins` equal ranges of confidence; the distances between mean confidence and
-    accuracy in each are averaged, weighted by the number of answers in it.
+    probabilities: n×10. The ranges are `bins` equal parts of 0 to 1.
     """
     confidence = probabilities.max(axis=1).astype(np.float64)
     right = probabilities.argmax(axis=1) == labels
     of_bin = np.minimum((confidence * bins).astype(int), bins - 1)
-    distances = np.bincount(of_bin, confidence - right, minlength=bins)
-    return float(np.abs(distances).sum() / len(labels))
+    return [
+        {
+            "from": number / bins,
+            "count": int(np.sum(of_bin == number)),
+            "confidence": float(confidence[of_bin == number].mean()),
+            "right": int(right[of_bin == number].sum()),
+        }
+        for number in np.unique(of_bin).tolist()
+    ]
+
+
+def expected_calibration_error(probabilities: np.ndarray, labels: np.ndarray, bins: int = BINS) -> float:
+    """Return the mean distance of confidence and accuracy over the ranges of `reliability` (Guo et al. 2017).
+
+    Each range is weighted by its number of answers; the result is from 0 to 1.
+    """
+    ranges = reliability(probabilities, labels, bins)
+    return sum(abs(each["count"] * each["confidence"] - each["right"]) for each in ranges) / len(labels)
 
 
 def with_temperature(weights: list[np.ndarray], temperature: float) -> list[np.ndarray]:

@@ -22,7 +22,7 @@ class Distortion(NamedTuple):
 
 
 def draw_distortions(count: int, seed: int, number: int) -> tf.Tensor:
-    """Return n×DRAWS evenly drawn numbers, -1 to 1, that `seed` and `number` alone decide."""
+    """Return n×DRAWS uniform random numbers, -1 to 1; only `seed` and `number` decide them."""
     return tf.random.stateless_uniform((count, DRAWS), (seed, number), -1.0, 1.0)
 
 
@@ -66,7 +66,7 @@ def affine_maps(draws: tf.Tensor, limits: Distortion, side: float) -> tf.Tensor:
 def _sample(images: tf.Tensor, u: tf.Tensor, v: tf.Tensor) -> tf.Tensor:
     """Return the images at columns u and rows v (n×28×28 each), bilinear, black beyond the edge."""
     side = images.shape[1]
-    # One black pixel before and two behind: the four neighbours of a clipped position are always there.
+    # One black pixel before and two behind: the four neighbours of a clipped position always exist.
     wide = side + 3
     flat = tf.reshape(tf.pad(images[..., 0], ((0, 0), (1, 2), (1, 2))), (-1, wide * wide))
     u, v = tf.clip_by_value(u, -1.0, float(side)), tf.clip_by_value(v, -1.0, float(side))

@@ -1,4 +1,4 @@
-"""What a run computes on, and the number formats that it computes fast."""
+"""The hardware of a run, and whether bfloat16 is fast on it."""
 
 import os
 import platform
@@ -12,8 +12,8 @@ BFLOAT16_FLAGS = {"avx512_bf16", "amx_bf16"}
 
 
 def hardware() -> dict[str, Any]:
-    """Return what the run computes on, without anything that names the machine."""
-    # macOS and Windows have no affinity to ask for.
+    """Return the hardware of the run, without anything that identifies the machine."""
+    # macOS and Windows have no affinity.
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return {
         "processor": _processor(),
@@ -25,20 +25,20 @@ def hardware() -> dict[str, Any]:
 
 
 def accelerators() -> list[str]:
-    """Return the models of the accelerators that TensorFlow sees, and therefore trains on."""
+    """Return the models of the accelerators that TensorFlow sees and trains on."""
     found = tf.config.list_physical_devices("GPU")
     return [tf.config.experimental.get_device_details(device).get("device_name", "GPU") for device in found]
 
 
 def computes_bfloat16() -> bool:
-    """Tell whether the processor computes, not an accelerator, and multiplies bfloat16 fastest."""
+    """Return whether training runs on a processor that multiplies bfloat16 fastest."""
     return not accelerators() and bool(BFLOAT16_FLAGS & set(_cpu_information("flags").split()))
 
 
 def use_fast_formats() -> None:
     """Let TensorFlow's graphs multiply in bfloat16 where the processor does; weights and sums stay float32.
 
-    A training step of the networks here then takes about 0.6 of its time. Outside graphs nothing changes.
+    A training step of these networks then takes about 0.6 of its time. Nothing changes outside graphs.
     """
     if computes_bfloat16():
         tf.config.optimizer.set_experimental_options({"auto_mixed_precision_onednn_bfloat16": True})

@@ -2,9 +2,12 @@
 
 import math
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
+from training.data.datasets import Digits
+from training.network.architectures import build_network
 from training.network.backend import keras, tf
 from training.recipe.augment import distort
 from training.recipe.settings import Settings
@@ -22,29 +25,32 @@ def learning_rate(step: int, steps: int, settings: Settings) -> float:
     return settings.learning_rate * 0.5 * (1 + math.cos(math.pi * (step - rising) / max(1, steps - rising)))
 
 
-def build_optimizer(model: keras.Model, settings: Settings) -> keras.optimizers.Optimizer:
-    """Return AdamW with its slots made; biases and normalisation are not decayed."""
+class Learner(NamedTuple):
+    """A network in training: what descends, the moving average of its weights, and the optimizer's state."""
+
+    model: keras.Model
+    average: keras.Model
+    optimizer: keras.optimizers.Optimizer
+
+
+def build_learner(settings: Settings) -> Learner:
+    """Return the untrained network of the settings with AdamW; biases and normalisation do not decay."""
+    model, average = (build_network(settings.seed, settings.network) for _ in range(2))
     optimizer = keras.optimizers.AdamW(weight_decay=settings.weight_decay, jit_compile=False)
     optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
     optimizer.build(model.trainable_variables)
-    return optimizer
+    return Learner(model, average, optimizer)
 
 
-def build_step(
-    model: keras.Model,
-    average: keras.Model,
-    optimizer: keras.optimizers.Optimizer,
-    images: np.ndarray,
-    labels: np.ndarray,
-    settings: Settings,
-) -> Step:
+def build_step(learner: Learner, digits: Digits, settings: Settings) -> Step:
     """Return the function that descends once on a batch (see Step).
 
-    images: n×28×28 uint8; labels: n, 10 for what is no digit, for the share read right alone. What is learnt
-    are the step's targets, n×10 probabilities; its draws, n×DRAWS, decide the distortion.
+    The network learns the step's targets, n×10 probabilities; its draws, n×DRAWS, decide the distortion. The
+    labels, 10 for what is no digit, only count the share read right.
     """
-    all_images = tf.constant(images[..., None])
-    all_labels = tf.constant(labels, tf.int64)
+    model, average, optimizer = learner
+    all_images = tf.constant(digits.images[..., None])
+    all_labels = tf.constant(digits.labels, tf.int64)
 
     @tf.function
     def compiled(
@@ -59,8 +65,8 @@ def build_step(
         variables = model.trainable_variables
         optimizer.learning_rate.assign(rate)
         optimizer.apply_gradients(zip(tape.gradient(loss, variables), variables, strict=True))
-        # Polyak averaging (Polyak and Juditsky 1992), with a shorter memory at the start; the normalisation's
-        # moving statistics are averaged alike, so that they fit the averaged weights.
+        # Polyak averaging (Polyak and Juditsky 1992), with a shorter memory at the start. The
+        # normalisation's moving statistics are averaged too, so that they fit the averaged weights.
         count = tf.cast(step, tf.float32)
         decay = tf.minimum(settings.averaging, (1.0 + count) / (10.0 + count))
         for mean, value in zip(average.variables, model.variables, strict=True):

@@ -1,18 +1,20 @@
-"""A trained run on disk: the weights, and a JSON that says how they were made."""
+"""The record of a run, for training.json: data, split, settings, versions, hardware, time and accuracy."""
 
 import importlib.metadata
-import json
 import platform
 from pathlib import Path
 
-from training.errors import RunError
-from training.files import write_atomically, write_json
-from training.network.architectures import build_network
-from training.network.backend import keras
+import numpy as np
 
-WEIGHTS = "digitpad.weights.h5"
-RECORD = "training.json"
-DEFAULT_FOLDER = Path("training/output")
+from training.data.datasets import MnistFiles, checksums
+from training.data.ink_digits import ink_checksum
+from training.network.architectures import build_network, predict
+from training.network.refusal import confidence_threshold, refused
+from training.recipe.checkpoint import Progress
+from training.recipe.hardware import hardware
+from training.recipe.settings import Settings
+from training.recipe.split import Split
+
 PACKAGES = ("tensorflow", "tf_keras", "numpy")
 
 
@@ -23,24 +25,74 @@ def versions() -> dict[str, str]:
     }
 
 
-def write_run(folder: Path, weights: list, record: dict) -> None:
-    """Write the weights and the record of a run, each atomically."""
-    model = build_network(name=record["settings"]["network"])
+def describe_data(found: MnistFiles, ink: Path | None) -> tuple[dict, dict[str, str]]:
+    """Return what the record says about the data, and all its checksums by file name."""
+    data = {"source": found.origin, "files": checksums(found), "ink": ink_checksum(ink) or None}
+    return data, data["files"] | (data["ink"] or {})
+
+
+def describe_run(
+    data: dict, split: Split, settings: Settings, teachers: list[Progress], progress: Progress
+) -> dict:
+    """Return the record of a run, without its test accuracy."""
+    made = split.drawn + split.nondigits + split.corrections
+    return {
+        "data": data,
+        "split": {
+            "training": len(split.training.labels) - made,
+            "validation": len(split.validation.labels),
+            "test": None,
+            "seed": settings.split_seed,
+            # In addition to MNIST's images: drawn pen strokes, and drawings of no digit.
+            "drawn": split.drawn,
+            "nondigits": split.nondigits,
+        },
+        "settings": settings.as_dict(),
+        "versions": versions(),
+        "hardware": hardware(),
+        "seconds": round(progress.seconds + sum(teacher.seconds for teacher in teachers), 1),
+        "interrupted": len(progress.history) < settings.epochs,
+        **_best(progress),
+        "accuracy": _accuracy(progress) | {"test": None, "ink_test": None},
+        "history": progress.history,
+        "teachers": [
+            {
+                "network": teacher.settings["network"],
+                "seed": teacher.settings["seed"],
+                "seconds": round(teacher.seconds, 1),
+                **_best(teacher),
+                "accuracy": _accuracy(teacher),
+                "history": teacher.history,
+            }
+            for teacher in teachers
+        ],
+    }
+
+
+def _best(progress: Progress) -> dict:
+    return {"best_epoch": progress.best["epoch"], "temperature": progress.best["temperature"]}
+
+
+def _accuracy(progress: Progress) -> dict:
+    best = progress.best
+    return {"validation": best["validation_accuracy"], "ink_validation": best["ink_accuracy"]}
+
+
+def describe_refusal(split: Split, settings: Settings, weights: list[np.ndarray]) -> dict:
+    """Return the confidence above which a digit is named, and the share of each validation set it refuses.
+
+    The threshold's key is `sure_enough`: the page's build and shipped descriptions use that name.
+    """
+    if split.nondigit_validation is None:
+        return {"sure_enough": None, "refused": None}
+    model = build_network(name=settings.network)
     model.set_weights(weights)
-    write_atomically(folder / WEIGHTS, model.save_weights)
-    write_json(folder / RECORD, {"model": {"name": model.name, "parameters": model.count_params()}} | record)
-
-
-def load_run(folder: Path) -> tuple[keras.Model, dict]:
-    """Return the trained model and the record of a run folder; RunError if it holds none."""
-    if not (folder / WEIGHTS).is_file() or not (folder / RECORD).is_file():
-        raise RunError(f"there are no trained weights in {folder}; run `make train` first")
-    try:
-        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-        model = build_network(name=record["settings"]["network"])
-        model.load_weights(folder / WEIGHTS)
-    except (OSError, ValueError, KeyError) as error:
-        raise RunError(
-            f"the run in {folder} is damaged or of another network; run `make train` again"
-        ) from error
-    return model, record
+    sets = {
+        "validation": split.validation.images,
+        "ink_validation": split.ink_validation.images,
+        "nondigit_validation": split.nondigit_validation,
+    }
+    answers = {name: predict(model, images).numpy() for name, images in sets.items()}
+    threshold = confidence_threshold([answers["validation"], answers["ink_validation"]])
+    shares = {name: refused(probabilities, threshold) for name, probabilities in answers.items()}
+    return {"sure_enough": threshold, "refused": shares}

@@ -25,11 +25,11 @@ class Settings:
     label_smoothing: float = 0.05  # of targets that are labels; answers of teachers are not smoothed
     averaging: float = 0.999  # decay per step of the moving average of the weights
     distortion: Distortion = field(default_factory=lambda: Distortion(elastic=0.4))
-    calm: float = 0.125  # share of the epochs, the last ones, whose distortions are milder
-    calm_strength: float = 0.5  # how far they go then, of their limits
+    mild_epochs: float = 0.125  # share of the epochs, the last ones, whose distortions are milder
+    mild_strength: float = 0.5  # of their limits, how far distortions go then
     teachers: int = 2  # other networks whose mean answer the network learns; 0: it learns the labels
     teacher_epochs: int = 60
-    rounds: int = 40  # distortions of all images that the teachers answer; the epochs take them in turn
+    distillation_rounds: int = 40  # distortions of all images that the teachers answer, taken in turn
 
     def as_dict(self) -> dict:
         """Return the settings as plain values for JSON."""
@@ -37,16 +37,16 @@ class Settings:
 
     @classmethod
     def from_dict(cls, values: dict) -> "Settings":
-        """Return the settings that `as_dict` gave, as they stand in a record."""
+        """Return the settings that `as_dict` returned, from a record."""
         return cls(**values | {"distortion": Distortion(**values["distortion"])})
 
     def strength(self, epoch: int) -> float:
-        """Return how far the distortions of `epoch`, counted from 0, go of their limits.
+        """Return which share of their limits the distortions of `epoch`, counted from 0, may reach.
 
-        The last epochs come closer to real digits, which are not distorted (He et al. 2019, "Data
+        The last epochs are closer to real digits, which are not distorted (He et al. 2019, "Data
         Augmentation Revisited: Rethinking the Distribution Gap between Clean and Augmented Data").
         """
-        return self.calm_strength if epoch >= self.epochs - round(self.calm * self.epochs) else 1.0
+        return self.mild_strength if epoch >= self.epochs - round(self.mild_epochs * self.epochs) else 1.0
 
     def of_teacher(self, number: int) -> "Settings":
         """Return the recipe of teacher `number`, counted from 1: it learns the labels, with its own seed."""
@@ -56,7 +56,7 @@ class Settings:
             network=TEACHERS[(number - 1) % len(TEACHERS)],
             seed=1000 * self.seed + number,
             epochs=self.teacher_epochs,
-            calm=0.0,  # it is to answer to what is distorted
+            mild_epochs=0.0,  # it will answer about distorted images
             teachers=0,
         )
 
@@ -70,5 +70,5 @@ def quick(**changes: int) -> Settings:
     """Return the recipe that takes about a minute, with some settings changed."""
     mild = Distortion(rotation=8.0, shift=1.5, zoom=0.1, aspect=0.05, shear=0.15)
     quicker = {"recipe": "quick", "epochs": 5, "ink_copies": 2, "nondigits": 2000}
-    quicker |= {"averaging": 0.995, "distortion": mild, "calm": 0.0, "teachers": 0}
+    quicker |= {"averaging": 0.995, "distortion": mild, "mild_epochs": 0.0, "teachers": 0}
     return Settings(**quicker | changes)

@@ -1,4 +1,4 @@
-"""Divide the data into what is learnt from and what chooses."""
+"""Divide the data into training and validation."""
 
 from typing import NamedTuple
 
@@ -14,9 +14,9 @@ NOT_A_DIGIT = CLASSES  # the label of what is no digit
 
 
 class Split(NamedTuple):
-    """What is learnt from, and what chooses.
+    """Training and validation digits.
 
-    MNIST's images and, where there are pen strokes, drawn digits and drawn non-digits, label 10.
+    MNIST's images and, if there are pen strokes, drawn digits and drawn non-digits, label 10.
     """
 
     training: Digits  # MNIST's, then `drawn` digits of pen strokes, then `nondigits`
@@ -25,7 +25,7 @@ class Split(NamedTuple):
     drawn: int = 0
     nondigits: int = 0
     nondigit_validation: np.ndarray | None = None  # n×28×28 uint8
-    extra: int = 0  # of `training`, what was made of corrections: at its start
+    corrections: int = 0  # images made of corrections, at the start of `training`
 
 
 def divide(digits: Digits, settings: Settings) -> Split:
@@ -40,7 +40,7 @@ def divide(digits: Digits, settings: Settings) -> Split:
 
 
 def with_ink(split: Split, strokes: InkSplit, settings: Settings) -> Split:
-    """Add drawn pen strokes, varied, and non-digits to what is learnt from, and others to what chooses."""
+    """Add drawn variations of pen strokes and non-digits to training, and other writers' to validation."""
     print(f"drawing {settings.ink_copies} variations of {len(strokes.training):,} pen digits …", flush=True)
     drawn = draw_variations(strokes.training, settings.ink_copies, settings.seed)
     parts = [split.training, drawn]

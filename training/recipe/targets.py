@@ -1,4 +1,4 @@
-"""What a network is to answer to each distorted image: its label, or the mean answer of other networks.
+"""The target for each distorted image: its label, or the mean answer of other networks.
 
 The second is distillation (Hinton et al. 2015), on the very images that the network sees (Beyer et al. 2022,
 "Knowledge Distillation: A Good Teacher Is Patient and Consistent").
@@ -20,21 +20,21 @@ from training.recipe.settings import Settings
 ANSWER_BATCH = 500
 
 
-class Lessons(Protocol):
-    """Gives the draws (n×DRAWS) and the targets (n×10) of an epoch."""
+class Targets(Protocol):
+    """Returns the draws (n×DRAWS) and the targets (n×10) of an epoch."""
 
     def of_epoch(self, epoch: int, stop: threading.Event) -> tuple[tf.Tensor, tf.Tensor]:
         """Return the draws and targets of `epoch`, counted from 0; anything once `stop` is set."""
 
 
-class LabelLessons:
+class LabelTargets:
     """The labels, smoothed: a share `smoothing` of the certainty is spread over all digits.
 
-    What is no digit, label 10, is to be answered with all digits alike.
+    For what is no digit, label 10, the target is the same for all ten digits.
     """
 
     def __init__(self, labels: np.ndarray, settings: Settings) -> None:
-        """Take `labels` (n, 10 for what is no digit) and the recipe that they are learnt by."""
+        """Take `labels` (n, 10 for what is no digit) and the recipe."""
         self.settings = settings
         smoothing = settings.label_smoothing
         even = np.full((len(labels), CLASSES), 1 / CLASSES, np.float32)
@@ -48,10 +48,10 @@ class LabelLessons:
         return draws * self.settings.strength(epoch), self.targets
 
 
-class TeacherLessons:
-    """The mean answer of several networks; it is asked for once a round and kept in a folder.
+class DistillationTargets:
+    """The mean answer of several networks, computed once a round and kept in a folder.
 
-    Epochs take the rounds in turn, so that a lesson comes again only after `rounds` epochs.
+    Epochs take the rounds in turn, so that a target comes again only after `distillation_rounds` epochs.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class TeacherLessons:
 
     def of_epoch(self, epoch: int, stop: threading.Event) -> tuple[tf.Tensor, tf.Tensor]:
         """Return the draws of the epoch's round, and the teachers' answers to them."""
-        number = epoch % self.settings.rounds
+        number = epoch % self.settings.distillation_rounds
         strength = self.settings.strength(epoch)
         draws = draw_distortions(len(self.images), self.settings.seed, number) * strength
         path = self.folder / f"round-{number + 1:02d}-strength-{strength:g}.npy"
@@ -77,7 +77,7 @@ class TeacherLessons:
         return draws, tf.constant(answers.astype(np.float32))
 
     def _kept(self, path: Path) -> np.ndarray | None:
-        """The answers of a round if they were asked for before and can be read."""
+        """Return the answers of a round if they were computed before and can be read."""
         try:
             answers = np.load(path, allow_pickle=False)
         except (OSError, ValueError, EOFError):

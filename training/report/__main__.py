@@ -10,13 +10,14 @@ from training.data.ink_digits import find_ink
 from training.errors import RunError, exit_status
 from training.files import write_atomically, write_json
 from training.network.shipped import FOLDER, load_shipped
+from training.recipe.run_folder import make_folder
 from training.report.figures import key_figures
 from training.report.measure import NONDIGITS, answer_ink, answer_mnist, answer_nondigits
 from training.report.page import render
 from training.report.panels import readme_pictures
 
 DEFAULT_FOLDER = Path("training/output/report")
-FRONTIER = Path("training/report/frontier.json")  # written by `python -m tests.frontier`
+FRONTIER = Path("training/report/frontier.json")  # written by `python -m tests.bench.frontier`
 PLOTTED = ("name", "parameters", "bytes", "milliseconds", "mnist_accuracy", "ink_accuracy")
 PAGE = "index.html"
 FIGURES = "figures.json"
@@ -34,28 +35,28 @@ def report(
 ) -> dict:
     """Write the page and its key figures into `output`, the README's pictures into `pictures`.
 
-    `part` is "test" or "validation". All is written at the end: a failure leaves an older report as it was.
-    Returns the key figures.
+    `part` is "test" or "validation". Everything is written at the end: a failure leaves an older report
+    unchanged. Returns the key figures.
     """
-    say("loading the model …")
+    print("loading the model …", flush=True)
     shipped = load_shipped(model)
     record = shipped.record or shipped.description.get("training") or {}
     if not {"data", "split"} <= record.keys():
         raise RunError(f"{model} does not say what the model was trained on; run `make export` again")
     networks = read_frontier(frontier)
     for folder in filter(None, (output, pictures)):
-        make_folder(folder)
-    say(f"reading MNIST's {part} digits …")
+        make_folder(folder, "--output" if folder is output else "--pictures")
+    print(f"reading MNIST's {part} digits …", flush=True)
     mnist = answer_mnist(shipped.model, record, find_mnist(data), part)
     strokes = find_ink(data) if record["data"].get("ink") else None
     ink = others = None
     if strokes:
-        say(f"reading the ink of the {part} writers …")
+        print(f"reading the ink of the {part} writers …", flush=True)
         ink = answer_ink(shipped.model, record, strokes, part)
-        say(f"reading {nondigits:,} figures that are no digits …")
+        print(f"reading {nondigits:,} figures that are no digits …", flush=True)
         others = answer_nondigits(shipped.model, strokes, part, nondigits)
     figures = key_figures(shipped, part, mnist, ink, others)
-    say("drawing the plots …")
+    print("drawing the plots …", flush=True)
     page = render(shipped, figures, mnist, ink, others, networks)
     drawn = readme_pictures(mnist, ink, others, figures, networks) if pictures else {}
     write_atomically(output / PAGE, lambda temporary: temporary.write_text(page, encoding="utf-8"))
@@ -66,27 +67,14 @@ def report(
 
 
 def read_frontier(path: Path) -> list[dict]:
-    """Return the networks that were compared, with all that is plotted; none where there is no such file."""
+    """Return the compared networks that have every figure that is plotted; none if there is no such file."""
     if not path.is_file():
         return []
     try:
         networks = json.loads(path.read_text(encoding="utf-8"))["networks"]
         return [network for network in networks if all(network.get(key) is not None for key in PLOTTED)]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise RunError(f"{path} is damaged ({error}); run `python -m tests.frontier` again") from error
-
-
-def make_folder(folder: Path) -> None:
-    """Make a folder to write to; RunError if that cannot be."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise RunError(f"cannot make the folder {folder} ({error.strerror}); pass another") from error
-
-
-def say(sentence: str) -> None:
-    """Print what is done now; the whole takes about a minute."""
-    print(sentence, flush=True)
+        raise RunError(f"{path} is damaged ({error}); run `python -m tests.bench.frontier` again") from error
 
 
 def main() -> int:

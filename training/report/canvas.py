@@ -54,17 +54,17 @@ Draw = Callable[[Axes], None]
 
 
 def plot(*draws: Draw, height: float = 3.0, ratios: tuple[float, ...] | None = None) -> Figure:
-    """Return a figure of the page: axes below each other, each drawn by its function."""
+    """Return a figure of the page: axes below each other, one for each function."""
     with matplotlib.rc_context(STYLE):
         figure = Figure(figsize=(WIDTH, height))
         axes = figure.subplots(len(draws), squeeze=False, gridspec_kw={"height_ratios": ratios})
-        for draw, own in zip(draws, axes[:, 0], strict=True):
-            draw(own)
+        for draw, each in zip(draws, axes[:, 0], strict=True):
+            draw(each)
     return figure
 
 
 def as_svg_uri(figure: Figure) -> str:
-    """Return the figure as an SVG in a data URI; it takes the colours that the reader's system prefers."""
+    """Return the figure as an SVG in a data URI; its colours follow the light or dark mode of the system."""
     written = io.StringIO()
     with matplotlib.rc_context(STYLE):
         figure.savefig(written, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
@@ -87,8 +87,8 @@ def picture(*draws: Draw, height: float = 4.0) -> bytes:
     """Return a PNG for the README: axes side by side, on white, which suits a light and a dark page."""
     with matplotlib.rc_context(STYLE):
         figure = Figure(figsize=(2 * WIDTH, height), facecolor="white")
-        for draw, own in zip(draws, figure.subplots(1, len(draws), squeeze=False)[0], strict=True):
-            draw(own)
+        for draw, each in zip(draws, figure.subplots(1, len(draws), squeeze=False)[0], strict=True):
+            draw(each)
         written = io.BytesIO()
         figure.savefig(written, format="png", dpi=PNG_WIDTH / (2 * WIDTH))
     smaller = io.BytesIO()

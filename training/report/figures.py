@@ -7,11 +7,10 @@ import numpy as np
 from training.ink.nondigits import KINDS
 from training.network.architectures import multiplications
 from training.network.calibration import expected_calibration_error
-from training.network.refusal import refused, sure_enough
+from training.network.refusal import confidence_threshold, refused
 from training.network.shipped import Shipped, threshold
 from training.report.measure import Answers, NondigitAnswers
 
-BINS = 15  # of the calibration error and of the reliability diagrams
 Z = 1.96  # of a 95% interval
 COMPARED = 0.005  # share of real digits refused, at which readers can be compared
 
@@ -29,7 +28,7 @@ def key_figures(
             "bytes": sum(entry["bytes"] for entry in shipped.description["files"]),
             "multiplications": int(multiplications(shipped.model)),
         },
-        "sure_enough": exported,
+        "threshold": exported,
         "mnist": of_digits(mnist, exported),
         "ink": ink and of_ink(ink, exported),
         "nondigits": nondigits and of_nondigits(nondigits, exported, [mnist, ink] if ink else [mnist]),
@@ -42,7 +41,7 @@ def of_digits(answers: Answers, exported: float) -> dict:
     named = answers.probabilities.max(axis=1) > exported
     return {
         **tally(right),
-        "calibration_error": expected_calibration_error(answers.probabilities, answers.labels, BINS),
+        "calibration_error": expected_calibration_error(answers.probabilities, answers.labels),
         "refused": refused(answers.probabilities, exported),
         "misread_and_named": int(np.sum(named & ~right)),
     }
@@ -64,13 +63,13 @@ def of_ink(answers: Answers, exported: float) -> dict:
 def of_nondigits(answers: NondigitAnswers, exported: float, digits: Sequence[Answers]) -> dict:
     """Return which share of what is no digit is refused, in all and of each kind.
 
-    Also at the confidence at which COMPARED of the `digits`, of no kind more, would be refused with it.
+    Also at the threshold that refuses a share COMPARED of one kind of `digits`, and no more of the others.
     """
     return {
         "drawn": len(answers.kinds),
         "refused": refused(answers.probabilities, exported),
         "refused_compared": refused(
-            answers.probabilities, sure_enough([own.probabilities for own in digits], COMPARED)
+            answers.probabilities, confidence_threshold([each.probabilities for each in digits], COMPARED)
         ),
         "kinds": {
             KINDS[kind]: refused(answers.probabilities[answers.kinds == kind], exported)
@@ -96,22 +95,6 @@ def wilson(count: float, total: float) -> tuple[float, float]:
     middle = (share + z / 2) / (1 + z)
     half = Z / (1 + z) * np.sqrt(share * (1 - share) / total + z / (4 * total))
     return float(max(0.0, middle - half)), float(min(1.0, middle + half))
-
-
-def reliability(answers: Answers, bins: int = BINS) -> list[dict]:
-    """Return mean confidence, accuracy and count of each range of confidence that has answers."""
-    confidence = answers.probabilities.max(axis=1).astype(np.float64)
-    right = answers.read == answers.labels
-    of_bin = np.minimum((confidence * bins).astype(int), bins - 1)
-    return [
-        {
-            "from": number / bins,
-            "count": int(np.sum(of_bin == number)),
-            "confidence": float(confidence[of_bin == number].mean()),
-            "right": int(right[of_bin == number].sum()),
-        }
-        for number in np.unique(of_bin).tolist()
-    ]
 
 
 def refusal_curve(digits: np.ndarray, others: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

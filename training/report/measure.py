@@ -1,4 +1,4 @@
-"""Let the shipped model answer: MNIST, ink of writers who were kept out, and ink that is no digit."""
+"""The shipped model's answers to MNIST, to ink of writers kept out, and to ink that is no digit."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -20,7 +20,7 @@ SEED = 0  # of the non-digits
 
 
 class Answers(NamedTuple):
-    """Digits of one kind with what the model made of them."""
+    """Digits of one kind with the model's answers."""
 
     images: np.ndarray  # n×28×28 uint8
     labels: np.ndarray  # n
@@ -42,7 +42,7 @@ class Answers(NamedTuple):
 
 
 class NondigitAnswers(NamedTuple):
-    """What the model made of ink that is no digit."""
+    """The model's answers to ink that is no digit."""
 
     probabilities: np.ndarray  # n×10
     kinds: np.ndarray  # n indices into training.ink.nondigits.KINDS
@@ -69,7 +69,7 @@ def answer_ink(model: keras.Model, record: dict, ink: Path, part: str) -> Answer
 
 
 def answer_nondigits(model: keras.Model, ink: Path, part: str, count: int = NONDIGITS) -> NondigitAnswers:
-    """Let the model read ink that is no digit, `count` of all kinds; two digits in one are the part's own."""
+    """Let the model read ink that is no digit, `count` of all kinds; overlaid digits are of that part."""
     digits = [digit for _, digit in samples_of(ink, part)]
     images, kinds = draw_nondigits(part, count, SEED, digits)
     return NondigitAnswers(predict(model, images).numpy(), kinds)

@@ -24,7 +24,7 @@ def render(
     nondigits: NondigitAnswers | None,
     networks: list[dict],
 ) -> str:
-    """Return the page as one self-contained HTML file; what was not measured is said in a sentence."""
+    """Return the page as one self-contained HTML file; it says in a sentence what was not measured."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         autoescape=True,
@@ -33,7 +33,7 @@ def render(
         lstrip_blocks=True,
     )
     environment.filters |= {"percent": percent, "plain": plain, "digit_uri": digit_uri}
-    sure_enough = figures["sure_enough"]
+    threshold = figures["threshold"]
     sets = [("MNIST", mnist, plots.MNIST), ("Ink", ink, plots.INK)]
     return environment.get_template(TEMPLATE).render(
         figures=figures,
@@ -42,7 +42,7 @@ def render(
             {
                 "name": name,
                 "matrix": confusion_matrix(answers.labels, answers.read).tolist(),
-                "misread": [card(answers, index, sure_enough) for index in answers.misread],
+                "misread": [card(answers, index, threshold) for index in answers.misread],
                 "reliability": panels.reliability_panel(name, answers, style),
                 "figures": figures[name.lower()],
             }
@@ -54,7 +54,7 @@ def render(
         frontier=panels.frontier_panels(networks) if networks else [],
         networks=sorted(networks, key=lambda network: network["milliseconds"]),
         defective=[
-            card(ink, index, sure_enough) | {"why": entry.why}
+            card(ink, index, threshold) | {"why": entry.why}
             for index, entry in enumerate(ink.defective if ink else ())
             if entry
         ],
@@ -62,7 +62,7 @@ def render(
     )
 
 
-def card(answers: Answers, index: int, sure_enough: float) -> dict:
+def card(answers: Answers, index: int, threshold: float) -> dict:
     """Return what the page shows of one digit."""
     shares = answers.probabilities[index]
     writer = None if answers.writers is None else int(answers.writers[index])
@@ -70,7 +70,7 @@ def card(answers: Answers, index: int, sure_enough: float) -> dict:
         "image": digit_uri(answers.images[index]),
         "label": int(answers.labels[index]),
         "read": int(shares.argmax()),
-        "named": bool(shares.max() > sure_enough),
+        "named": bool(shares.max() > threshold),
         "shares": [float(share) for share in shares],
         "place": int(answers.places[index]),
         "writer": writer,

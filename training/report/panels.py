@@ -1,13 +1,14 @@
-"""Which plots the page and the README show, each with the words for those who do not see it."""
+"""Which plots the page and the README show, each with a text alternative."""
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib.figure import Figure
 
+from training.network.calibration import BINS, reliability
 from training.report import plots
 from training.report.canvas import as_svg_uri, picture, plot
-from training.report.figures import BINS, reliability
 from training.report.measure import Answers, NondigitAnswers
 
 
@@ -32,7 +33,7 @@ def _learning_panel(name: str, run: dict) -> Panel:
     history = run["history"]
     last = history[-1]
     figure = plot(
-        lambda axes: plots.losses(axes, history), lambda axes: plots.misread_shares(axes, history), height=4.0
+        *(partial(draw, history=history) for draw in (plots.losses, plots.misread_shares)), height=4.0
     )
     return _panel(
         figure,
@@ -45,10 +46,10 @@ def _learning_panel(name: str, run: dict) -> Panel:
 
 def reliability_panel(name: str, answers: Answers, style: dict) -> Panel:
     """Return a reliability diagram with the counts below it."""
-    bins = reliability(answers)
+    bins = reliability(answers.probabilities, answers.labels)
     figure = plot(
-        lambda axes: plots.reliability_diagram(axes, bins, style),
-        lambda axes: plots.confidence_counts(axes, bins, 1 / BINS),
+        partial(plots.reliability_diagram, bins=bins, style=style),
+        partial(plots.confidence_counts, bins=bins, width=1 / BINS),
         height=4.0,
         ratios=(2.2, 1),
     )
@@ -63,39 +64,39 @@ def reliability_panel(name: str, answers: Answers, style: dict) -> Panel:
 
 def writers_panel(writers: dict[int, dict]) -> Panel:
     """Return the accuracy of each writer."""
-    told = ", ".join(f"writer {writer} {own['accuracy']:.2%}" for writer, own in sorted(writers.items()))
-    figure = plot(lambda axes: plots.writer_bars(axes, writers), height=0.9 + 0.32 * len(writers))
-    return _panel(figure, f"Accuracy per writer: {told}", "How much of each writer's ink is misread")
+    words = ", ".join(f"writer {writer} {each['accuracy']:.2%}" for writer, each in sorted(writers.items()))
+    figure = plot(partial(plots.writer_bars, writers=writers), height=0.9 + 0.32 * len(writers))
+    return _panel(figure, f"Accuracy per writer: {words}", "How much of each writer's ink is misread")
 
 
 def refusal_panels(mnist: Answers, ink: Answers, others: NondigitAnswers, figures: dict) -> list[Panel]:
     """Return what is refused at all thresholds, and of each kind at the exported one."""
     found = figures["nondigits"]
     curve = _panel(
-        plot(refusal_curves(mnist, ink, others, figures["sure_enough"]), height=3.4),
+        plot(refusal_curves(mnist, ink, others, figures["threshold"]), height=3.4),
         "Non-digits refused over digits refused by mistake: at the exported threshold "
         f"{found['refused']:.1%} of non-digits, {figures['mnist']['refused']:.2%} of MNIST and "
         f"{figures['ink']['refused']:.2%} of ink",
         "What is refused at all thresholds; the rings are the exported one",
     )
-    told = ", ".join(f"{kind} {share:.1%}" for kind, share in found["kinds"].items())
+    words = ", ".join(f"{kind} {share:.1%}" for kind, share in found["kinds"].items())
     kinds = _panel(
         plot(kind_bars(figures), height=0.9 + 0.24 * len(found["kinds"])),
-        f"Share refused of each kind of non-digit: {told}",
+        f"Share refused of each kind of non-digit: {words}",
         "What is refused of each kind at the exported threshold",
     )
     return [curve, kinds]
 
 
-def refusal_curves(mnist: Answers, ink: Answers, others: NondigitAnswers, sure_enough: float):
+def refusal_curves(mnist: Answers, ink: Answers, others: NondigitAnswers, threshold: float):
     """Return the function that draws the curves of refusals."""
     sets = [(plots.MNIST, _confidence(mnist)), (plots.INK, _confidence(ink))]
-    return lambda axes: plots.refusals(axes, sets, _confidence(others), sure_enough)
+    return lambda axes: plots.refusals(axes, sets, _confidence(others), threshold)
 
 
 def kind_bars(figures: dict):
     """Return the function that draws the refusals of each kind."""
-    return lambda axes: plots.kind_bars(axes, figures["nondigits"]["kinds"], figures["part"])
+    return partial(plots.kind_bars, kinds=figures["nondigits"]["kinds"], part=figures["part"])
 
 
 def frontier_panels(networks: list[dict]) -> list[Panel]:
@@ -118,21 +119,21 @@ def frontier_panels(networks: list[dict]) -> list[Panel]:
 def frontier_draws(networks: list[dict]) -> list:
     """Return the functions that draw accuracy over milliseconds and over kilobytes."""
     return [
-        lambda axes: plots.frontier(axes, networks, "milliseconds", "milliseconds in the browser"),
-        lambda axes: plots.frontier(axes, networks, "bytes", "kilobytes", 1e-3),
+        partial(plots.frontier, networks=networks, key="milliseconds", label="milliseconds in the browser"),
+        partial(plots.frontier, networks=networks, key="bytes", label="kilobytes", scale=1e-3),
     ]
 
 
 def readme_pictures(
     mnist: Answers, ink: Answers | None, others: NondigitAnswers | None, figures: dict, networks: list[dict]
 ) -> dict[str, bytes]:
-    """Return the README's pictures by file name: those that what was measured suffices for."""
+    """Return the README's pictures by file name, without those that were not measured."""
     made = {}
     if networks:
         made["frontier.png"] = picture(*frontier_draws(networks))
     if ink and others:
         made["refusals.png"] = picture(
-            refusal_curves(mnist, ink, others, figures["sure_enough"]), kind_bars(figures)
+            refusal_curves(mnist, ink, others, figures["threshold"]), kind_bars(figures)
         )
     return made
 

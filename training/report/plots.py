@@ -1,4 +1,4 @@
-"""The plots: each function draws one on the axes that it is given."""
+"""The plots: each function draws one on the axes that it gets."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -7,7 +7,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullForm
 from training.report.canvas import BAR, BLUE, GRID, ORANGE, QUIET, TEXT
 from training.report.figures import refusal_curve, wilson
 
-# Told apart by shape too, not by colour alone.
+# They differ in shape too, not only in colour.
 MNIST = {"label": "MNIST", "color": BLUE, "marker": "o", "linestyle": "-"}
 INK = {"label": "ink", "color": ORANGE, "marker": "s", "linestyle": "--"}
 RING = {"markersize": 11, "markerfacecolor": "none", "markeredgewidth": 2, "linestyle": "none"}
@@ -30,9 +30,9 @@ def losses(axes: Axes, history: list[dict]) -> None:
 def misread_shares(axes: Axes, history: list[dict]) -> None:
     """Draw the share misread of both validation sets, by epoch."""
     for key, style in (("validation_accuracy", MNIST), ("ink_accuracy", INK)):
-        known = [(entry["epoch"], 100 * (1 - entry[key])) for entry in history if entry[key] is not None]
-        if known:
-            axes.plot(*zip(*known, strict=True), **style, markersize=3)
+        points = [(entry["epoch"], 100 * (1 - entry[key])) for entry in history if entry[key] is not None]
+        if points:
+            axes.plot(*zip(*points, strict=True), **style, markersize=3)
     axes.set(xlabel="epoch", ylabel="misread")
     axes.set_ylim(bottom=0)
     axes.yaxis.set_major_formatter(PercentFormatter(decimals=1))
@@ -76,11 +76,11 @@ def confidence_counts(axes: Axes, bins: list[dict], width: float) -> None:
 def writer_bars(axes: Axes, writers: dict[int, dict]) -> None:
     """Draw the share that is misread of each writer, the most first; the labels give accuracy and count."""
     ordered = sorted(writers.items(), key=lambda item: (item[1]["accuracy"], item[0]), reverse=True)
-    shares = [100 * (1 - own["accuracy"]) for _, own in ordered]
+    shares = [100 * (1 - each["accuracy"]) for _, each in ordered]
     bars = axes.barh([f"writer {writer}" for writer, _ in ordered], shares, color=BAR)
     labels = [
-        f"{100 * own['accuracy']:.1f}% right, {own['digits'] - own['right']} of {own['digits']:,} misread"
-        for _, own in ordered
+        f"{100 * each['accuracy']:.1f}% right, {each['digits'] - each['right']} of {each['digits']:,} misread"
+        for _, each in ordered
     ]
     axes.bar_label(bars, labels, padding=3, color=TEXT, fontsize=9)
     axes.set(xlabel="misread", xlim=(0, max(2.4 * max(shares), 1)))
@@ -89,26 +89,26 @@ def writer_bars(axes: Axes, writers: dict[int, dict]) -> None:
     axes.grid(visible=False, axis="y")
 
 
-def refusals(axes: Axes, sets: list[tuple[dict, np.ndarray]], others: np.ndarray, sure_enough: float) -> None:
+def refusals(axes: Axes, sets: list[tuple[dict, np.ndarray]], others: np.ndarray, threshold: float) -> None:
     """Draw the share of non-digits refused over the share of digits refused, for all thresholds.
 
     sets: style and confidences of each kind of digits; others: confidences of the non-digits. The rings are
     the exported threshold.
     """
-    refused = np.mean(others <= sure_enough)
+    refused = np.mean(others <= threshold)
     for style, digits in sets:
         of_digits, of_others = refusal_curve(digits, others)
-        least = 0.5 / len(digits)  # a logarithmic axis has no place for none
+        smallest = 0.5 / len(digits)  # a logarithmic axis cannot show 0
         line = {key: style[key] for key in ("label", "color", "linestyle")}
-        axes.plot(np.maximum(of_digits, least), of_others, **line)
-        share = max(np.mean(digits <= sure_enough), least)
+        axes.plot(np.maximum(of_digits, smallest), of_others, **line)
+        share = max(np.mean(digits <= threshold), smallest)
         axes.plot(share, refused, color=style["color"], marker=style["marker"], **RING)
     axes.set(xscale="log", xlim=(1e-4, 1), ylim=(0, 1.02))
     axes.set(xlabel="digits refused by mistake", ylabel="non-digits refused")
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:g}%"))
     axes.xaxis.set_minor_formatter(NullFormatter())
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    axes.legend(loc="lower right", title=f"○ □ as exported: {100 * sure_enough:.1f}%", title_fontsize=9)
+    axes.legend(loc="lower right", title=f"○ □ as exported: {100 * threshold:.1f}%", title_fontsize=9)
 
 
 def kind_bars(axes: Axes, kinds: dict[str, float], part: str) -> None:
@@ -127,7 +127,7 @@ def kind_bars(axes: Axes, kinds: dict[str, float], part: str) -> None:
 def frontier(axes: Axes, networks: list[dict], key: str, label: str, scale: float = 1.0) -> None:
     """Draw the accuracy of networks over what they cost: `key`, times `scale`, on a logarithmic axis.
 
-    A thin line joins what belongs to one network and leads to its name above.
+    A thin line joins the points of one network and leads to its name above.
     """
     costs = np.array([network[key] * scale for network in networks])
     order = np.argsort(costs, kind="stable")

@@ -1,21 +1,26 @@
-/**
- * What server.py sends with every file (its SECURITY_HEADERS), for hosts that take their headers from a file: a test
- * compares the two. server.py keeps a copy of its own, because it serves a built site without the build.
- */
+import { createHash } from 'node:crypto';
+
+/** Sent with every file, beside the Content-Security-Policy. */
 const OTHER_HEADERS = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Permissions-Policy': 'camera=(self), microphone=(), geolocation=(), payment=(), usb=()',
   'Cross-Origin-Opener-Policy': 'same-origin',
+  // Every file is public, and a page of any origin may import api/digitpad.js and fetch the model.
   'Cross-Origin-Resource-Policy': 'cross-origin',
   'Access-Control-Allow-Origin': '*',
 };
 
-/** @param script the hash of the script that index.html holds itself; server.py finds it there. */
-export function contentSecurityPolicy(script: string): readonly string[] {
+/** The source by which a Content-Security-Policy allows one inline script. */
+export function hashOf(script: string): string {
+  return `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
+}
+
+/** @param inlineScripts the hashes of the scripts that the pages hold themselves. */
+export function contentSecurityPolicy(inlineScripts: readonly string[]): readonly string[] {
   return [
     "default-src 'none'",
-    `script-src 'self' 'wasm-unsafe-eval' ${script}`,
+    `script-src 'self' 'wasm-unsafe-eval' ${inlineScripts.join(' ')}`,
     "worker-src 'self'",
     "style-src 'self'",
     "img-src 'self' data: blob:",
@@ -28,16 +33,16 @@ export function contentSecurityPolicy(script: string): readonly string[] {
   ];
 }
 
-/** The policy as the page itself can state it. Who may frame the page only a header can say: a browser warns of more. */
+/** The policy for a meta element. Only a header can say who may frame the page; a browser warns of the attempt. */
 export function metaPolicy(policy: readonly string[]): string {
   return policy.filter((rule) => !rule.startsWith('frame-ancestors')).join('; ');
 }
 
-/** The file `_headers`, which Netlify and Cloudflare Pages read. */
+/** The file `_headers`, which server.py, Netlify and Cloudflare Pages read. */
 export function headersFile(policy: readonly string[]): string {
   const everywhere = { 'Content-Security-Policy': policy.join('; '), ...OTHER_HEADERS };
-  // Every file in these folders is named by its content. All else gets what these hosts send anyway, "ask each time";
-  // saying it here too would join the two values in one header.
+  // Every file in these folders is named by its content. For all others these hosts send "ask each time" by themselves;
+  // a second rule would join both values in one header.
   const forEver = { 'Cache-Control': 'public, max-age=31536000, immutable' };
   return Object.entries({ '/*': everywhere, '/assets/*': forEver, '/model/*': forEver })
     .map(([path, headers]) => [path, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)])

@@ -1,90 +1,60 @@
-"""From data to an exported model with the two commands, on a tiny made data set."""
+"""From data to an exported model with the two commands, on made digits."""
 
 import hashlib
 import json
-import os
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from export.__main__ import export
-from export.convert import read_layers_model
+from export.convert import read_layers_model, write_layers_model
 from export.errors import ExportError
-from export.load import load_exported, read_description
+from export.fold import fold
+from export.quantize import choose_widened
 from export.replay import read_replay
-from tests.python.made_digits import make_digits, write_idx
-from training.data.datasets import find_mnist
+from tests.made_run import ROOT, command
+from tests.python.made_digits import make_digits
+from training.data.datasets import Digits, find_mnist
 from training.network.architectures import predict
-from training.recipe.record import WEIGHTS, load_run
-
-ROOT = Path(__file__).resolve().parents[3]
-TRAINING = ("--epochs", "8", "--batch-size", "25", "--validation", "100", "--teachers", "0")
+from training.network.shipped import load_shipped
+from training.recipe.run_folder import WEIGHTS, load_run
 
 
-def command(module, *arguments, expected=0):
-    """Run a command as a person would and return what it printed."""
-    environment = {key: value for key, value in os.environ.items() if key != "DIGITPAD_DATA"}
-    done = subprocess.run(
-        [sys.executable, "-m", module, *map(str, arguments)],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == expected, done.stdout + done.stderr
-    return done.stdout, done.stderr
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    """Return the folder with the data, the run and the exported model, and what the commands printed."""
-    folder = tmp_path_factory.mktemp("pipeline")
-    data = write_idx(folder / "data" / "mnist", train=600, test=200).parent
-    trained = command("training.train", "--data", data, "--output", folder / "run", *TRAINING)
-    exported = command("export", "--run", folder / "run", "--site-model", folder / "model", "--data", data)
-    return folder, trained, exported
-
-
-def test_training_shows_progress_and_result(made):
-    folder, (out, err), _ = made
+def test_training_shows_progress_and_result(made_run):
+    out, err = made_run.trained
     assert out.startswith("100.00% on validation, ")
-    assert str(folder / "run") in out
+    assert str(made_run.run) in out
     for figure in ("digitpad 8/8", "loss=", "accuracy=", "validation=", "<00:"):
         assert figure in err, err
     lines = [line for line in err.replace("\r", "\n").splitlines() if line.strip()]
     assert all("step/s" in line or "s/step" in line or "?step" in line for line in lines), err
 
 
-def test_export_prints_its_figures_and_nothing_else(made):
-    folder, _, (out, err) = made
-    version = read_description(folder / "model")["version"]
+def test_export_prints_its_figures_and_nothing_else(made_run):
+    out, err = made_run.exported
+    version = load_shipped(made_run.model).description["version"]
     assert out.startswith(f"version {version}: ")
     assert "validation: 100.00% float32, 100.00% uint8, of 100\n" in out
     assert err == ""
 
 
-def test_exported_model_reads_digits(made):
-    model = load_exported(made[0] / "model")
+def test_exported_model_reads_digits(made_run):
+    model = load_shipped(made_run.model).model
     images, labels = make_digits(300, seed=7)
     assert np.mean(predict(model, images).numpy().argmax(1) == labels) > 0.97
 
 
-def test_description(made):
-    folder, *_ = made
-    description = read_description(folder / "model")
+def test_description(made_run):
+    description = load_shipped(made_run.model).description
     contents = {
-        entry["path"]: (folder / "model" / entry["path"]).read_bytes() for entry in description["files"]
+        entry["path"]: (made_run.model / entry["path"]).read_bytes() for entry in description["files"]
     }
-    names = {path.name for path in (folder / "model").iterdir()}
+    names = {path.name for path in (made_run.model).iterdir()}
     assert names == {"description.json", "training.json", "replay.bin", *contents}
-    replay = read_replay(folder / "model" / "replay.bin", description["replay"])
+    replay = read_replay(made_run.model / "replay.bin", description["replay"])
     assert replay.shape == (description["replay"]["samples"], 64)
-    answers = load_exported(folder / "model").layers[-1](replay).numpy().argmax(1)
+    answers = load_shipped(made_run.model).model.layers[-1](replay).numpy().argmax(1)
     # The made digits are read without an error: as many of each are rehearsed.
     assert len(set(np.bincount(answers, minlength=10))) == 1
     assert next(iter(contents)) == "model.json"
@@ -98,10 +68,10 @@ def test_description(made):
     assert description["input"] == {"shape": [28, 28, 1], "range": [0, 1], "background": 0, "ink": 1}
     assert description["labels"] == list("0123456789")
     assert description["quantization"] == "uint8"
-    assert description["parameters"] == load_exported(folder / "model").count_params()
+    assert description["parameters"] == load_shipped(made_run.model).model.count_params()
     assert description["verification"]["images"] == 200
     assert 0 <= description["verification"]["float32_largest_difference"] <= 1e-5
-    record = load_run(folder / "run")[1]
+    record = load_run(made_run.run)[1]
     assert description["accuracy"]["validation"]["samples"] == 100
     assert description["accuracy"]["test"] == {
         "float32": record["accuracy"]["test"],
@@ -111,66 +81,74 @@ def test_description(made):
     for key in ("settings", "data", "split", "versions", "hardware", "seconds", "accuracy"):
         assert description["training"][key] == record[key]
     assert "sure_enough" not in description  # made digits alone: no non-digits were learnt
-    assert json.loads((folder / "model" / "training.json").read_text()) == record
+    assert json.loads((made_run.model / "training.json").read_text()) == record
 
 
-def test_nothing_names_a_folder_of_this_machine(made):
-    folder, *_ = made
-    for path in (folder / "model").iterdir():
+def test_nothing_names_a_folder_of_this_machine(made_run):
+    for path in (made_run.model).iterdir():
         content = path.read_bytes()
-        assert str(folder.parent).encode() not in content
+        assert str(made_run.folder.parent).encode() not in content
         assert str(ROOT).encode() not in content
 
 
-def test_second_export_gives_the_same_bytes(made, tmp_path):
-    folder, *_ = made
-    export(folder / "run", tmp_path / "model", find_mnist(folder / "data"))
-    for path in (folder / "model").iterdir():
+def test_second_export_gives_the_same_bytes(made_run, tmp_path):
+    export(made_run.run, tmp_path / "model", find_mnist(made_run.data))
+    for path in (made_run.model).iterdir():
         assert path.read_bytes() == (tmp_path / "model" / path.name).read_bytes(), path.name
 
 
-@pytest.mark.parametrize("quantization", ["uint16", "float16", "none"])
-def test_other_quantizations(made, tmp_path, quantization):
-    folder, *_ = made
-    description = export(folder / "run", tmp_path / "model", find_mnist(folder / "data"), quantization)
+@pytest.mark.parametrize(("quantization", "size"), [("uint16", 2), ("float16", 2), ("none", 4)])
+def test_other_quantizations(finished, made_data, tmp_path, quantization, size):
+    description = export(finished[0], tmp_path / "model", made_data, quantization)
     assert description["quantization"] == quantization
-    size = sum(entry["bytes"] for entry in description["files"])
-    assert size > 1.5 * sum(entry["bytes"] for entry in read_description(folder / "model")["files"])
+    weights = sum(entry["bytes"] for entry in description["files"] if entry["path"].endswith(".bin"))
+    biases = 2 * (8 + 16 + 10)  # float32 takes two bytes more of each
+    assert size * description["parameters"] <= weights <= size * description["parameters"] + biases
 
 
-def copy_with_one_large_channel(run, target, factor):
-    """Copy a run, one channel `factor` times as large and used as little: the same function in float32.
+def load_with_one_large_channel(run, factor):
+    """Load a run, one channel `factor` times as large and used as little: the same function in float32.
 
     Eight bits over the whole kernel then leave little of the other channels.
     """
-    shutil.copytree(run, target)
     model, _ = load_run(run)
     gamma, beta, mean, variance = model.get_layer("conv1_1_norm").get_weights()
     channel = np.where(np.arange(len(gamma)) == 0, factor, 1.0)
     model.get_layer("conv1_1_norm").set_weights([gamma * channel, beta * channel, mean, variance])
     kernel = model.get_layer("conv1_2").get_weights()[0]
     model.get_layer("conv1_2").set_weights([kernel / channel[:, None]])
-    model.save_weights(target / WEIGHTS)
+    return model
 
 
-def test_quantizing_that_costs_accuracy_is_refused(made, tmp_path):
-    folder, *_ = made
-    shutil.copytree(folder / "model", tmp_path / "model")
-    copy_with_one_large_channel(folder / "run", tmp_path / "run", 2.0**20)
+def test_quantizing_that_costs_accuracy_is_refused(made_run, tmp_path):
+    shutil.copytree(made_run.model, tmp_path / "model")
+    shutil.copytree(made_run.run, tmp_path / "run")
+    load_with_one_large_channel(made_run.run, 2.0**20).save_weights(tmp_path / "run" / WEIGHTS)
     before = {path.name: path.read_bytes() for path in (tmp_path / "model").iterdir()}
     with pytest.raises(ExportError, match=r"uint8 changes the accuracy on validation from 100\.000% to \d+"):
-        export(tmp_path / "run", tmp_path / "model", find_mnist(folder / "data"))
+        export(tmp_path / "run", tmp_path / "model", find_mnist(made_run.data))
     assert {path.name: path.read_bytes() for path in (tmp_path / "model").iterdir()} == before
     assert {path.name for path in tmp_path.iterdir()} == {"run", "model"}
 
 
-def test_layer_that_needs_sixteen_bits_gets_them(made, tmp_path):
-    folder, *_ = made
-    assert read_description(folder / "model")["verification"]["uint16_layers"] == []
-    copy_with_one_large_channel(folder / "run", tmp_path / "run", 256.0)
-    description = export(tmp_path / "run", tmp_path / "model", find_mnist(folder / "data"))
-    assert "conv1_1" in description["verification"]["uint16_layers"]
-    assert description["accuracy"]["validation"]["quantized"] == 1.0
+def test_sixteen_bits_keep_what_eight_bits_lose(made_run, tmp_path):
+    folded = fold(load_with_one_large_channel(made_run.run, 256.0))
+    images = make_digits(100, seed=7)[0]
+    differences = []
+    for number, widened in enumerate([[], ["conv1_1"]]):
+        write_layers_model(folded, tmp_path / str(number), "uint8", widened)
+        quantized = read_layers_model(tmp_path / str(number))
+        differences.append(float(np.abs(predict(quantized, images) - predict(folded, images)).mean()))
+    assert differences[1] < differences[0] / 4
+
+
+def test_small_layers_get_sixteen_bits_until_the_accuracy_holds(made_run, monkeypatch):
+    accuracies = iter([0.5, 0.5, 0.9])
+    monkeypatch.setattr("export.quantize.accuracy", lambda *_: next(accuracies))
+    folded = fold(load_run(made_run.run)[0])
+    smallest = ["conv1_1", "probabilities"]
+    assert choose_widened(folded, Digits(*make_digits(10)), 0.9) == smallest
+    assert load_shipped(made_run.model).description["verification"]["uint16_layers"] == []
 
 
 def test_no_weights_is_one_sentence(tmp_path):
@@ -179,50 +157,15 @@ def test_no_weights_is_one_sentence(tmp_path):
     assert not (tmp_path / "model").exists()
 
 
-def test_no_data_is_one_sentence(made, tmp_path):
-    folder, *_ = made
-    _, err = command("training.evaluate", "--output", folder / "run", "--data", tmp_path, expected=1)
+def test_no_data_is_one_sentence(made_run, tmp_path):
+    _, err = command("training.evaluate", "--output", made_run.run, "--data", tmp_path, expected=1)
     assert err.startswith(f"error: {tmp_path} lacks train-images-idx3-ubyte")
     assert err.count("\n") == 1
 
 
-def test_evaluate_prints_a_confusion_matrix(made):
-    folder, *_ = made
-    out, err = command("training.evaluate", "--output", folder / "run", "--data", folder / "data")
+def test_evaluate_prints_a_confusion_matrix(made_run):
+    out, err = command("training.evaluate", "--output", made_run.run, "--data", made_run.data)
     assert out.startswith("100 of 100 right: 100.00%\n")
     assert len(out.splitlines()) == 16
     assert out.splitlines()[-1].startswith("expected calibration error (15 bins): ")
     assert err == ""
-
-
-@pytest.mark.parametrize("name", ["model.json", "group1-shard2of3.bin"])
-def test_altered_file_is_refused(made, tmp_path, name):
-    shutil.copytree(made[0] / "model", tmp_path / "model")
-    path = tmp_path / "model" / name
-    content = bytearray(path.read_bytes())
-    content[100] ^= 1
-    path.write_bytes(content)
-    with pytest.raises(ExportError, match=rf"{name} is not the file that description\.json describes"):
-        load_exported(tmp_path / "model")
-
-
-def test_missing_file_is_refused(made, tmp_path):
-    shutil.copytree(made[0] / "model", tmp_path / "model")
-    (tmp_path / "model" / "group1-shard1of3.bin").unlink()
-    with pytest.raises(ExportError, match=r"group1-shard1of3\.bin is missing; run `make export` again"):
-        load_exported(tmp_path / "model")
-
-
-def test_missing_or_damaged_description_is_refused(tmp_path):
-    with pytest.raises(ExportError, match=r"there is no exported model in .*; run `make export` first"):
-        load_exported(tmp_path)
-    (tmp_path / "description.json").write_text("{")
-    with pytest.raises(ExportError, match=r"description\.json is damaged"):
-        load_exported(tmp_path)
-
-
-def test_loaded_weights_are_the_exported_ones(made):
-    folder, *_ = made
-    direct = read_layers_model(folder / "model").get_weights()
-    for loaded, read in zip(load_exported(folder / "model").get_weights(), direct, strict=True):
-        np.testing.assert_array_equal(loaded, read)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from export.describe import DESCRIPTION
 from export.errors import ExportError
 from export.publish import replacement
+from training.network.shipped import DESCRIPTION
 
 
 def fill(folder, **contents):

@@ -66,7 +66,7 @@ def test_the_same_is_chosen_again(model):
 def test_too_few_of_a_digit_is_one_sentence(model):
     images, labels = make_digits(300, seed=1)
     with pytest.raises(
-        ExportError, match=r"there are 0 training digits 4 to rehearse in place of 10; train on"
+        ExportError, match=r"there are 0 training digits 4 to rehearse instead of 10; train on"
     ):
         choose_replay(model, [Digits(images[labels != 4], labels[labels != 4])], 100)
 

@@ -1,25 +1,23 @@
 """webapp/model, the model that ships: whole, small, and as accurate as its description says."""
 
-import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from export.describe import describe
-from export.load import load_exported, read_description
 from export.replay import read_replay
 from training.data.datasets import read_digits, split_validation
 from training.network.architectures import predict
-from training.recipe.record import RECORD
+from training.network.shipped import load_shipped
 
 MODEL = Path(__file__).resolve().parents[3] / "webapp" / "model"
 LARGEST_BYTES = 150_000
 
 
 def test_it_is_whole_and_small():
-    model = load_exported(MODEL)
-    description = read_description(MODEL)
+    model = load_shipped(MODEL).model
+    description = load_shipped(MODEL).description
     assert model.count_params() == description["parameters"]
     assert sum(entry["bytes"] for entry in description["files"]) <= LARGEST_BYTES
     assert {path.name for path in MODEL.iterdir()} == {
@@ -31,7 +29,7 @@ def test_it_is_whole_and_small():
 
 
 def test_its_description_is_that_of_its_files_and_its_training():
-    shipped, record = read_description(MODEL), json.loads((MODEL / RECORD).read_text("utf-8"))
+    _, shipped, record = load_shipped(MODEL)
     measured = [shipped[key] for key in ("quantization", "parameters", "accuracy", "verification")]
     described = describe(MODEL, *measured, record)
     assert described | {"replay": shipped["replay"]} == shipped
@@ -39,23 +37,23 @@ def test_its_description_is_that_of_its_files_and_its_training():
 
 
 def test_what_is_rehearsed_is_whole_small_and_balanced():
-    description = read_description(MODEL)
+    description = load_shipped(MODEL).description
     replay = read_replay(MODEL / description["replay"]["path"], description["replay"])
     assert description["replay"]["bytes"] <= 40_000
-    answers = load_exported(MODEL).layers[-1](replay).numpy().argmax(1)
+    answers = load_shipped(MODEL).model.layers[-1](replay).numpy().argmax(1)
     shares = np.bincount(answers, minlength=10) / len(replay)
     assert np.all(np.abs(shares - 0.1) < 0.005)  # but for what the model misreads
 
 
 def test_it_is_the_full_recipe_uninterrupted():
-    training = read_description(MODEL)["training"]
+    training = load_shipped(MODEL).description["training"]
     assert training["recipe"] == "full"
     assert training["interrupted"] is False
 
 
 def test_its_accuracy_is_what_the_description_says(mnist):
-    description = read_description(MODEL)
-    model = load_exported(MODEL)
+    description = load_shipped(MODEL).description
+    model = load_shipped(MODEL).model
     test = read_digits(mnist, "test")
     right = predict(model, test.images).numpy().argmax(1) == test.labels
     assert len(right) == description["accuracy"]["test"]["samples"] == 10_000
@@ -65,11 +63,11 @@ def test_its_accuracy_is_what_the_description_says(mnist):
 
 
 def test_its_confidence_is_honest_on_validation(mnist):
-    description = read_description(MODEL)
+    description = load_shipped(MODEL).description
     digits = read_digits(mnist, "train")
     split = description["training"]["split"]
     chosen = split_validation(digits.labels, split["validation"], split["seed"])[1]
-    probabilities = predict(load_exported(MODEL), digits.images[chosen]).numpy()
+    probabilities = predict(load_shipped(MODEL).model, digits.images[chosen]).numpy()
     claimed = probabilities.max(axis=1).mean()
     actual = np.mean(probabilities.argmax(1) == digits.labels[chosen])
     assert claimed == pytest.approx(actual, abs=0.003)

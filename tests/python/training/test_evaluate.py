@@ -5,24 +5,13 @@ import shutil
 import numpy as np
 import pytest
 
-from tests.python.made_digits import write_idx, write_npz
+from tests.python.made_digits import write_npz
 from training.data.datasets import find_mnist
 from training.errors import RunError
 from training.evaluate import accuracy, confusion_matrix, held_out, report
+from training.files import RECORD
 from training.network.architectures import predict
-from training.recipe.record import RECORD, WEIGHTS, load_run
-from training.recipe.settings import Settings
-from training.train import train
-
-TINY = Settings(epochs=1, batch_size=50, validation=100)
-
-
-@pytest.fixture(scope="module")
-def run(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("evaluate")
-    found = find_mnist(write_idx(folder / "data", train=400, test=100))
-    record = train(found, folder / "run", TINY)
-    return folder / "run", found, record
+from training.recipe.run_folder import WEIGHTS, load_run
 
 
 def test_confusion_matrix():
@@ -37,11 +26,11 @@ def test_report():
     assert [line.split() for line in text.splitlines()[-7:-6]] == [["3", *"0001000020"]]
 
 
-def test_accuracy_is_what_training_recorded(run):
-    folder, found, record = run
+def test_accuracy_is_what_training_recorded(finished, made_data):
+    folder, record = finished
     model, _ = load_run(folder)
     for part in ("validation", "test"):
-        digits = held_out(record, found, part)
+        digits = held_out(record, made_data, part)
         assert len(digits.labels) == 100
         assert accuracy(model, digits) == record["accuracy"][part]
         assert accuracy(model, digits) == np.mean(
@@ -49,9 +38,9 @@ def test_accuracy_is_what_training_recorded(run):
         )
 
 
-def test_other_data_is_refused(run, tmp_path):
+def test_other_data_is_refused(finished, tmp_path):
     with pytest.raises(RunError, match="the data differs from what the run was trained on"):
-        held_out(run[2], find_mnist(write_npz(tmp_path, train=400, test=100)), "validation")
+        held_out(finished[1], find_mnist(write_npz(tmp_path, train=500, test=100)), "validation")
 
 
 def test_no_weights(tmp_path):
@@ -60,8 +49,8 @@ def test_no_weights(tmp_path):
 
 
 @pytest.mark.parametrize("name", [WEIGHTS, RECORD])
-def test_damaged_run(run, tmp_path, name):
-    shutil.copytree(run[0], tmp_path / "run")
+def test_damaged_run(finished, tmp_path, name):
+    shutil.copytree(finished[0], tmp_path / "run")
     path = tmp_path / "run" / name
     path.write_bytes(path.read_bytes()[:100])
     with pytest.raises(RunError, match=r"the run in .* is damaged"):

@@ -3,7 +3,7 @@ import { adaptHead } from '../../../webapp/src/learning/adaptHead';
 import { answers, type Head } from '../../../webapp/src/learning/head';
 import { CLASSES, chance, HEAD, joined, looksLike, NOT_A_DIGIT, plainDigits, WIDTH } from './madeFeatures';
 
-const rehearsed = plainDigits(60, chance(1)).features;
+const replayed = plainDigits(60, chance(1)).features;
 
 function read(head: Head, features: Float32Array): number[] {
   const all = answers(head, features);
@@ -13,11 +13,11 @@ function read(head: Head, features: Float32Array): number[] {
   });
 }
 
-/** How far the answers to the rehearsed digits are from the original's: the mean Kullback-Leibler divergence, in nats. */
+/** How far the answers to the replayed digits are from the original's: the mean Kullback-Leibler divergence, in nats. */
 function moved(head: Head): number {
-  const after = answers(head, rehearsed);
-  const sum = answers(HEAD, rehearsed).reduce((sum, p, i) => sum + p * Math.log(p / (after[i] as number)), 0);
-  return (sum * WIDTH) / rehearsed.length;
+  const after = answers(head, replayed);
+  const sum = answers(HEAD, replayed).reduce((sum, p, i) => sum + p * Math.log(p / (after[i] as number)), 0);
+  return (sum * WIDTH) / replayed.length;
 }
 
 /** Drawings that look like a 1 and light feature 12, by somebody whose 7 it is. */
@@ -28,7 +28,7 @@ const habit = (count: number, seed: number) => {
 
 test('five examples of a habit that is always misread teach it, and cost nothing else', () => {
   expect(read(HEAD, habit(40, 2))).toEqual(Array(40).fill(1));
-  const head = adaptHead(HEAD, { features: habit(5, 3), labels: Array(5).fill(7) }, rehearsed);
+  const head = adaptHead(HEAD, { features: habit(5, 3), labels: Array(5).fill(7) }, replayed);
   expect(read(head, habit(40, 2))).toEqual(Array(40).fill(7));
   const plain = plainDigits(20, chance(4));
   expect(read(head, plain.features)).toEqual(plain.labels);
@@ -37,7 +37,7 @@ test('five examples of a habit that is always misread teach it, and cost nothing
 test('a wrong label among right ones is not believed', () => {
   const plain = plainDigits(8, chance(5));
   const labels = plain.labels.map((label, i) => (i === 3 ? 9 : label)); // a 3, said to be a 9
-  const head = adaptHead(HEAD, { features: plain.features, labels }, rehearsed);
+  const head = adaptHead(HEAD, { features: plain.features, labels }, replayed);
   const others = plainDigits(20, chance(6));
   expect(read(head, others.features)).toEqual(others.labels);
   expect(read(head, plain.features)[3]).toBe(3);
@@ -48,7 +48,7 @@ test('what is said to be no digit comes to be named less surely, and digits as b
   const scribbles = joined(Array.from({ length: 6 }, () => looksLike(2, random, 14)));
   const most = (head: Head) => Math.max(...answers(head, scribbles));
   expect(most(HEAD)).toBeGreaterThan(0.95);
-  const head = adaptHead(HEAD, { features: scribbles, labels: Array(6).fill(NOT_A_DIGIT) }, rehearsed);
+  const head = adaptHead(HEAD, { features: scribbles, labels: Array(6).fill(NOT_A_DIGIT) }, replayed);
   expect(most(head)).toBeLessThan(0.6);
   const plain = plainDigits(20, chance(8));
   expect(read(head, plain.features)).toEqual(plain.labels);
@@ -57,7 +57,7 @@ test('what is said to be no digit comes to be named less surely, and digits as b
 test('equal examples give an equal head, and the original stays as it is', () => {
   const examples = { features: habit(5, 9), labels: Array(5).fill(7) };
   const before = HEAD.kernel.slice();
-  const [one, other] = [adaptHead(HEAD, examples, rehearsed), adaptHead(HEAD, examples, rehearsed)];
+  const [one, other] = [adaptHead(HEAD, examples, replayed), adaptHead(HEAD, examples, replayed)];
   expect(one).toEqual(other);
   expect(HEAD.kernel).toEqual(before);
   expect(one.kernel).not.toEqual(before);
@@ -66,7 +66,7 @@ test('equal examples give an equal head, and the original stays as it is', () =>
 test('it learns with nothing to rehearse, and from nothing learns nothing', () => {
   const head = adaptHead(HEAD, { features: habit(5, 10), labels: Array(5).fill(7) }, new Float32Array(0));
   expect(read(head, habit(10, 11))).toEqual(Array(10).fill(7));
-  expect(adaptHead(HEAD, { features: new Float32Array(0), labels: [] }, rehearsed)).toBe(HEAD);
+  expect(adaptHead(HEAD, { features: new Float32Array(0), labels: [] }, replayed)).toBe(HEAD);
 });
 
 test('features that are all zero make no number that is none', () => {
@@ -77,11 +77,9 @@ test('features that are all zero make no number that is none', () => {
 test('labels that are none, and features that are too few, are refused', () => {
   const features = habit(1, 12);
   for (const label of [-1, 11, 2.5, Number.NaN]) {
-    expect(() => adaptHead(HEAD, { features, labels: [label] }, rehearsed)).toThrow(/A label is 0 to 9, or 10/);
+    expect(() => adaptHead(HEAD, { features, labels: [label] }, replayed)).toThrow(/A label is 0 to 9, or 10/);
   }
-  expect(() => adaptHead(HEAD, { features, labels: [1, 2] }, rehearsed)).toThrow(
-    '2 examples need 32 features; got 16.',
-  );
+  expect(() => adaptHead(HEAD, { features, labels: [1, 2] }, replayed)).toThrow('2 examples need 32 features; got 16.');
 });
 
 test('views of an example stand for what else the hand may write', () => {
@@ -90,35 +88,35 @@ test('views of an example stand for what else the hand may write', () => {
   const examples = { features: joined([example, example, example] as Float32Array[]), labels: [7, 7, 7] };
   const views = joined(Array(6).fill(view));
   const seven = (head: Head) => answers(head, alike as Float32Array)[7] as number;
-  const without = seven(adaptHead(HEAD, examples, rehearsed));
-  expect(seven(adaptHead(HEAD, { ...examples, views }, rehearsed))).toBeGreaterThan(without + 0.2);
-  expect(() => adaptHead(HEAD, { ...examples, views: view as Float32Array }, rehearsed)).toThrow(
+  const without = seven(adaptHead(HEAD, examples, replayed));
+  expect(seven(adaptHead(HEAD, { ...examples, views }, replayed))).toBeGreaterThan(without + 0.2);
+  expect(() => adaptHead(HEAD, { ...examples, views: view as Float32Array }, replayed)).toThrow(
     '16 features are no views of 3 examples.',
   );
 });
 
-test('more examples of the same outvote no digit that is rehearsed', () => {
-  const head = adaptHead(HEAD, { features: habit(200, 14), labels: Array(200).fill(7) }, rehearsed);
+test('more examples of the same outvote no digit that is replayed', () => {
+  const head = adaptHead(HEAD, { features: habit(200, 14), labels: Array(200).fill(7) }, replayed);
   const plain = plainDigits(20, chance(15));
   expect(read(head, plain.features)).toEqual(plain.labels);
   expect(read(head, habit(20, 16))).toEqual(Array(20).fill(7));
 });
 
-test('what would move the answers to the rehearsed digits far is learnt in part only', () => {
+test('what would move the answers to the replayed digits far is learnt in part only', () => {
   const random = chance(17);
-  // Plain digits, each said to be the next: they look just like what is rehearsed.
+  // Plain digits, each said to be the next: they look just like what is replayed.
   const contrary = plainDigits(20, random);
   const labels = contrary.labels.map((label) => (label + 1) % CLASSES);
-  const head = adaptHead(HEAD, { features: contrary.features, labels }, rehearsed);
+  const head = adaptHead(HEAD, { features: contrary.features, labels }, replayed);
   expect(moved(head)).toBeLessThanOrEqual(0.03);
   expect(moved(head)).toBeGreaterThan(0.02);
   const plain = plainDigits(20, chance(18));
   expect(read(head, plain.features)).toEqual(plain.labels);
 });
 
-test('a habit is learnt by what is its own, and hardly moves the answers to the rehearsed digits', () => {
+test('a habit is learnt by what is its own, and hardly moves the answers to the replayed digits', () => {
   for (const count of [5, 50]) {
-    const head = adaptHead(HEAD, { features: habit(count, 19), labels: Array(count).fill(7) }, rehearsed);
+    const head = adaptHead(HEAD, { features: habit(count, 19), labels: Array(count).fill(7) }, replayed);
     expect(read(head, habit(20, 20))).toEqual(Array(20).fill(7));
     expect(moved(head)).toBeLessThan(0.005);
   }

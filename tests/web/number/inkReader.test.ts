@@ -98,7 +98,7 @@ const UNCUT: [string, Ink][] = [
   ['nothing', []],
 ];
 
-test.each(UNCUT)('%s is not cut', { timeout: 60_000 }, (_, ink) => {
+test.each(UNCUT)('%s is not cut', (_, ink) => {
   expect(readJoined(ink, newReader())).toBeNull();
 });
 

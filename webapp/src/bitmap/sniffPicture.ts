@@ -1,45 +1,63 @@
-/** What the first bytes of a file say that it is. */
-export interface PictureHeader {
-  readonly format: 'PNG' | 'JPEG' | 'GIF' | 'WebP' | 'BMP' | 'AVIF' | 'HEIC';
-  /** Pixels, before any turning that the picture asks for; null where the header is cut short or further on. */
-  readonly size: { readonly width: number; readonly height: number } | null;
-}
-
-/**
- * Tell a picture's format and size from the beginning of its file, without decoding it: a file of a few kilobytes can ask
- * for more memory than there is. Null where it is no picture of a known format.
- */
-export function sniffPicture(bytes: Uint8Array): PictureHeader | null {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const text = (start: number, length: number) => String.fromCharCode(...bytes.subarray(start, start + length));
-  if (text(0, 8) === '\x89PNG\r\n\x1a\n')
-    return { format: 'PNG', size: guarded(() => pair(view, 16, 20, 'Uint32', false)) };
-  if (text(0, 3) === '\xff\xd8\xff') return { format: 'JPEG', size: guarded(() => jpegSize(view)) };
-  if (/^GIF8[79]a/.test(text(0, 6))) return { format: 'GIF', size: guarded(() => pair(view, 6, 8, 'Uint16', true)) };
-  if (text(0, 4) === 'RIFF' && text(8, 4) === 'WEBP') {
-    return { format: 'WebP', size: guarded(() => webpSize(view, text(12, 4))) };
-  }
-  if (text(0, 2) === 'BM') return { format: 'BMP', size: guarded(() => bmpSize(view)) };
-  if (text(4, 4) === 'ftyp') {
-    const brands = text(8, Math.min(Math.max(guarded(() => view.getUint32(0)) ?? 0, 16), 64) - 8);
-    if (/avif|avis/.test(brands)) return { format: 'AVIF', size: guarded(() => largestExtent(bytes, view)) };
-    if (/hei[cxsm]|hevc|mif1/.test(brands)) return { format: 'HEIC', size: guarded(() => largestExtent(bytes, view)) };
-  }
-  return null;
-}
-
-/** Whether a file is a drawing in SVG, or another text in the like of it. */
-export function looksLikeSvg(bytes: Uint8Array): boolean {
-  return /^\s*(<\?xml|<!doctype svg|<!--|<svg)/i.test(String.fromCharCode(...bytes.subarray(0, 512)));
-}
+type Format = 'PNG' | 'JPEG' | 'GIF' | 'WebP' | 'BMP' | 'AVIF' | 'HEIC';
 
 interface Size {
   readonly width: number;
   readonly height: number;
 }
 
-/** Null in the place of what lies beyond the last byte. */
-function guarded<Value>(read: () => Value): Value | null {
+/** What the first bytes of a picture file tell. */
+export interface PictureHeader {
+  readonly format: Format;
+  /** Pixels, before any rotation that the file asks for; null where the header is cut short or further on. */
+  readonly size: Size | null;
+}
+
+/**
+ * Tell a picture's format and size from the first bytes of its file, without decoding it: a file of a few kilobytes can ask
+ * for more memory than there is. Null where the format is unknown.
+ */
+export function sniffPicture(bytes: Uint8Array): PictureHeader | null {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const format = formatOf(view);
+  return format && { format, size: unlessCutShort(() => SIZES[format](view)) };
+}
+
+/** Whether a file is an SVG drawing, or a similar text. */
+export function looksLikeSvg(bytes: Uint8Array): boolean {
+  return /^\s*(<\?xml|<!doctype svg|<!--|<svg)/i.test(String.fromCharCode(...bytes.subarray(0, 512)));
+}
+
+function formatOf(view: DataView): Format | null {
+  const start = text(view, 0, 12);
+  if (start.startsWith('\x89PNG\r\n\x1a\n')) return 'PNG';
+  if (start.startsWith('\xff\xd8\xff')) return 'JPEG';
+  if (/^GIF8[79]a/.test(start)) return 'GIF';
+  if (start.startsWith('RIFF') && start.slice(8) === 'WEBP') return 'WebP';
+  if (start.startsWith('BM')) return 'BMP';
+  if (start.slice(4, 8) !== 'ftyp') return null;
+  const brands = text(view, 8, Math.min(Math.max(view.getUint32(0), 16), 64) - 8);
+  if (/avif|avis/.test(brands)) return 'AVIF';
+  return /hei[cxsm]|hevc|mif1/.test(brands) ? 'HEIC' : null;
+}
+
+/** Bytes as characters; fewer where the file ends. */
+function text({ buffer, byteOffset, byteLength }: DataView, start: number, length: number): string {
+  const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+  return String.fromCharCode(...bytes.subarray(start, start + length));
+}
+
+/** Reads the size from a file of each format; throws a RangeError beyond the last byte. */
+const SIZES: Record<Format, (view: DataView) => Size | null> = {
+  PNG: (view) => ({ width: view.getUint32(16), height: view.getUint32(20) }),
+  JPEG: jpegSize,
+  GIF: (view) => ({ width: view.getUint16(6, true), height: view.getUint16(8, true) }),
+  WebP: webpSize,
+  BMP: bmpSize,
+  AVIF: largestExtent,
+  HEIC: largestExtent,
+};
+
+function unlessCutShort<Value>(read: () => Value): Value | null {
   try {
     return read();
   } catch (error) {
@@ -48,11 +66,7 @@ function guarded<Value>(read: () => Value): Value | null {
   }
 }
 
-function pair(view: DataView, first: number, second: number, kind: 'Uint16' | 'Uint32', little: boolean): Size {
-  return { width: view[`get${kind}`](first, little), height: view[`get${kind}`](second, little) };
-}
-
-/** The size in the first frame header (SOF) of a JPEG; past segments of any length. */
+/** The size in a JPEG's first frame header (SOF), after segments of any length. */
 function jpegSize(view: DataView): Size {
   for (let at = 2; ; ) {
     if (view.getUint8(at) !== 0xff) throw new RangeError('no marker');
@@ -69,8 +83,9 @@ function jpegSize(view: DataView): Size {
   }
 }
 
-function webpSize(view: DataView, kind: string): Size {
+function webpSize(view: DataView): Size {
   const bits24 = (at: number) => view.getUint8(at) + 256 * view.getUint16(at + 1, true);
+  const kind = text(view, 12, 4);
   if (kind === 'VP8X') return { width: bits24(24) + 1, height: bits24(27) + 1 };
   if (kind === 'VP8L') {
     const bits = view.getUint32(21, true);
@@ -80,16 +95,16 @@ function webpSize(view: DataView, kind: string): Size {
 }
 
 function bmpSize(view: DataView): Size {
-  if (view.getUint32(14, true) === 12) return pair(view, 18, 20, 'Uint16', true);
+  if (view.getUint32(14, true) === 12) return { width: view.getUint16(18, true), height: view.getUint16(20, true) };
   return { width: Math.abs(view.getInt32(18, true)), height: Math.abs(view.getInt32(22, true)) };
 }
 
 /** The largest of the extents (ispe) that an ISO-BMFF picture names: of the picture, its tiles and its thumbnail. */
-function largestExtent(bytes: Uint8Array, view: DataView): Size | null {
+function largestExtent(view: DataView): Size | null {
   let largest: Size | null = null;
-  for (let at = 0; at + 16 <= bytes.length; at++) {
+  for (let at = 0; at + 16 <= view.byteLength; at++) {
     if (view.getUint32(at) !== 0x69737065) continue; // "ispe"
-    const size = pair(view, at + 8, at + 12, 'Uint32', false);
+    const size = { width: view.getUint32(at + 8), height: view.getUint32(at + 12) };
     if (largest === null || size.width * size.height > largest.width * largest.height) largest = size;
   }
   return largest;

@@ -15,7 +15,7 @@ export function inkBounds(ink: Ink): Box | null {
     for (const [p, point] of stroke.entries()) {
       if (!isPoint(point)) {
         throw new TypeError(
-          `Point ${p} of stroke ${s} is ${JSON.stringify(point)}; each point must be two finite numbers, [x, y].`,
+          `Point ${p} of stroke ${s} is ${JSON.stringify(point)}; give each point as two finite numbers, [x, y].`,
         );
       }
       const [x, y] = point;

@@ -15,8 +15,8 @@ const REACH = PEN_RADIUS + 0.5;
  * then drawn again with its centre of mass in the middle of the 28×28. These are the steps of LeCun's MNIST, on strokes
  * instead of pixels: size, place and pen width of the drawing make no difference. Without ink all is paper.
  *
- * Twin of `rasterize_ink` in training/ink/rasterize.py. Both use only + − × ÷ √ on doubles, in the same order, and sum only whole
- * numbers: they agree to the last bit (tests/golden/).
+ * Twin of `rasterize_ink` in training/ink/rasterize.py. Both use only + − × ÷ √ on doubles, in the same order, and sum
+ * only whole numbers: they agree to the last bit (tests/golden/).
  *
  * @throws TypeError where a point is not a pair of finite numbers.
  */

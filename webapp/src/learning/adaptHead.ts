@@ -1,46 +1,48 @@
 import { CLASSES, type Head, logitsOf, NOT_A_DIGIT, probabilitiesOf, softmax } from './head';
+import { labelReliability } from './labelReliability';
+import { limitDrift } from './limitDrift';
 import { minimize } from './minimize';
-import { shareKept } from './shareKept';
-import { trust } from './trust';
 
-/** What a head is adapted to. */
+/** The examples of a user. */
 export interface Examples {
-  /** n×features: what the network's body makes of each. */
+  /** n×features, from the network's body. */
   readonly features: Float32Array;
   /** n labels, 0 to 9 or NOT_A_DIGIT. */
   readonly labels: readonly number[];
-  /** n×v×features: what it makes of variations of each (see views.ts), which stand for what else the hand may write. */
+  /** n×v×features of the augmented examples (see views.ts). */
   readonly views?: Float32Array;
 }
 
-/** How these numbers were chosen: tests/learning_folds.py says, on digits of writers whom the network did not know. */
-const PULL = 9600; // of a fully believed example where it is the only one
-const MANY = 33; // examples with which each has half of that, so that a hundred do not outvote what is rehearsed
-const SHARE_OF_VIEWS = 0.86; // of an example's weight
-const DISTRUST = 3; // power of the belief
-const HOLD = 8; // towards the original weights
-const REHEARSAL = 4; // of each rehearsed digit, as if there were 600 of them
-const STEADINESS = 0.1; // of the logits of each rehearsed digit, likewise
-const REHEARSED = 600;
+// learning_folds.py chose these numbers, on digits of writers whom the network did not know.
+const EXAMPLE_WEIGHT = 9600; // of a single example with a fully reliable label
+const HALVING_COUNT = 33; // with so many examples each has half that weight: a hundred must not outvote the replayed digits
+const VIEW_SHARE = 0.86; // of an example's weight
+const RELIABILITY_POWER = 3;
+const L2 = 8; // penalty on the squared change of the weights
+const REPLAY_WEIGHT = 4; // of each replayed digit, if there are REPLAY_COUNT
+const LOGIT_PENALTY = 0.1; // on the squared change of a replayed digit's logits, if there are REPLAY_COUNT
+const REPLAY_COUNT = 600;
 const STEPS = 22;
-const TOLERANCE = 1e-4; // of the first slopes, which are the examples' and far above those of what is rehearsed
+const TOLERANCE = 1e-4; // share of the first gradient, which the examples dominate
 
 /**
- * Train the last layer further on a user's examples, and return the new one; the original stays as it is.
+ * Train the last layer further on a user's examples and return the new layer; the original does not change.
  *
- * The loss: cross-entropy of the examples and their views, each weighted by how far it is believed (see trust); of the
- * rehearsed digits, for which the original head's own answers are right, so that a new 7 does not cost the old 1; the
- * squared change of the logits of the rehearsed digits, so that what is learnt takes directions that ordinary digits do
- * not use; and the squared distance from the original weights, in units in which features are about 1. What is no digit
- * is to get ten equal answers, as in training. The loss is convex and its minimum is sought from the original weights:
- * equal examples, in equal order, give equal heads.
+ * The loss has four terms:
+ * - cross-entropy of the examples and their views, weighted by the reliability of each label (see labelReliability);
+ *   the target of an example that is no digit is ten equal probabilities, as in training;
+ * - cross-entropy of the replayed digits against the original head's answers, so that learning a new 7 does not break
+ *   the old 1;
+ * - the squared change of the replayed digits' logits, so that the change uses directions that ordinary digits do not;
+ * - the squared change of the weights, in units in which features are about 1.
  *
- * Of the change so found a share is taken that leaves the answers to the rehearsed digits about where they were.
+ * The loss is convex and the search starts at the original weights, so equal examples in equal order give equal heads.
+ * The change is then scaled back until the answers to the replayed digits barely change (see limitDrift).
  *
- * @param rehearsed r×features, of digits of the training set; may be empty.
- * @throws RangeError where examples, views and labels differ in number, or a label is none.
+ * @param replayed r×features of digits of the training set; may be empty.
+ * @throws RangeError if examples, views and labels differ in number, or a label is out of range.
  */
-export function adaptHead(original: Head, examples: Examples, rehearsed: Float32Array): Head {
+export function adaptHead(original: Head, examples: Examples, replayed: Float32Array): Head {
   const width = original.kernel.length / CLASSES;
   const count = examples.labels.length;
   if (examples.features.length !== count * width) {
@@ -53,41 +55,45 @@ export function adaptHead(original: Head, examples: Examples, rehearsed: Float32
   const each = views.length / (count * width);
   if (!Number.isInteger(each)) throw new RangeError(`${views.length} features are no views of ${count} examples.`);
 
-  const features = new Float32Array(examples.features.length + views.length + rehearsed.length);
+  const features = new Float32Array(examples.features.length + views.length + replayed.length);
   features.set(examples.features);
   features.set(views, examples.features.length);
-  features.set(rehearsed, examples.features.length + views.length);
+  features.set(replayed, examples.features.length + views.length);
   const rows = features.length / width;
   const learnt = count * (1 + each);
-  const scale = rootMeanSquare(rehearsed.length > 0 ? rehearsed : examples.features) || 1;
-  const share = REHEARSED / Math.max(rows - learnt, 1);
+  const scale = rootMeanSquare(replayed.length > 0 ? replayed : examples.features) || 1;
+  const replayScale = REPLAY_COUNT / Math.max(rows - learnt, 1);
   const logits = logitsOf(original, features);
   const targets = probabilitiesOf(logits);
-  const weights = new Float64Array(rows).fill(REHEARSAL * share);
-  const belief = trust(original, examples.features, examples.labels);
-  const believed = (i: number) => (PULL / (1 + count / MANY)) * (belief[i] as number) ** DISTRUST;
+  const weights = new Float64Array(rows).fill(REPLAY_WEIGHT * replayScale);
+  const reliability = labelReliability(original, examples.features, examples.labels);
+  const weightOf = (i: number) =>
+    (EXAMPLE_WEIGHT / (1 + count / HALVING_COUNT)) * (reliability[i] as number) ** RELIABILITY_POWER;
   for (let row = 0; row < learnt; row++) {
     const i = row < count ? row : Math.floor((row - count) / each);
     const label = examples.labels[i] as number;
     for (let c = 0; c < CLASSES; c++) {
       targets[row * CLASSES + c] = label === NOT_A_DIGIT ? 1 / CLASSES : Number(c === label);
     }
-    if (each === 0) weights[row] = believed(i);
-    else weights[row] = believed(i) * (row < count ? 1 - SHARE_OF_VIEWS : SHARE_OF_VIEWS / each);
+    if (each === 0) weights[row] = weightOf(i);
+    else weights[row] = weightOf(i) * (row < count ? 1 - VIEW_SHARE : VIEW_SHARE / each);
   }
   const change = minimize(
-    lossOf(sparse(features, width, scale), logits, targets, weights, { from: learnt, weight: STEADINESS * share }),
+    lossOf(sparse(features, width, scale), logits, targets, weights, {
+      from: learnt,
+      weight: LOGIT_PENALTY * replayScale,
+    }),
     new Float64Array((width + 1) * CLASSES),
     STEPS,
     TOLERANCE,
   );
   const whole = changed(original, change, scale);
-  const kept = shareKept(logits.subarray(learnt * CLASSES), logitsOf(whole, rehearsed));
-  const part = change.map((by) => kept * by);
+  const share = limitDrift(logits.subarray(learnt * CLASSES), logitsOf(whole, replayed));
+  const part = change.map((by) => share * by);
   return changed(original, part, scale);
 }
 
-/** A head with a change of it, (features + 1)×10, as the loss below takes it. */
+/** Add a change, (features + 1)×10, to a head. */
 function changed({ kernel, bias }: Head, change: Float64Array, scale: number): Head {
   return {
     kernel: kernel.map((weight, i) => weight + (change[i] as number) / scale),
@@ -95,11 +101,11 @@ function changed({ kernel, bias }: Head, change: Float64Array, scale: number): H
   };
 }
 
-/** Rows of features without their zeros, of which a ReLU leaves many; each row ends with a 1, the bias's. */
+/** Rows of features without zeros, which a ReLU makes often. Each row ends with a 1 for the bias. */
 interface SparseRows {
-  /** Where each row starts in the two lists, and where the last one ends. */
+  /** The start of each row in the two lists, and the end of the last one. */
   readonly starts: Int32Array;
-  /** The place of each number in its row, times CLASSES. */
+  /** The column of each value, times CLASSES. */
   readonly places: Int32Array;
   readonly values: Float64Array;
 }
@@ -124,7 +130,7 @@ function sparse(features: Float32Array, width: number, scale: number): SparseRow
   return { starts, places, values };
 }
 
-/** The loss of a change of the head, (features + 1)×10, with its gradient; rows `steady.from` on are held steady. */
+/** Make the loss of a change, (features + 1)×10, with its gradient; the logit penalty holds for rows from `steady.from` on. */
 function lossOf(
   { starts, places, values }: SparseRows,
   start: Float64Array,
@@ -137,8 +143,8 @@ function lossOf(
   return (change: Float64Array, gradient: Float64Array): number => {
     let loss = 0;
     for (let i = 0; i < change.length; i++) {
-      loss += (HOLD / 2) * (change[i] as number) ** 2;
-      gradient[i] = HOLD * (change[i] as number);
+      loss += (L2 / 2) * (change[i] as number) ** 2;
+      gradient[i] = L2 * (change[i] as number);
     }
     for (let row = 0; row < weights.length; row++) {
       const weight = weights[row] as number;

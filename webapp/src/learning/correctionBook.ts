@@ -4,24 +4,24 @@ import { type CorrectionsDatabase, type CorrectionsSchema, openDatabase } from '
 
 const MINE = 'mine';
 
-/** What has changed, here or in another tab. */
+/** A change made in this tab or in another one. */
 export interface BookChange {
   readonly add: readonly Correction[];
   readonly forget: readonly string[];
 }
 
 /**
- * All corrections: at hand in memory, and kept in the browser's database where it has one.
+ * All corrections: in memory, and stored in the browser's database if it has one.
  *
- * A change is one transaction, so that a crash leaves all of it or nothing. Other tabs are told, and take it over.
+ * Each change is one transaction, so a crash leaves all of it or nothing. Other tabs get a message and read it.
  */
 export class CorrectionBook {
   readonly #name: string;
-  readonly #known = new Map<string, Correction>();
+  readonly #corrections = new Map<string, Correction>();
   readonly #onChange: (change: BookChange) => void;
   readonly #channel: BroadcastChannel | null;
   #connecting: Promise<CorrectionsDatabase | null> | null = null;
-  /** Done once all of this tab's changes are in the database, or can't be. */
+  /** Resolves when all changes of this tab are in the database or have failed. */
   #written: Promise<void> = Promise.resolve();
   #whyNotKept: string | null = null;
   #useMine = true;
@@ -34,11 +34,11 @@ export class CorrectionBook {
   }
 
   /**
-   * Open the book: what was kept is at hand when the promise resolves, and not told as a change. A browser that has
-   * nothing to keep yet is left without a database.
+   * Open the book. Stored corrections are loaded before the promise resolves; they do not trigger onChange. A browser
+   * that has nothing to store yet gets no database.
    *
    * @param name of the database.
-   * @param onChange told of every later change of the corrections, of what is used, and of whether they are kept.
+   * @param onChange called after each later change of the corrections, of `useMine` and of `whyNotKept`.
    */
   static async open(name: string, onChange: (change: BookChange) => void): Promise<CorrectionBook> {
     const book = new CorrectionBook(name, onChange);
@@ -48,26 +48,26 @@ export class CorrectionBook {
 
   /** Oldest first. */
   get all(): readonly Correction[] {
-    return [...this.#known.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
+    return [...this.#corrections.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
   }
 
   get(id: string): Correction | undefined {
-    return this.#known.get(id);
+    return this.#corrections.get(id);
   }
 
-  /** Null where they are kept, else one sentence on why not. */
+  /** Null if corrections are stored, else one sentence that says why not. */
   get whyNotKept(): string | null {
     return this.#whyNotKept;
   }
 
-  /** Whether readings are to use what was learnt. */
+  /** Whether readings use what was learnt. */
   get useMine(): boolean {
     return this.#useMine;
   }
 
-  /** Add corrections, or replace those with the same id: all of them, or none where the browser has no room. */
+  /** Add corrections or replace those with the same id. All of them are stored, or none if there is no room. */
   async put(corrections: readonly Correction[]): Promise<void> {
-    for (const correction of corrections) this.#known.set(correction.id, correction);
+    for (const correction of corrections) this.#corrections.set(correction.id, correction);
     this.#onChange({ add: corrections, forget: [] });
     await this.#keep((database) =>
       asOne(database, 'corrections', (store) => corrections.map((correction) => store.put(correction))),
@@ -77,19 +77,19 @@ export class CorrectionBook {
 
   /** Forget corrections. */
   async forget(ids: readonly string[]): Promise<void> {
-    for (const id of ids) this.#known.delete(id);
+    for (const id of ids) this.#corrections.delete(id);
     this.#onChange({ add: [], forget: ids });
     await this.#keep((database) => asOne(database, 'corrections', (store) => ids.map((id) => store.delete(id))));
   }
 
-  /** Say whether readings are to use what was learnt. */
+  /** Set whether readings use what was learnt. */
   async use(mine: boolean): Promise<void> {
     this.#useMine = mine;
     this.#onChange({ add: [], forget: [] });
     await this.#keep((database) => asOne(database, 'settings', (store) => [store.put(mine, MINE)]));
   }
 
-  /** The database, opened when it is first needed; null where nothing is kept. */
+  /** Open the database when it is first needed; null if nothing can be stored. */
   async #connect(): Promise<CorrectionsDatabase | null> {
     if (this.#whyNotKept !== null) return null;
     this.#connecting ??= openDatabase(this.#name, { onOutdated: () => this.#notKept(OUTDATED) }).catch((error) => {
@@ -104,15 +104,15 @@ export class CorrectionBook {
     if (database === null) return { add: [], forget: [] };
     const { kept, mine } = await this.#snapshot(database);
     const ids = new Set(kept.map(({ id }) => id));
-    const add = kept.filter((one) => JSON.stringify(this.#known.get(one.id)) !== JSON.stringify(one));
-    const forget = [...this.#known.keys()].filter((id) => !ids.has(id));
-    for (const one of add) this.#known.set(one.id, one);
-    for (const id of forget) this.#known.delete(id);
+    const add = kept.filter((one) => JSON.stringify(this.#corrections.get(one.id)) !== JSON.stringify(one));
+    const forget = [...this.#corrections.keys()].filter((id) => !ids.has(id));
+    for (const one of add) this.#corrections.set(one.id, one);
+    for (const id of forget) this.#corrections.delete(id);
     this.#useMine = mine ?? true;
     return { add, forget };
   }
 
-  /** What the database holds, with every change of this tab in it: one that is on its way is not to be forgotten. */
+  /** Read the database once it holds every change of this tab, so that no pending change gets lost. */
   async #snapshot(database: CorrectionsDatabase) {
     for (;;) {
       const written = this.#written;
@@ -126,7 +126,7 @@ export class CorrectionBook {
     }
   }
 
-  /** Another tab has changed something. */
+  /** Read what another tab has changed. */
   async #takeOver(): Promise<void> {
     try {
       this.#onChange(await this.#read());
@@ -161,23 +161,23 @@ export class CorrectionBook {
 type StoreName = StoreNames<CorrectionsSchema>;
 type Store<Name extends StoreName> = IDBPObjectStore<CorrectionsSchema, [Name], Name, 'readwrite'>;
 
-/** Make changes in one transaction: all of them, or none. */
+/** Make all changes in one transaction, or none. */
 async function asOne<Name extends StoreName>(
   database: CorrectionsDatabase,
   name: Name,
   change: (store: Store<Name>) => Promise<unknown>[],
 ): Promise<void> {
   const write = database.transaction(name, 'readwrite');
-  write.done.catch(() => {}); // said by what is awaited
+  write.done.catch(() => {}); // the awaited promises report the error
   try {
     const changes = change(write.store);
-    write.commit?.(); // else a page that is left at once would take the changes with it
+    write.commit?.(); // otherwise the changes are lost if the page is left at once
     await Promise.all([...changes, write.done]);
   } catch (error) {
     try {
       write.abort();
     } catch {
-      // It has ended already.
+      // The transaction has already ended.
     }
     throw error;
   }
@@ -188,7 +188,7 @@ const FULL = 'This device has no room left, so what you teach from now on lasts 
 const OUTDATED = 'A newer version of this page runs in another tab; load this one again to keep what you teach it.';
 const OLDER = 'What you taught was kept by a newer version of this page; load it again, this visit keeps nothing.';
 
-/** Whether there may be a database of this name: some browsers don't say. */
+/** Whether a database of this name may exist; some browsers can't list them. */
 async function mayExist(name: string): Promise<boolean> {
   try {
     return (await indexedDB.databases()).some((database) => database.name === name);
@@ -197,11 +197,11 @@ async function mayExist(name: string): Promise<boolean> {
   }
 }
 
-/** Ask the browser not to clear what is kept when it runs short of room. Some ask the user, so not before need. */
+/** Ask the browser not to evict the data. Some browsers ask the user, so this waits for the first correction. */
 async function askToStay(): Promise<void> {
   try {
     if (!(await navigator.storage?.persisted?.())) await navigator.storage?.persist?.();
   } catch {
-    // Then it is kept as long as the browser likes.
+    // Then the browser may evict it.
   }
 }

@@ -3,7 +3,7 @@ import { answers, CLASSES, type Head } from './head';
 
 const FOLDS = 5;
 
-/** How the original and an adapted head read examples that the latter has not learnt from. */
+/** How many examples are read right before and after learning from the other examples. */
 export interface Validation {
   readonly examples: number;
   /** Right by the original head. */
@@ -13,15 +13,15 @@ export interface Validation {
 }
 
 /**
- * Cross-validate: each fifth of the examples is read by a head that learnt from the other four.
+ * Cross-validate: a head that learnt from four fifths of the examples reads the other fifth.
  *
- * @param isRight whether these ten probabilities read an example with this label right.
- * @returns null where there are too few to learn from some and read others.
+ * @param isRight whether these ten probabilities are right for this label.
+ * @returns null for fewer than two examples.
  */
 export function crossValidate(
   original: Head,
   { features, labels, views }: Examples,
-  rehearsed: Float32Array,
+  replayed: Float32Array,
   isRight: (probabilities: Float32Array, label: number) => boolean,
 ): Validation | null {
   if (labels.length < 2) return null;
@@ -40,7 +40,7 @@ export function crossValidate(
       labels: others.map((i) => labels[i] as number),
       ...(views && { views: rowsOf(views, others, views.length / labels.length) }),
     };
-    const head = adaptHead(original, learnt, rehearsed);
+    const head = adaptHead(original, learnt, replayed);
     after += right(head, fold);
   }
   return { examples: labels.length, before: right(original, null), after };
@@ -52,12 +52,12 @@ function rowsOf(values: Float32Array, rows: readonly number[], length: number): 
   return chosen;
 }
 
-/** The fold of each example, so that each label is spread over all folds. */
+/** Assign examples to folds so that each label is spread over all folds. */
 function foldsOf(labels: readonly number[]): number[] {
   const seen = new Map<number, number>();
   let next = 0;
   return labels.map((label) => {
-    const before = seen.get(label) ?? next++; // labels start at different folds: few examples still fill all
+    const before = seen.get(label) ?? next++; // labels start at different folds, so that few examples fill all folds too
     seen.set(label, before + 1);
     return before % FOLDS;
   });

@@ -1,7 +1,7 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
 import type { Correction } from './correction';
 
-/** The database of corrections, one for each folder that a site is served from. */
+/** The database of corrections. Each folder that a site is served from has its own. */
 export interface CorrectionsSchema extends DBSchema {
   corrections: { key: string; value: Correction };
   settings: { key: string; value: boolean };
@@ -11,8 +11,7 @@ export type CorrectionsDatabase = IDBPDatabase<CorrectionsSchema>;
 type Upgrade = IDBPTransaction<CorrectionsSchema, StoreNames<CorrectionsSchema>[], 'versionchange'>;
 
 /**
- * What each version of the database added, in their order: a database of version n has had the first n of them. Never
- * change one that was published; add another.
+ * The upgrade steps: a database of version n has had the first n of them. Never change a published step; add another.
  */
 export const MIGRATIONS: readonly ((database: CorrectionsDatabase, upgrade: Upgrade) => void | Promise<void>)[] = [
   (database) => {
@@ -23,16 +22,16 @@ export const MIGRATIONS: readonly ((database: CorrectionsDatabase, upgrade: Upgr
   },
 ];
 
-/** What the database tells. */
+/** Events of an open database. */
 export interface DatabaseEvents {
-  /** A newer version of the page needs the database: this one has let go of it. */
+  /** A newer version of the page needs the database, and this one has closed it. */
   readonly onOutdated: () => void;
 }
 
 /**
- * Open the database, and bring one that an older version wrote up to date: all of it or, where that fails, nothing.
+ * Open the database and upgrade it if an older version wrote it: completely or, if a step fails, not at all.
  *
- * @throws DOMException where the browser keeps nothing, or a newer version has written it.
+ * @throws DOMException if the browser stores nothing, or a newer version wrote the database.
  */
 export async function openDatabase(
   name: string,
@@ -44,7 +43,7 @@ export async function openDatabase(
       for (const migrate of MIGRATIONS.slice(oldVersion, newVersion ?? undefined)) await migrate(database, upgrade);
     },
     blocking(_, __, event) {
-      (event.target as IDBDatabase).close(); // else the newer version would wait for this tab
+      (event.target as IDBDatabase).close(); // otherwise the newer version waits for this tab
       onOutdated();
     },
   });

@@ -1,4 +1,4 @@
-/** Digits that a head tells apart. */
+/** Number of classes: the ten digits. */
 export const CLASSES = 10;
 
 /** The label of an example that is no digit. */
@@ -11,12 +11,12 @@ export interface Head {
   readonly bias: Float32Array;
 }
 
-/** The ten probabilities that a head gives to each of n×features numbers: n×10. */
+/** Compute n×10 probabilities from n×features. */
 export function answers(head: Head, features: Float32Array): Float32Array {
   return probabilitiesOf(logitsOf(head, features));
 }
 
-/** The ten logits that a head gives to each of n×features numbers, of which many are 0: n×10. */
+/** Compute n×10 logits from n×features; zeros, which are frequent, cost nothing. */
 export function logitsOf({ kernel, bias }: Head, features: Float32Array): Float64Array {
   const width = kernel.length / CLASSES;
   const logits = new Float64Array((features.length / width) * CLASSES);
@@ -32,7 +32,7 @@ export function logitsOf({ kernel, bias }: Head, features: Float32Array): Float6
   return logits;
 }
 
-/** What n×10 logits say: n×10 probabilities. */
+/** Turn n×10 logits into n×10 probabilities. */
 export function probabilitiesOf(logits: Float64Array): Float32Array {
   const result = new Float32Array(logits.length);
   const row = new Float64Array(CLASSES);
@@ -44,7 +44,7 @@ export function probabilitiesOf(logits: Float64Array): Float32Array {
   return result;
 }
 
-/** Turn ten logits into probabilities, in place. Gives the logarithm of the sum of their exponentials. */
+/** Turn ten logits into probabilities, in place; return the logarithm of the sum of their exponentials. */
 export function softmax(logits: Float64Array): number {
   let most = -Infinity;
   for (const logit of logits) if (logit > most) most = logit;

@@ -1,20 +1,18 @@
 /** The value of a function at `x`; writes its gradient there into `gradient`. */
 export type Objective = (x: Float64Array, gradient: Float64Array) => number;
 
-/** Steps remembered. */
-const MEMORY = 8;
-/** Share of the decrease that the slope promises, which a step has to bring (Armijo). */
-const ENOUGH = 1e-4;
-/** Share of the first step tried, below which none is looked for. */
+/** Number of past steps that estimate the curvature. */
+const HISTORY = 8;
+/** A step must bring at least this share of the decrease that the slope predicts (Armijo). */
+const SUFFICIENT_DECREASE = 1e-4;
+/** The line search ends below this share of its first step. */
 const SHORTEST_STEP = 1e-6;
 
 /**
- * The place where a smooth convex function is least, from `start`, by L-BFGS (Nocedal and Wright, Numerical
- * Optimization, algorithm 7.5) with backtracking.
+ * Minimize a smooth convex function from `start` by L-BFGS (Nocedal and Wright, Numerical Optimization, algorithm 7.5)
+ * with backtracking. Nothing is random: equal functions give equal results.
  *
- * Nothing in it is random: equal functions give equal results.
- *
- * @param tolerance it ends once the largest slope is below this share of the first one.
+ * @param tolerance the search ends when the largest slope is below this share of the first one.
  */
 export function minimize(objective: Objective, start: Float64Array, steps: number, tolerance = 1e-3): Float64Array {
   const size = start.length;
@@ -34,20 +32,20 @@ export function minimize(objective: Objective, start: Float64Array, steps: numbe
     for (; length > SHORTEST_STEP * longest; length /= 2) {
       for (let i = 0; i < size; i++) next[i] = (x[i] as number) + length * (direction[i] as number);
       nextValue = objective(next, nextGradient);
-      if (nextValue <= value + ENOUGH * length * slope) break;
+      if (nextValue <= value + SUFFICIENT_DECREASE * length * slope) break;
     }
-    if (!(nextValue < value)) break; // as low as numbers of this length go
+    if (!(nextValue < value)) break; // the numbers are too coarse for a lower value
     const s = next.map((_, i) => (next[i] as number) - (x[i] as number));
     const y = next.map((_, i) => (nextGradient[i] as number) - (gradient[i] as number));
     const curvature = dot(s, y);
     if (curvature > 0) past.push({ s, y, rho: 1 / curvature });
-    if (past.length > MEMORY) past.shift();
+    if (past.length > HISTORY) past.shift();
     [x, gradient, value] = [next, nextGradient, nextValue];
   }
   return x;
 }
 
-/** The direction of the step: the gradient times the inverse curvature that past steps have shown (two loops). */
+/** The step direction: minus the gradient times the inverse curvature estimated from past steps (two loops). */
 function downhill(
   gradient: Float64Array,
   past: readonly { s: Float64Array; y: Float64Array; rho: number }[],

@@ -1,9 +1,8 @@
-import { IMAGE_SIZE, type Ink, rasterizeInk } from '../ink';
+import { IMAGE_SIZE, type Ink, PIXELS, rasterizeInk } from '../ink';
 
-const PIXELS = IMAGE_SIZE * IMAGE_SIZE;
 const MIDDLE = IMAGE_SIZE / 2;
 
-/** What is learnt from: ink of one digit; or else 784 pixels, 0 to 255 of ink, row by row. */
+/** An example: the ink of one digit, or 784 pixels (0 to 255 of ink, row by row). */
 export interface Drawing {
   readonly id: string;
   readonly ink?: Ink;
@@ -14,8 +13,8 @@ export interface Drawing {
 type Matrix = readonly [number, number, number, number];
 
 /**
- * How a drawing is varied, as the same hand varies: the first is the drawing as it is; then, in pairs, more and less
- * slanted, turned, and stretched. About one and a half standard deviations of training/ink/strokes.py.
+ * How an example is augmented, as one hand varies: the first is the drawing itself, then pairs of more and less
+ * slanted, turned and stretched ones. They are about 1.5 standard deviations of the training's own augmentation.
  */
 const VARIATIONS: readonly Matrix[] = [
   [1, 0, 0, 1],
@@ -27,13 +26,13 @@ const VARIATIONS: readonly Matrix[] = [
   stretch(-0.18),
 ];
 
-/** Views that there are of a drawing, itself among them. */
+/** Number of views of a drawing, including the drawing itself. */
 export const VIEWS = VARIATIONS.length;
 
 /**
- * A view of a drawing, as the network sees it: 784 pixels, 0 to 1. View 0 is the drawing as it is.
+ * Draw a view as the network sees it: 784 pixels, 0 to 1. View 0 is the drawing itself.
  *
- * @throws RangeError where it has neither ink nor 784 pixels.
+ * @throws RangeError if the drawing has neither ink nor 784 pixels.
  */
 export function viewOf({ id, ink, pixels }: Drawing, view: number): Float32Array {
   const matrix = VARIATIONS[view] as Matrix;
@@ -61,7 +60,7 @@ function varyInk(ink: Ink, [a, b, c, d]: Matrix): Ink {
   return ink.map((stroke) => stroke.map(([x, y]) => [a * x + b * y, c * x + d * y] as const));
 }
 
-/** The image about its middle, where the digit's mass is; what is between pixels is interpolated. */
+/** Transform an image about its middle, where the digit's mass is, with bilinear interpolation. */
 function varyPixels(levels: Float32Array, [a, b, c, d]: Matrix): Float32Array {
   const determinant = a * d - b * c;
   const at = (x: number, y: number) =>

@@ -1,5 +1,8 @@
 import type { Box } from '../box';
 
+/** Ink of one digit, or of one thing that need not be a digit, is not wider; in line heights. */
+export const MAX_WIDTH_OF_ONE = 0.9;
+
 /** Strokes that may be one digit. Lengths are in line heights. */
 export interface DigitCandidate {
   /** Places of its strokes in the ink, ascending. */

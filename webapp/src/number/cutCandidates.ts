@@ -1,9 +1,8 @@
-import { middleX } from '../box';
 import type { Ink, Stroke } from '../ink';
 import type { DigitCandidate, DigitCandidates } from './candidate';
 import { describe, group, MAX_SPAN, MAX_WIDTH } from './groupPieces';
 import { type MeasuredStroke, measureParts, measureStrokes } from './measureStrokes';
-import { measureDistances, type RelatedPieces, relate } from './pieces';
+import { leftToRight, measureDistances, type RelatedPieces, relate } from './pieces';
 import { strokeBreaks } from './strokeBreaks';
 
 /** Ink of more strokes is not cut. */
@@ -57,7 +56,7 @@ export function cutCandidates(ink: Ink, mayCut: readonly number[]): DigitCandida
 function latticePieces(strokes: readonly MeasuredStroke[], parts: readonly MeasuredStroke[]): MeasuredStroke[] {
   const whole = strokes.filter(({ index }) => parts.every((part) => part.index !== index));
   const shortest = parts.filter((part) => parts.every((other) => other === part || !covers(part, other)));
-  return [...whole, ...shortest].sort((one, other) => middleX(one.box) - middleX(other.box));
+  return [...whole, ...shortest].sort(leftToRight);
 }
 
 /** Whether a stroke or part holds all of another. */

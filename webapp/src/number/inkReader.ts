@@ -1,15 +1,16 @@
-import { middleX, overlapX } from '../box';
+import { overlapX } from '../box';
 import type { Ink } from '../ink';
 import { DOUBTFUL, joinReadings, type Reading, readDigit } from '../reading';
+import { MAX_WIDTH_OF_ONE } from './candidate';
 import { digitCandidates } from './digitCandidates';
+import { leftToRight } from './pieces';
 import { CandidateClassifier, type Classify, inkOf, type ScoredCandidate } from './scoredCandidates';
 import { searchLattice } from './searchLattice';
 
 /** Two digits that share more than this part of the wider one's width are on top of each other. */
 const MAX_SHARED_WIDTH = 0.6;
 
-/** One thing that need not be a digit is not wider, and its strokes are not farther apart; in line heights. */
-export const MAX_WIDTH_OF_ONE = 0.9;
+/** The strokes of one thing that need not be a digit are not farther apart, in line heights. */
 const MAX_PEN_LIFT_OF_ONE = 0.05;
 
 /** Reads ink as one digit or as a number: the best path through a lattice of candidates. */
@@ -54,7 +55,7 @@ export class InkReader {
 
   /** The reading of a path: one digit for each of its candidates. */
   readingOf(path: readonly ScoredCandidate[]): Reading {
-    const ordered = [...path].sort((one, other) => middleX(one.candidate.box) - middleX(other.candidate.box));
+    const ordered = [...path].sort((one, other) => leftToRight(one.candidate, other.candidate));
     const probabilities = this.classifier.classify(ordered);
     const readings = ordered.map((one, i) => {
       const { box, strokes, parts } = one.candidate;

@@ -30,6 +30,11 @@ export interface RelatedPieces {
   readonly shared: Float64Array;
 }
 
+/** Compare by the middle of the boxes, for sorting. */
+export function leftToRight(one: { readonly box: Box }, other: { readonly box: Box }): number {
+  return middleX(one.box) - middleX(other.box);
+}
+
 /** Several pieces as one. */
 export function joinPieces(pieces: readonly Piece[]): Piece {
   return { strokes: pieces.flatMap(({ strokes }) => strokes), box: pieces.map(({ box }) => box).reduce(around) };
@@ -49,7 +54,7 @@ export function measureDistances(strokes: readonly MeasuredStroke[], unit: numbe
 
 /** Sort pieces from left to right and relate each two of them. */
 export function relate(unsorted: readonly Piece[], distanceOf: StrokeDistance, unit: number): RelatedPieces {
-  const pieces = [...unsorted].sort((one, other) => middleX(one.box) - middleX(other.box));
+  const pieces = [...unsorted].sort(leftToRight);
   const distance = matrix(pieces, (one, other) =>
     Math.min(...one.strokes.flatMap((from) => other.strokes.map((to) => distanceOf(from, to)))),
   );

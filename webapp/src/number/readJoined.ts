@@ -1,8 +1,9 @@
 import type { Ink } from '../ink';
 import { DOUBTFUL, type Reading } from '../reading';
+import { MAX_WIDTH_OF_ONE } from './candidate';
 import { cutCandidates } from './cutCandidates';
 import { digitCandidates } from './digitCandidates';
-import { type InkReader, MAX_WIDTH_OF_ONE } from './inkReader';
+import type { InkReader } from './inkReader';
 import type { ScoredCandidate } from './scoredCandidates';
 import { searchLattice } from './searchLattice';
 

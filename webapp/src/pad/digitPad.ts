@@ -5,23 +5,22 @@ import { StrokeRecorder } from './strokeRecorder';
 /** Displayed pen width in pad units. */
 const PEN_WIDTH = 0.035;
 
-/** Pads are not wider than this, in pad units; ink beyond it left the pad. */
-const WIDEST = 3;
+/** The largest width of a pad, in pad units; ink beyond it left the pad. */
+const MAX_WIDTH = 3;
 
 /**
- * Extent in pad units below which ink is a tap that trembled and has no shape: 4 to 9 CSS pixels, from the smallest pad to
- * the largest. Not the displayed pen's width, on which no reading is to depend, and which is half the height of a digit
- * that is drawn at a tenth of the pad. A drawing of a fifth of the pad can still be drawn at a tenth of its size.
+ * Ink smaller than this, in pad units, is a trembling tap without a shape. It is 4 to 9 CSS pixels, from the smallest pad
+ * to the largest, and independent of the displayed pen width, on which no reading must depend.
  */
 export const SMALLEST_SHAPE = 0.02;
 
 /**
- * `<digit-pad>`: a sheet to draw on with mouse, finger or pen. It keeps ink in pad units (the pad's height is 1, y down)
- * and repaints it at the screen's own resolution whenever either changes. Where the pad has become too narrow for its
- * ink, all of it is shown smaller.
+ * `<digit-pad>`: draw on it with mouse, finger or pen. It stores ink in pad units (the pad's height is 1, y down) and
+ * repaints it at the screen's resolution when the ink or the resolution changes. If the pad becomes too narrow for its
+ * ink, the ink is shown smaller.
  *
- * Attribute `data-strokes`: the number of strokes on it. Event `ink`: the ink has changed. The ink's colour is the CSS
- * `color`, that of marks the CSS variable `--accent`. A plain custom element: one canvas and no template leave a templating library nothing to do.
+ * Attribute `data-strokes`: the number of strokes. Event `ink`: the ink has changed. The ink has the CSS `color`, marks
+ * have the CSS variable `--accent`. One canvas needs no templating library.
  */
 export class DigitPad extends HTMLElement {
   readonly #recorder = new StrokeRecorder();
@@ -34,7 +33,7 @@ export class DigitPad extends HTMLElement {
   #unit = 1;
   #shape = '';
 
-  /** The strokes on the pad, the one being drawn included, in pad units. */
+  /** All strokes in pad units, including the one being drawn. */
   get ink(): Ink {
     return this.#recorder.ink;
   }
@@ -44,30 +43,30 @@ export class DigitPad extends HTMLElement {
     return this.#recorder.drawing;
   }
 
-  /** Take strokes out, by their places in the ink, but for `rest` of them; undo() brings them back. */
+  /** Replace strokes, given by their indices in the ink, by `rest`; undo() brings them back. */
   removeStrokes(strokes: readonly number[], rest: Ink): void {
     this.#recorder.remove(strokes, rest);
     this.#changed();
   }
 
-  /** Mark the places of digits, in pad units, and one of them as the selected one. */
+  /** Mark the boxes of digits, in pad units, and highlight the selected one. */
   mark(boxes: readonly Box[], selected: number): void {
     this.#marks = { boxes, selected };
     this.#askPaint();
   }
 
-  /** Take the last stroke or removal back. */
+  /** Undo the last stroke or removal. */
   undo(): void {
     if (this.#recorder.undo()) this.#changed();
   }
 
-  /** Take all strokes back. */
+  /** Remove all strokes. */
   clear(): void {
     this.#recorder.clear();
     this.#changed();
   }
 
-  /** Put `ink`, in pad units, in the place of what is on the pad. */
+  /** Replace the ink by `ink`, in pad units. */
   restore(ink: Ink): void {
     this.#recorder.restore(ink);
     this.#changed();
@@ -84,10 +83,10 @@ export class DigitPad extends HTMLElement {
     this.#canvas.setAttribute('aria-label', 'Pad: draw a digit, 0 to 9, or a number');
     this.append(this.#canvas);
     try {
-      // In the screen's own pixels, which also change with the zoom and from screen to screen.
+      // In device pixels, which also change with the zoom and from screen to screen.
       this.#resized.observe(this.#canvas, { box: 'device-pixel-content-box' });
     } catch {
-      this.#resized.observe(this.#canvas); // Safari has no such box
+      this.#resized.observe(this.#canvas); // Safari lacks this box
     }
     this.addEventListener('pointerdown', this.#onDown);
     this.addEventListener('pointermove', this.#onMove);
@@ -112,7 +111,7 @@ export class DigitPad extends HTMLElement {
     try {
       this.setPointerCapture(event.pointerId); // a stroke may leave the pad and come back
     } catch {
-      // The pointer has gone already; what it drew is a dot.
+      // The pointer is already gone; it drew a dot.
       this.#recorder.end(event.pointerId);
     }
     this.#changed();
@@ -142,7 +141,7 @@ export class DigitPad extends HTMLElement {
     this.dispatchEvent(new CustomEvent('ink', { bubbles: true }));
   }
 
-  /** Give the canvas the screen's own resolution, and paint at once: a new size wipes it. */
+  /** Set the canvas to the screen's resolution and paint at once, because a new size erases it. */
   #fit(): void {
     const { width, height } = this.#canvas.getBoundingClientRect();
     const [columns, rows] = [Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio)];
@@ -152,20 +151,20 @@ export class DigitPad extends HTMLElement {
     this.#paint();
   }
 
-  /** Fit the pad's unit to its new size, and to ink that was drawn on a wider one. */
+  /** Adapt the pad unit to the new size and to ink that was drawn on a wider pad. */
   #scale(width: number, height: number): void {
     const shape = `${width} ${height}`;
-    if (shape === this.#shape || height === 0) return; // a stroke that leaves the pad makes nothing smaller
+    if (shape === this.#shape || height === 0) return; // only a new size may shrink the ink, not a stroke that leaves the pad
     this.#shape = shape;
     const ink = inkBounds(this.ink);
-    const right = ink ? Math.min(ink.x + ink.width, WIDEST) + PEN_WIDTH : 0;
+    const right = ink ? Math.min(ink.x + ink.width, MAX_WIDTH) + PEN_WIDTH : 0;
     this.#unit = Math.min(height, right > 0 ? width / right : height);
   }
 
   readonly #askPaint = (): void => {
     if (this.#paintAsked) return;
     this.#paintAsked = true;
-    requestAnimationFrame(() => this.#fit()); // the density may have changed unnoticed
+    requestAnimationFrame(() => this.#fit()); // the pixel density may have changed without an event
   };
 
   #paint(): void {

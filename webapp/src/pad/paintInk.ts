@@ -1,6 +1,6 @@
 import type { Box, Ink, Point, Stroke } from '../ink';
 
-/** How the ink looks on the screen; what is read from it does not depend on it. */
+/** How the ink looks on the screen; readings do not depend on it. */
 export interface PenStyle {
   readonly colour: string;
   /** In pad units. */
@@ -20,7 +20,7 @@ export function paintInk(context: CanvasRenderingContext2D, ink: Ink, { colour, 
   }
 }
 
-/** Mark the digits of a number under the ink: a line below each, and a ground behind the one that is selected. */
+/** Mark the digits of a number: a line below each, and a tinted background for the selected one. */
 export function paintMarks(
   context: CanvasRenderingContext2D,
   boxes: readonly Box[],
@@ -39,7 +39,7 @@ export function paintMarks(
   context.globalAlpha = 1;
 }
 
-/** Curves from the middle of one segment to the middle of the next, so that a fast pen leaves no corners. */
+/** Trace curves between the midpoints of segments, so that a fast pen leaves no corners. */
 function traceStroke(context: CanvasRenderingContext2D, stroke: Stroke): void {
   const [first, ...rest] = stroke;
   if (first === undefined) return;
@@ -49,8 +49,8 @@ function traceStroke(context: CanvasRenderingContext2D, stroke: Stroke): void {
     context.quadraticCurveTo(...last, (last[0] + point[0]) / 2, (last[1] + point[1]) / 2);
     last = point;
   }
-  context.lineTo(...last); // the whole stroke where it is a single point: a dot
+  context.lineTo(...last); // draws a dot if the stroke is a single point
 }
 
-/** As `paintInk`. */
+/** The type of `paintInk`. */
 export type PaintInk = typeof paintInk;

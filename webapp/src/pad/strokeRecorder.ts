@@ -4,17 +4,17 @@ import type { Ink, Point, Stroke } from '../ink';
 export type PointerKind = 'mouse' | 'touch' | 'pen' | (string & {});
 
 /**
- * Turns pointers into ink: one pointer draws at a time, others are ignored while it does.
+ * Turns pointers into ink. One pointer draws at a time; others are ignored meanwhile.
  *
- * A pen takes over from a touch, whose stroke is dropped: it was the hand coming to rest.
+ * A pen replaces a touch and its stroke: that touch was the resting hand.
  */
 export class StrokeRecorder {
   #strokes: Stroke[] = [];
-  /** All strokes as they were before some were taken out, until the next stroke. */
+  /** All strokes before the last removal, until the next stroke. */
   #beforeRemoval: Stroke[] | null = null;
   #current: { id: number; kind: PointerKind; points: Point[] } | null = null;
 
-  /** The strokes drawn, the one being drawn included. */
+  /** All strokes, including the one being drawn. */
   get ink(): Ink {
     return this.#current ? [...this.#strokes, this.#current.points.slice()] : this.#strokes.slice();
   }
@@ -24,15 +24,15 @@ export class StrokeRecorder {
     return this.#current !== null;
   }
 
-  /** Whether pointer `id` is the one that draws. */
+  /** Whether pointer `id` draws. */
   isDrawing(id: number): boolean {
     return this.#current?.id === id;
   }
 
   /**
-   * A pointer touches down; says whether it draws.
+   * Start a stroke where a pointer touches down; return whether it draws.
    *
-   * @param primary as PointerEvent.isPrimary: the first of its kind on the screen, so an older one has gone unnoticed.
+   * @param primary PointerEvent.isPrimary: if a second pointer of a kind is primary, the end of the first was missed.
    */
   begin(id: number, kind: PointerKind, point: Point, primary = false): boolean {
     if (primary && this.#current?.kind === kind) this.end(this.#current.id);
@@ -42,7 +42,7 @@ export class StrokeRecorder {
     return true;
   }
 
-  /** The pointer moves through `points`; a point equal to the one before it is left out. Says whether ink came of it. */
+  /** Extend the stroke by `points` without repeated ones; return whether it grew. */
   extend(id: number, points: readonly Point[]): boolean {
     if (this.#current?.id !== id) return false;
     const drawn = this.#current.points;
@@ -54,7 +54,7 @@ export class StrokeRecorder {
     return drawn.length > before;
   }
 
-  /** The pointer lifts, or is taken away: what it drew stays. Says whether it drew. */
+  /** End the stroke and keep it; return whether the pointer drew. */
   end(id: number): boolean {
     if (this.#current?.id !== id) return false;
     this.#strokes.push(this.#current.points);
@@ -62,7 +62,7 @@ export class StrokeRecorder {
     return true;
   }
 
-  /** Take strokes out, by their places in the ink, and put `rest` of them in their place. */
+  /** Replace strokes, given by their indices in the ink, by `rest`. */
   remove(strokes: readonly number[], rest: Ink = []): void {
     if (this.#current) this.end(this.#current.id);
     this.#beforeRemoval = this.#strokes;
@@ -70,8 +70,7 @@ export class StrokeRecorder {
   }
 
   /**
-   * Take the last step back: the stroke being drawn, else the removal of strokes, else the last stroke. Says whether
-   * there was one.
+   * Undo the stroke being drawn, else the last removal, else the last stroke; return whether there was one.
    */
   undo(): boolean {
     if (this.#current) {
@@ -86,14 +85,14 @@ export class StrokeRecorder {
     return this.#strokes.pop() !== undefined;
   }
 
-  /** Put `ink` in the place of all strokes. */
+  /** Replace all strokes by `ink`. */
   restore(ink: Ink): void {
     this.#strokes = [...ink];
     this.#current = null;
     this.#beforeRemoval = null;
   }
 
-  /** Take all strokes back. */
+  /** Remove all strokes. */
   clear(): void {
     this.restore([]);
   }

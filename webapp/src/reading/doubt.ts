@@ -1,8 +1,8 @@
 import type { DigitReading } from './reading';
 
 /**
- * A reading that is no surer is worth a second look: whether it is several digits, and which other one it may be. One real
- * digit in 200 is read so, and fewer are not named at all. Twin of DOUBTFUL in training/network/refusal.py.
+ * A reading that is not surer gets a second look: whether it is several digits, and which other digit it may be. One real
+ * digit in 200 is read so; fewer are not named at all. Twin of DOUBTFUL in training's refusal.py.
  */
 export const DOUBTFUL = 0.8;
 

@@ -1,11 +1,11 @@
-import type { Box, Ink } from '../ink';
-import type { DigitReading, Reading } from './reading';
+import { type Box, CLASSES, type Ink } from '../ink';
+import type { Reading } from './reading';
 
 /**
  * Turn ten probabilities into the reading of one digit: the likeliest, or unsure.
  *
- * @param sureEnough the confidence, between 0 and 1, that the likeliest digit has to exceed to be named.
- * @param strokes which strokes of the ink the digit is made of, where it is ink.
+ * @param sureEnough the confidence, between 0 and 1, that the likeliest digit must exceed to be named.
+ * @param strokes the strokes of the ink it is made of; not for a picture.
  * @param ink its own parts of these strokes, where one of them goes on into another digit.
  * @throws RangeError where there are not ten probabilities, or `sureEnough` is not between 0 and 1.
  */
@@ -16,22 +16,15 @@ export function readDigit(
   strokes?: readonly number[],
   ink?: Ink,
 ): Reading {
-  if (probabilities.length !== 10) {
+  if (probabilities.length !== CLASSES) {
     throw new RangeError(`A digit's reading needs ten probabilities, of 0 to 9; got ${probabilities.length}.`);
   }
   if (!(sureEnough > 0 && sureEnough < 1)) {
-    throw new RangeError(`The confidence that names a digit is to lie between 0 and 1; got ${sureEnough}.`);
+    throw new RangeError(`The confidence that names a digit must lie between 0 and 1; got ${sureEnough}.`);
   }
   const all = Array.from(probabilities);
   const confidence = Math.max(...all);
   const digit = confidence > sureEnough ? all.indexOf(confidence) : null;
-  const read: DigitReading = {
-    digit,
-    confidence,
-    probabilities: all,
-    box,
-    ...(strokes && { strokes }),
-    ...(ink && { ink }),
-  };
-  return { text: digit === null ? '?' : String(digit), digits: [read] };
+  const more = { ...(strokes && { strokes }), ...(ink && { ink }) };
+  return { text: String(digit ?? '?'), digits: [{ digit, confidence, probabilities: all, box, ...more }] };
 }

@@ -8,21 +8,21 @@ export interface DigitReading {
   readonly confidence: number;
   /** Ten probabilities, of 0 to 9, that sum to 1. */
   readonly probabilities: readonly number[];
-  /** Where the digit stands in the ink, in the ink's unit. */
+  /** The place of the digit, in the ink's unit or in pixels of the picture. */
   readonly box: Box;
-  /** Which strokes of the ink it is made of, from 0, in the order they were drawn; not given for a picture. */
+  /** The strokes of the ink it is made of, numbered from 0 in the order of drawing; absent for a picture. */
   readonly strokes?: readonly number[];
-  /** Its own parts of these strokes, where one of them goes on into another digit; else they are all its own. */
+  /** Its own parts of these strokes, where one of them goes on into another digit; absent where they are whole. */
   readonly ink?: Ink;
 }
 
-/** What was read: `text` is the digits one after another, `?` for an unsure one, empty with nothing drawn. */
+/** What was read: `text` is the digits one after another, `?` for an unsure one, empty when nothing is drawn. */
 export interface Reading {
   readonly text: string;
   readonly digits: readonly DigitReading[];
 }
 
-/** One reading of several, one behind the other. */
+/** Several readings as one, in their order. */
 export function joinReadings(readings: readonly Reading[]): Reading {
   return { text: readings.map(({ text }) => text).join(''), digits: readings.flatMap(({ digits }) => digits) };
 }

@@ -1,14 +1,14 @@
-/** What the page and the service worker say to each other. Types only: both sides import it. */
+/** Messages between the page and the service worker. Types only: both sides import them. */
 
-/** To the service worker: take over from the older version now, though tabs still use it. */
+/** To the service worker: replace the older version now, even if tabs still use it. */
 export interface TakeOver {
   readonly type: 'take-over';
 }
 
-/** To the pages: the installation failed at one file, so nothing of this version is kept. */
+/** To the pages: one file failed, so nothing of this version is stored. */
 export interface NotKept {
   readonly type: 'not-kept';
-  /** No room on the device; not on the server; not as it was built; or the connection is gone. */
+  /** The device is full; the server lacks the file; the file is not as built; the connection is lost. */
   readonly why: 'full' | 'missing' | 'altered' | 'unreachable';
   /** The file's address. */
   readonly url: string;

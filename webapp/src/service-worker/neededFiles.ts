@@ -1,12 +1,12 @@
 import type { WasmSupport } from '../recognizer/wasmSupport';
 
-/** Which of the site's files this browser may ask for: of the WASM runtimes one, and all else. */
+/** Select the files that this browser needs: all but the WASM runtime of other browsers. */
 export function neededFiles<Entry extends { readonly url: string }>(
   manifest: readonly Entry[],
   support: WasmSupport,
 ): Entry[] {
   return manifest.filter(
-    // The plain JavaScript backend stays: WASM may be there and yet fail to start.
+    // The plain JavaScript backend stays, because WASM may be supported and still fail to start.
     ({ url }) => !url.endsWith('.wasm') || support === (url.includes('-simd-') ? 'simd' : 'plain'),
   );
 }

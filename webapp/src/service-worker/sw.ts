@@ -1,6 +1,6 @@
 /**
- * Keeps one version of the whole site for offline use. It is installed once every file has come, as one; a newer version
- * waits until no tab uses the older one, or until the user asks for it, so that files of two versions never meet.
+ * Stores one version of the whole site for offline use. A version is installed when all of its files have arrived. It
+ * waits until no tab uses the older version, or until the user asks for it, so that two versions never mix.
  */
 import { addPlugins, type PrecacheEntry, precacheAndRoute } from 'workbox-precaching';
 import { wasmSupport } from '../recognizer/wasmSupport';
@@ -13,15 +13,15 @@ addPlugins([
   {
     async handlerDidError({ error, event, request }) {
       if (event.type === 'install') await tellPages(await describe(error, request.url));
-      return undefined; // it stays an error
+      return undefined; // keep the error
     },
   },
 ]);
 
-// index.html answers for the folder's own address too (Workbox's directoryIndex).
+// The address of the folder gets index.html too (Workbox's directoryIndex).
 precacheAndRoute(neededFiles(self.__WB_MANIFEST, wasmSupport()));
 
-// The tab of the first visit counts too: without this, a newer version would not wait for it.
+// Without this, a newer version would not wait for the tab of the first visit.
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
 self.addEventListener('message', ({ data }) => {
@@ -32,7 +32,7 @@ async function describe(error: Error, url: string): Promise<NotKept> {
   const why = async () => {
     if (error.name === 'QuotaExceededError') return 'full';
     if (error.name === 'bad-precaching-response') return 'missing';
-    // A browser tells a wrong SHA-256 from a lost connection on its console only; past the cache, which it mends.
+    // An error does not tell a wrong SHA-256 from a lost connection. Reloading also repairs the HTTP cache.
     const answer = await fetch(url, { cache: 'reload' }).catch(() => null);
     if (answer === null) return 'unreachable';
     return answer.ok ? 'altered' : 'missing';

@@ -6,7 +6,7 @@ import hashlib
 import pytest
 
 from tests.python.made_ink import write_unipen
-from tests.python.made_mirror import Mirror, closed_address
+from tests.python.made_mirror import Mirror
 from tests.python.made_z import pack_z
 from training.data.download import PENDIGITS_FILE, PENDIGITS_MIRRORS, RemoteFile
 from training.data.ink_digits import find_ink, ink_checksum, read_ink
@@ -50,18 +50,6 @@ def test_download_then_cache(tmp_path, mirror, file, content):
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_a_damaged_cache_is_fetched_again(tmp_path, mirror, file, content):
-    (tmp_path / "pendigits").mkdir()
-    (tmp_path / "pendigits" / NAME).write_bytes(content[:-1])
-    path = find_ink(cache=tmp_path, mirrors=[mirror("good")], file=file)
-    assert path.read_bytes() == content
-
-
-def test_the_next_mirror_is_tried(tmp_path, mirror, file, content):
-    mirrors = [mirror("missing"), mirror("cut"), mirror("good")]
-    assert find_ink(cache=tmp_path, mirrors=mirrors, file=file).read_bytes() == content
-
-
 def failure(cache, mirrors, file):
     with pytest.raises(DatasetError) as caught:
         find_ink(cache=cache, mirrors=mirrors, file=file)
@@ -97,16 +85,6 @@ def test_other_content_is_refused_by_its_checksum(tmp_path, file, content, pack)
     finally:
         server.close()
     assert f"instead of {file.checksum}" in message
-
-
-def test_no_network(tmp_path, file):
-    assert "refused" in failure(tmp_path, [closed_address()], file)
-
-
-def test_a_cache_that_cannot_be_written(tmp_path, mirror, file):
-    (tmp_path / "file").write_text("in the way")
-    with pytest.raises(DatasetError, match=r"cannot write to the cache .*; set DIGITPAD_CACHE"):
-        find_ink(cache=tmp_path / "file", mirrors=[mirror("good")], file=file)
 
 
 def test_a_named_folder_is_never_filled_by_a_download(tmp_path, mirror, file, monkeypatch):

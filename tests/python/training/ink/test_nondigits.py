@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import ndimage
 
 from tests.golden.make_ink import DIGITS
 from training.data.ink_digits import read_ink
@@ -126,23 +127,10 @@ def test_no_hole_is_left_where_a_thick_pen_fills_the_turns(turns):
 
 def is_ring(pixels):
     """Whether ink surrounds one single patch of paper of 4 pixels or more, as a 0 does."""
-    paper = pixels < 0.5
-    holes = []
-    seen = ~paper
-    for start in zip(*np.nonzero(paper), strict=True):
-        patch, todo = 0, [start]
-        touches_edge = False
-        while todo:
-            y, x = todo.pop()
-            if not (0 <= y < 28 and 0 <= x < 28):
-                touches_edge = True
-            elif not seen[y, x]:
-                seen[y, x] = True
-                patch += 1
-                todo += [(y + 1, x), (y - 1, x), (y, x + 1), (y, x - 1)]
-        if patch >= 4 and not touches_edge:
-            holes.append(patch)
-    return len(holes) == 1 and max(holes) > 8
+    patches, count = ndimage.label(np.pad(pixels < 0.5, 1, constant_values=True))
+    areas = np.bincount(patches.ravel(), minlength=count + 1)
+    areas[[0, patches[0, 0]]] = 0  # ink, and the paper at the edge
+    return (areas >= 4).sum() == 1 and areas.max() > 8
 
 
 def test_a_ring_is_told_from_a_spot():

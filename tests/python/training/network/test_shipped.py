@@ -3,13 +3,15 @@
 import json
 import shutil
 
+import numpy as np
 import pytest
 
-from export.errors import ExportError
+from export.convert import read_layers_model
 from tests.python.made_digits import make_digits
 from training.errors import RunError
+from training.files import RECORD
 from training.network.architectures import predict
-from training.network.shipped import FOLDER, RECORD, load_shipped, threshold
+from training.network.shipped import FOLDER, load_shipped, threshold
 
 
 @pytest.fixture
@@ -42,7 +44,7 @@ def test_a_damaged_record_is_refused(folder):
 
 
 def test_a_folder_without_a_model_is_refused(tmp_path):
-    with pytest.raises(ExportError, match="there is no exported model"):
+    with pytest.raises(RunError, match="there is no exported model"):
         load_shipped(tmp_path)
 
 
@@ -50,3 +52,27 @@ def test_the_threshold_is_the_written_one_else_a_half():
     assert threshold({"sure_enough": 0.83}) == 0.83
     assert threshold({"sure_enough": 0}) == 0
     assert threshold({}) == threshold({"sure_enough": None}) == 0.5
+
+
+def test_weights_are_those_that_the_converter_reads():
+    loaded, converted = load_shipped().model.get_weights(), read_layers_model(FOLDER).get_weights()
+    for one, other in zip(loaded, converted, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+@pytest.mark.parametrize("name", ["model.json", "group1-shard2of3.bin"])
+def test_an_altered_or_missing_file_is_refused(folder, name):
+    content = bytearray((folder / name).read_bytes())
+    content[100] ^= 1
+    (folder / name).write_bytes(content)
+    with pytest.raises(RunError, match=rf"{name} is not the file that description\.json describes"):
+        load_shipped(folder)
+    (folder / name).unlink()
+    with pytest.raises(RunError, match=rf"{name} is missing; run `make export` again"):
+        load_shipped(folder)
+
+
+def test_a_damaged_description_is_refused(folder):
+    (folder / "description.json").write_text("{")
+    with pytest.raises(RunError, match=r"description\.json is damaged"):
+        load_shipped(folder)

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from tests.python.made_digits import make_digits
-from training.network.architectures import build_network
-from training.recipe.optimisation import build_optimizer, build_step, learning_rate
+from tests.python.tiny import tiny
+from training.data.datasets import Digits
+from training.recipe.optimisation import build_learner, build_step, learning_rate
 from training.recipe.settings import Settings
-from training.recipe.targets import LabelLessons
+from training.recipe.targets import LabelTargets
 
 
 def test_schedule_rises_and_falls():
@@ -30,32 +31,32 @@ def test_schedule_of_the_shortest_runs(steps):
 
 @pytest.fixture(scope="module")
 def parts():
-    images, labels = make_digits(64)
-    settings = Settings(averaging=0.9, label_smoothing=0.0)
-    model, average = build_network(), build_network()
-    step = build_step(model, average, build_optimizer(model, settings), images, labels, settings)
-    draws, targets = LabelLessons(labels, settings).of_epoch(0, threading.Event())
+    digits = Digits(*make_digits(64))
+    settings = tiny(label_smoothing=0.0)
+    learner = build_learner(settings)
+    step = build_step(learner, digits, settings)
+    draws, targets = LabelTargets(digits.labels, settings).of_epoch(0, threading.Event())
 
     def step_on_all(number, rate, targets=targets):
         return step(np.arange(64), draws, targets, number, rate)
 
-    return model, average, step_on_all
+    return learner.model, learner.average, step_on_all
 
 
 def test_steps_descend(parts):
     *_, step = parts
-    losses = [float(step(number, 3e-3)[0]) for number in range(25)]
+    losses = [float(step(number, 1e-2)[0]) for number in range(40)]
     assert losses[-1] < losses[0] / 2
 
 
 def test_the_share_read_right_leaves_out_what_is_no_digit():
     images, labels = make_digits(40)
-    settings, model = Settings(averaging=0.9, label_smoothing=0.0), build_network()
+    settings = tiny(label_smoothing=0.0)
     mixed = np.where(np.arange(40) < 20, labels, 10).astype(np.uint8)
-    draws, targets = LabelLessons(mixed, settings).of_epoch(0, threading.Event())
-    step = build_step(model, build_network(), build_optimizer(model, settings), images, mixed, settings)
-    for number in range(60):
-        _, share = step(np.arange(40), draws, targets, number, 3e-3)
+    draws, targets = LabelTargets(mixed, settings).of_epoch(0, threading.Event())
+    step = build_step(build_learner(settings), Digits(images, mixed), settings)
+    for number in range(150):
+        _, share = step(np.arange(40), draws, targets, number, 1e-2)
     assert float(share) == 1.0
 
 
@@ -68,7 +69,6 @@ def test_average_follows_all_weights(parts):
 
 
 def test_only_kernels_decay():
-    model = build_network()
-    optimizer = build_optimizer(model, Settings())
+    model, _, optimizer = build_learner(Settings())
     for variable in model.trainable_variables:
         assert optimizer._use_weight_decay(variable) == ("kernel" in variable.name), variable.name

@@ -38,8 +38,8 @@ def test_recipes_name_networks_that_exist():
     assert {full().network, quick().network, *TEACHERS, *FRONTIER} <= set(ARCHITECTURES)
 
 
-def test_the_last_epochs_are_calm():
-    settings = Settings(epochs=8, calm=0.25, calm_strength=0.3)
+def test_the_last_epochs_are_mild():
+    settings = Settings(epochs=8, mild_epochs=0.25, mild_strength=0.3)
     assert [settings.strength(epoch) for epoch in range(8)] == [1.0] * 6 + [0.3] * 2
-    assert {replace(settings, calm=0.0).strength(epoch) for epoch in range(8)} == {1.0}
+    assert {replace(settings, mild_epochs=0.0).strength(epoch) for epoch in range(8)} == {1.0}
     assert {full().of_teacher(1).strength(epoch) for epoch in range(full().teacher_epochs)} == {1.0}

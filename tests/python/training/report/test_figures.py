@@ -7,9 +7,9 @@ import pytest
 
 from tests.python.made_report import NONDIGITS, SURE_ENOUGH
 from training.ink.nondigits import KINDS
-from training.network.calibration import expected_calibration_error
+from training.network.calibration import expected_calibration_error, reliability
 from training.report.__main__ import FIGURES
-from training.report.figures import refusal_curve, reliability, wilson
+from training.report.figures import refusal_curve, wilson
 from training.report.measure import Answers
 
 
@@ -82,7 +82,7 @@ def test_reliability_counts_each_answer_in_its_range():
     probabilities = np.full((4, 10), 0.0)
     probabilities[:, 0] = (0.5, 0.52, 0.99, 1.0)
     answers = Answers(None, np.array([0, 1, 0, 0]), probabilities, None)
-    assert reliability(answers, 10) == [
+    assert reliability(answers.probabilities, answers.labels, 10) == [
         {"from": 0.5, "count": 2, "confidence": pytest.approx(0.51), "right": 1},
         {"from": 0.9, "count": 2, "confidence": pytest.approx(0.995), "right": 2},
     ]

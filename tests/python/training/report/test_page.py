@@ -65,8 +65,8 @@ def test_what_corrections_brought_is_said(written):
     assert (
         "40 corrections by people were learnt from, in 5 files. Of the 9 newest by the same writers" in said
     )
-    assert "the model that shipped before reads 4 right, this one reads 8 right. Of the 7 by writers" in said
-    assert "kept out whole, which were not learnt from, this one reads 6 right." in said
+    assert "the model that shipped before reads 4 right, this one reads 8 right. Of the 7 by other" in said
+    assert "writers, which were not learnt from, this one reads 6 right." in said
 
 
 def test_plots_have_the_colours_of_light_and_dark(written):

@@ -1,5 +1,5 @@
 import { html, nothing, render, svg, type TemplateResult } from 'lit-html';
-import { IMAGE_SIZE } from '../../ink';
+import { PIXELS } from '../../ink';
 import type { DigitReading } from '../../reading';
 import type { ImageReading } from '../../recognizer';
 import { make } from '../dom';
@@ -7,7 +7,6 @@ import { asPercent } from '../reading/barChart';
 import { showNetworkView } from '../reading/networkView';
 import type { PickedDigit } from './host';
 
-const PIXELS = IMAGE_SIZE * IMAGE_SIZE;
 const BOX_MARGIN = 0.01; // of the picture's longer side
 
 /** Make a card that shows what was read on a picture: where, what, and how sure. */

@@ -1,7 +1,6 @@
 import './pictures.css';
 import { html, render } from 'lit-html';
 import { isForeseen, PictureError } from '../../errors';
-import type { Recognizer } from '../../recognizer';
 import { announce, find, make } from '../dom';
 import { saveFile } from '../saveFile';
 import { asCsv, asText, type Result } from './asCsv';
@@ -68,18 +67,13 @@ export class PicturePanel {
       this.#results.set(card, { name: file.name, lines: reading.lines, confidence, remark: '' });
       return card;
     } catch (error) {
-      return this.#makeErrorCard(file.name, error as Error, recognizer);
+      const { name, message } = error as Error;
+      const remark = isForeseen(error) ? message : `The picture could not be read (${message}); try another.`;
+      const card = errorCard(file.name, remark, remove);
+      this.#results.set(card, { name: file.name, lines: [], confidence: null, remark });
+      if (name === 'StoppedError') this.#host.onFailure(error as Error, recognizer);
+      return card;
     }
-  }
-
-  #makeErrorCard(file: string, error: Error, recognizer: Recognizer): HTMLElement {
-    const sentence = isForeseen(error)
-      ? error.message
-      : `The picture could not be read (${error.message}); try another.`;
-    const card = errorCard(file, sentence, (card) => this.#remove(card));
-    this.#results.set(card, { name: file, lines: [], confidence: null, remark: sentence });
-    if (error.name === 'StoppedError') this.#host.onFailure(error, recognizer);
-    return card;
   }
 
   /** @param message shown in place of the count. */

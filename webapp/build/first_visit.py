@@ -1,26 +1,25 @@
 """Say what a first visit transfers, by part, beside its budget; `make site` prints it.
 
-The head of the built index.html names all that comes until the page can read. A test compares that with what
-a real first visit asks for.
+The head of the built index.html names everything that a page fetches before it can read. A test compares that
+with what a real first visit asks for.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
 
-SITE = Path(__file__).resolve().parents[1] / "webapp" / "dist"
+SITE = Path(__file__).resolve().parents[1] / "dist"
 
 PAGE, IN_ALL = "page", "in all"
 
-# What names the files of each part; all others are the page's own: HTML, style sheet, script, icon, manifest.
+# Patterns for the files of each part. All others are the page's: HTML, style sheet, script, icon, manifest.
 PARTS = {"model": r"model/", "WASM runtime": r"\.wasm$", "recognizer": r"entry-|worker-|rolldown-runtime-"}
 
-# Bytes, compressed with brotli. Those of the model and of the whole are promises; the others are a little
-# above what there is, so that a library that slips in is noticed.
+# Bytes, compressed with brotli. The model's and the total are promises; the others are a little above the
+# present size, so that a library that slips in is noticed.
 BUDGET = {
     PAGE: 16_500,
     "recognizer": 47_000,
@@ -34,7 +33,7 @@ FOLLOWED = {"icon", "manifest", "modulepreload", "prefetch", "stylesheet"}
 
 
 class Size(NamedTuple):
-    """Bytes as they are on the disk, and as they travel."""
+    """Bytes on disk, and bytes on the wire."""
 
     raw: int
     brotli: int
@@ -44,7 +43,7 @@ class Size(NamedTuple):
 
 
 class Head(HTMLParser):
-    """Collects the addresses of scripts and followed links."""
+    """Collect the addresses of scripts and followed links."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,15 +51,15 @@ class Head(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         """Look at one element."""
-        given = dict(attributes)
-        followed = tag == "script" or (tag == "link" and given.get("rel") in FOLLOWED)
-        address = given.get("src" if tag == "script" else "href")
+        values = dict(attributes)
+        followed = tag == "script" or (tag == "link" and values.get("rel") in FOLLOWED)
+        address = values.get("src" if tag == "script" else "href")
         if followed and address:
             self.names.append(address.removeprefix("./"))
 
 
 def files_of_first_visit(site: Path) -> list[str]:
-    """Name the files of a first visit, relative to the folder of index.html, which is the first."""
+    """Return the files of a first visit, index.html first, relative to the site's folder."""
     head = Head()
     head.feed((site / "index.html").read_text("utf-8"))
     return ["index.html", *head.names]
@@ -72,13 +71,13 @@ def part_of(name: str) -> str:
 
 
 def size_of(path: Path) -> Size:
-    """Measure a file and the compressed variant beside it; there is none where it would save nothing."""
+    """Measure a file and its compressed variant, which is missing where it would save nothing."""
     compressed = path.with_name(path.name + ".br")
     return Size(path.stat().st_size, (compressed if compressed.exists() else path).stat().st_size)
 
 
 def measure(site: Path) -> dict[str, Size]:
-    """Measure the parts of a first visit, and all of it."""
+    """Measure the parts of a first visit and their total."""
     sizes = {part: Size(0, 0) for part in BUDGET}
     for name in files_of_first_visit(site):
         for part in (part_of(name), IN_ALL):
@@ -97,4 +96,4 @@ def table(sizes: dict[str, Size]) -> str:
 
 
 if __name__ == "__main__":
-    print(table(measure(Path(sys.argv[1]) if len(sys.argv) > 1 else SITE)))
+    print(table(measure(SITE)))

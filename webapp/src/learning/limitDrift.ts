@@ -1,21 +1,21 @@
 import { CLASSES, softmax } from './head';
 
-/** How far the answers may move: their mean Kullback-Leibler divergence from those before, in nats. */
-const MOST_HARM = 0.03;
+/** The largest mean Kullback-Leibler divergence of the new answers from the old ones, in nats. */
+const MAX_DIVERGENCE = 0.03;
 
 /**
- * The share of a change of logits, 0 to 1, that leaves the answers about where they were.
+ * Find the largest share of a change, 0 to 1, that barely changes the answers.
  *
  * @param before n×10 logits.
- * @param after n×10, with the whole change.
+ * @param after n×10 logits with the whole change.
  */
-export function shareKept(before: Float64Array, after: Float64Array): number {
+export function limitDrift(before: Float64Array, after: Float64Array): number {
   let share = 1;
-  while (divergence(before, after, share) > MOST_HARM) share *= 0.95;
+  while (divergence(before, after, share) > MAX_DIVERGENCE) share *= 0.95;
   return share;
 }
 
-/** The mean divergence of the answers with a share of the change; 0 where there are none. */
+/** The mean divergence with a share of the change; 0 without answers. */
 function divergence(before: Float64Array, after: Float64Array, share: number): number {
   const [was, is] = [new Float64Array(CLASSES), new Float64Array(CLASSES)];
   const moved = new Float64Array(CLASSES);

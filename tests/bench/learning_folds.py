@@ -1,10 +1,10 @@
 """Measure learning from corrections on all writers but those who test.
 
-    python -m tests.learning_folds FOLDER
+    python -m tests.bench.learning_folds FOLDER
 
 The network that ships misreads too few digits of the writers who validate to choose anything by. So those who
 train and those who validate are parted into folds; for each fold a network is trained quickly on the ink of
-the others, exported and built into a page, on which tests.bench_learning measures the writers of the fold.
+the others, exported and built into a page, on which tests.bench.learning measures the writers of the fold.
 Nobody who tests and nothing that tests takes part: 5,000 of MNIST's training digits stand in for its test
 set. Networks that are in FOLDER are not trained again.
 """
@@ -21,12 +21,11 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import sync_playwright
 from tqdm import tqdm
 
-from tests.bench_learning import COUNTS, WRONG, Reader, measure_writers, percent, some_wrong, writers
-from tests.browser.chromium import launch_chromium
-from tests.browser.serving import ROOT, logged_server
+from tests.bench.learning import COUNTS, WRONG, Reader, measure_writers, percent, some_wrong, writers
+from tests.bench.open_site import open_site
+from tests.browser.serving import ROOT
 from training.data.datasets import FILE_STEMS, MnistFiles, find_mnist, read_digits, split_validation
 from training.data.ink_digits import NAME, find_ink, read_ink
 from training.data.unpack import unpack
@@ -76,11 +75,11 @@ def write_data(folder: Path, fold: int, found: MnistFiles, ink: Path) -> None:
     )
 
 
-def make_model(folder: Path, fold: int, data: Path | None) -> None:
+def make_model(folder: Path, fold: int) -> None:
     """Train and export the network of a fold, unless it is there."""
     if (folder / "model" / "description.json").is_file():
         return
-    write_data(folder / "data", fold, find_mnist(data), find_ink(data))
+    write_data(folder / "data", fold, find_mnist(), find_ink())
     run = ["--data", str(folder / "data")]
     commands = [
         ["training.train", "--quick", "--output", str(folder / "run"), *run],
@@ -90,9 +89,9 @@ def make_model(folder: Path, fold: int, data: Path | None) -> None:
         subprocess.run([sys.executable, "-m", *command], cwd=ROOT, check=True)
 
 
-def build_site(folder: Path, fold: int, data: Path | None) -> Path:
+def build_site(folder: Path, fold: int) -> Path:
     """Build the page with the network of a fold, and return its folder."""
-    make_model(folder, fold, data)
+    make_model(folder, fold)
     where = {"DIGITPAD_MODEL": str(folder / "model"), "DIGITPAD_SITE": str(folder / "site")}
     build = [sys.executable, ".setup/node.py", "run", "--silent", "build", "--", "--logLevel", "error"]
     subprocess.run(build, cwd=ROOT, env=os.environ | where, check=True)
@@ -115,30 +114,22 @@ def measure(folder: Path, site: Path) -> dict[str, dict]:
     rng = np.random.default_rng(1)
     cases = {f"{count} of each digit": (count, None) for count in COUNTS}
     cases[f"10 of each, {WRONG:.0%} wrong"] = 10, lambda said: some_wrong(said, rng)
-    with sync_playwright() as playwright, logged_server(site) as server:
-        browser = launch_chromium(playwright)
-        page = browser.new_page()
-        page.set_default_timeout(600_000)
-        page.goto(server.url)
+    with open_site(site) as page:
         reader = Reader(page, images, labels)
-        results = {
+        return {
             name: measure_writers(reader, writers(ink.test), relabel, count, with_mnist=name == TEN)
             for name, (count, relabel) in cases.items()
         }
-        browser.close()
-    return results
 
 
 def main() -> int:
     """Train a network for each fold of the writers, and measure what learning does for writers new to it."""
-    parser = argparse.ArgumentParser(prog="python -m tests.learning_folds", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.learning_folds", description=main.__doc__)
     parser.add_argument("folder", type=Path, help="where the networks and pages of the folds are kept")
-    parser.add_argument("--data", type=Path, help="folder of MNIST and pen strokes (default: DIGITPAD_DATA)")
     options = parser.parse_args()
     folds = [options.folder.resolve() / f"fold-{fold}" for fold in range(FOLDS)]
     results = [
-        measure(folder, build_site(folder, fold, options.data))
-        for fold, folder in enumerate(tqdm(folds, unit="fold"))
+        measure(folder, build_site(folder, fold)) for fold, folder in enumerate(tqdm(folds, unit="fold"))
     ]
     digits = HELD_OUT / 100
     titles = f"  {'learnt from':<24}{'digits':>7}{'before':>8}{'after':>7}"

@@ -1,6 +1,6 @@
 """Measure the frontier: what each small network reads, against its size and its time in the browser.
 
-    python -m tests.frontier
+    python -m tests.bench.frontier
 
 Every network of training.network.architectures.FRONTIER learns for a few epochs from the teachers of a
 trained run (`make train` comes first), is exported as the one that ships is, and reads in a real Chromium.
@@ -22,10 +22,10 @@ import numpy as np
 from playwright.sync_api import sync_playwright
 
 from export.convert import read_layers_model, write_layers_model
-from export.describe import DESCRIPTION, describe
+from export.describe import describe
 from export.fold import fold
 from export.quantize import choose_widened
-from tests.bench import time_readings
+from tests.bench.reading import NOTE_WORK, time_readings
 from tests.browser.chromium import launch_chromium
 from tests.browser.serving import ROOT
 from training.data.datasets import Digits, find_mnist
@@ -36,32 +36,27 @@ from training.files import write_json
 from training.network.architectures import FRONTIER, NAME, build_network, multiplications, predict
 from training.network.backend import keras
 from training.network.calibration import cross_entropy, with_temperature
+from training.network.shipped import DESCRIPTION
 from training.recipe.checkpoint import Progress
-from training.recipe.fit import fit, stop_on_interrupt
-from training.recipe.record import DEFAULT_FOLDER, load_run
+from training.recipe.fit import Run, fit, stop_on_interrupt
+from training.recipe.record import describe_data, describe_run
+from training.recipe.run_folder import DEFAULT_FOLDER, load_run
 from training.recipe.settings import Settings
 from training.recipe.split import Split
-from training.train import (
-    describe_data,
-    describe_run,
-    is_begun,
-    lessons_of,
-    make_repeatable,
-    read_split,
-    train_teachers,
-)
+from training.recipe.teachers import targets_of, train_teachers
+from training.train import make_repeatable, read_split
 
-RESULT = ROOT / "training" / "frontier.json"
+RESULT = ROOT / "training" / "report" / "frontier.json"
+EPOCHS = 6  # of each network
+ROUNDS = 600  # readings to time
 PASSES = 3  # over all networks; the least of their medians counts, since other work only adds time
 
 
-def train_all(
-    run: Path, epochs: int, data: Path | None
-) -> tuple[Split, dict[str, tuple[Settings, Progress]], dict]:
-    """Train every network of the frontier on the lessons of the run's teachers."""
+def train_all(run: Path) -> tuple[Split, dict[str, tuple[Settings, Progress]], dict]:
+    """Train every network of the frontier on the answers of the run's teachers."""
     _, record = load_run(run)
     settings = Settings.from_dict(record["settings"])
-    found, ink = find_mnist(data), find_ink(data)
+    found, ink = find_mnist(), find_ink()
     if ink is None:
         raise RunError("there are no pen strokes to measure with; put pendigits/ beside MNIST")
     described, sums = describe_data(found, ink)
@@ -71,14 +66,14 @@ def train_all(
     split = read_split(found, read_ink(ink), settings)
     results = {}
     with stop_on_interrupt() as stop:
-        teachers = train_teachers(split, run, settings, sums, resume=True, stop=stop)
-        lessons = lessons_of(teachers, split, run, settings)
+        whole = Run(run, settings, split, sums, True, stop)
+        targets = targets_of(train_teachers(whole), whole)
         for name in FRONTIER:
-            short = replace(settings, recipe="frontier", network=name, epochs=epochs)
+            short = replace(settings, recipe="frontier", network=name, epochs=EPOCHS)
             folder = run / "frontier" / name
             folder.mkdir(parents=True, exist_ok=True)
             keras.utils.set_random_seed(settings.seed)
-            progress = fit(split, folder, short, lessons, sums, is_begun(folder, resume=True), stop)
+            progress = fit(replace(whole, folder=folder, settings=short), targets)
             if stop.is_set():
                 raise KeyboardInterrupt
             results[name] = short, progress
@@ -116,7 +111,7 @@ def read(model: keras.Model, kind: str, digits: Digits) -> dict[str, float]:
     return {f"{kind}_accuracy": right, f"{kind}_loss": round(cross_entropy(probabilities, digits.labels), 6)}
 
 
-def time_all(folders: dict[str, Path], rounds: int) -> dict[str, float]:
+def time_all(folders: dict[str, Path]) -> dict[str, float]:
     """Return the milliseconds from strokes to reading in Chromium for the exported networks, by name."""
     sites = {name: folder.with_name("site") for name, folder in folders.items()}
     for name, folder in folders.items():
@@ -130,7 +125,7 @@ def time_all(folders: dict[str, Path], rounds: int) -> dict[str, float]:
         for number in range(PASSES):
             for name, site in sites.items():
                 print(f"reading with {name}, pass {number + 1} of {PASSES} …", flush=True)
-                times = time_readings(browser, site, rounds, None)
+                times = time_readings(browser, site, ROUNDS, NOTE_WORK)
                 medians[name].append(statistics.median(times["reading"]))
         browser.close()
     return {name: min(values) for name, values in medians.items()}
@@ -150,22 +145,19 @@ def table(networks: list[dict]) -> str:
 
 def main() -> int:
     """Train, export and time the networks; write the result and print it."""
-    parser = argparse.ArgumentParser(prog="python -m tests.frontier", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.frontier", description=main.__doc__)
     parser.add_argument("--run", type=Path, default=DEFAULT_FOLDER, help="folder of a run with teachers")
-    parser.add_argument("--data", type=Path, help="folder of MNIST (default: DIGITPAD_DATA, else a download)")
-    parser.add_argument("--epochs", type=int, default=6, help="of each network (default: %(default)s)")
-    parser.add_argument("--rounds", type=int, default=600, help="readings to time (default: %(default)s)")
     options = parser.parse_args()
-    split, trained, data = train_all(options.run, options.epochs, options.data)
+    split, trained, data = train_all(options.run)
     networks, folders = [], {}
     for name, (settings, progress) in trained.items():
         folders[name] = options.run / "frontier" / name / "model"
         networks.append(export_network(folders[name], settings, progress, split, data))
-    milliseconds = time_all(folders, options.rounds)
+    milliseconds = time_all(folders)
     for network in networks:
         network["milliseconds"] = round(milliseconds[network["name"]], 3)
     networks.sort(key=lambda network: network["bytes"])
-    write_json(RESULT, {"epochs": options.epochs, "rounds": options.rounds, "networks": networks})
+    write_json(RESULT, {"epochs": EPOCHS, "rounds": ROUNDS, "networks": networks})
     print(table(networks))
     return 0
 

@@ -1,24 +1,23 @@
 import { answers, CLASSES, type Head, NOT_A_DIGIT } from './head';
 
-/** How unlike two examples may be (one less the cosine between their features) to speak for or against each other. */
-const REACH = 0.1;
-/** What the original network's answer counts, in examples that look just the same. */
-const ORIGINAL = 1;
-/** What the user's own word counts, likewise. */
-const WORD = 0.1;
+/** Scale of the kernel, in cosine distance between the features of two examples. */
+const BANDWIDTH = 0.1;
+/** Weight of the original network's answer; an example that looks the same has weight 1. */
+const MODEL_WEIGHT = 1;
+/** Weight of the user's label, in the same unit. */
+const USER_WEIGHT = 0.1;
 
 /**
- * How far each example is to be believed, 0 to 1: people mistap.
+ * Estimate how reliable each label is, 0 to 1, because people mistap.
  *
- * An estimate of the probability of its label by kernel density: the original network, the user's word and those of the
- * other examples that look like it vote, each with its weight. A label that the network would give too is believed; one
- * that it contradicts is believed as far as similar examples say the same, a little where there are none, and hardly where
- * they say otherwise.
+ * A kernel density estimate of the label's probability. The original network, the user and the examples that look
+ * similar vote, each with its weight. So a label that the network agrees with is reliable. A label that it contradicts
+ * is reliable if similar examples have it too, slightly reliable if there are none, and hardly if they have another.
  *
- * @param features n×features, of the examples.
- * @param labels n, 0 to 9 or NOT_A_DIGIT.
+ * @param features n×features of the examples.
+ * @param labels n labels, 0 to 9 or NOT_A_DIGIT.
  */
-export function trust(original: Head, features: Float32Array, labels: readonly number[]): Float64Array {
+export function labelReliability(original: Head, features: Float32Array, labels: readonly number[]): Float64Array {
   const count = labels.length;
   const width = original.kernel.length / CLASSES;
   const directions = unitRows(features, width);
@@ -31,22 +30,22 @@ export function trust(original: Head, features: Float32Array, labels: readonly n
       for (let k = 0; k < width; k++) {
         cosine += (directions[i * width + k] as number) * (directions[j * width + k] as number);
       }
-      const likeness = Math.exp((cosine - 1) / REACH);
-      all[i] = (all[i] as number) + likeness;
-      all[j] = (all[j] as number) + likeness;
+      const similarity = Math.exp((cosine - 1) / BANDWIDTH);
+      all[i] = (all[i] as number) + similarity;
+      all[j] = (all[j] as number) + similarity;
       if (labels[i] !== labels[j]) continue;
-      same[i] = (same[i] as number) + likeness;
-      same[j] = (same[j] as number) + likeness;
+      same[i] = (same[i] as number) + similarity;
+      same[j] = (same[j] as number) + similarity;
     }
   }
   return all.map((weight, i) => {
     const label = labels[i] as number;
     const agreed = label === NOT_A_DIGIT ? evenness(probabilities, i) : (probabilities[i * CLASSES + label] as number);
-    return (ORIGINAL * agreed + WORD + (same[i] as number)) / (ORIGINAL + WORD + weight);
+    return (MODEL_WEIGHT * agreed + USER_WEIGHT + (same[i] as number)) / (MODEL_WEIGHT + USER_WEIGHT + weight);
   });
 }
 
-/** How far ten probabilities name no digit: 1 where none stands out, 0 where one has it all. */
+/** How even ten probabilities are: 1 if all are equal, 0 if one is 1. */
 function evenness(probabilities: Float32Array, row: number): number {
   const most = Math.max(...probabilities.subarray(row * CLASSES, (row + 1) * CLASSES));
   return (1 - most) / (1 - 1 / CLASSES);

@@ -1,9 +1,10 @@
-"""Measure server.py beside nginx, on the same files and in the same run: many visitors, slow ones among them.
+"""Measure server.py beside others, on the same files and in the same run, slow visitors among them.
 
     make bench PART=server
 
-Both serve from one process on this machine, and so does the load: a figure of one machine at one time, to be
-compared with the one beside it and with nothing else. nginx is Debian's package nginx-light.
+The others are nginx (Debian's package nginx-light) and the hand-written server that this one replaced, each
+where it is there. Each runs in one process on this machine, and so does the load: compare a figure only with
+those beside it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import argparse
 import asyncio
 import os
 import re
+import resource
 import shutil
 import socket
 import statistics
@@ -19,14 +21,17 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
-from server import SITE, allow_connections
+from server import SITE
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 WARM_UP = 0.2  # the share of the time that is not counted
 PATIENCE = 60  # seconds for a server to start or to stop
+REPLACED = "8074ace:server.py"
 
 NGINX = """
 daemon off;
@@ -56,6 +61,7 @@ class Visitor(asyncio.Protocol):
     def __init__(self, requests: list[bytes], first: int, times: list[tuple[float, float]]):
         self.requests, self.next, self.times = requests, first, times
         self.head, self.missing, self.failures, self.done = b"", None, 0, False
+        self.answers = 0
 
     def connection_made(self, transport):
         """Begin."""
@@ -84,6 +90,7 @@ class Visitor(asyncio.Protocol):
         if self.missing == 0:
             now = time.perf_counter()
             self.times.append((now, now - self.started))
+            self.answers += 1
             self.ask()
 
     def connection_lost(self, _):
@@ -109,8 +116,8 @@ async def dribble(address: tuple[str, int]) -> None:
 async def load(port: int, paths: list[str], connections: int, slow: int, seconds: float) -> dict | None:
     """Let `connections` visitors ask for `seconds`, with `slow` others in between; give what they met.
 
-    That is the rate per second, the median and the 99th percentile in milliseconds and the failures, or None
-    where there were too few answers to say.
+    That is the rate per second, the median and the 99th percentile in milliseconds, the failures and how many
+    visitors got no answer, or None where there were too few answers to say.
     """
     address = ("127.0.0.1", port)
     requests = [
@@ -143,6 +150,7 @@ async def load(port: int, paths: list[str], connections: int, slow: int, seconds
         "median": statistics.median(counted) * 1000,
         "p99": statistics.quantiles(counted, n=100)[98] * 1000,
         "failures": sum(visitor.failures for visitor in visitors),
+        "unserved": sum(visitor.answers == 0 for visitor in visitors),
     }
 
 
@@ -180,44 +188,71 @@ def nginx(site: Path):
 
 
 @contextmanager
-def ours(site: Path):
-    """Run server.py for a site."""
-    command = [sys.executable, "server.py", "--host", "127.0.0.1", "--port", 0, "--site", site]
-    with running(command) as port:
+def python_server(script: Path, site: Path):
+    """Run server.py, or an older one, for a site."""
+    with running([sys.executable, script, "--host", "127.0.0.1", "--port", 0, "--site", site]) as port:
         yield port
+
+
+@contextmanager
+def replaced(site: Path):
+    """Run the server that this one replaced."""
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder, "server.py")
+        script.write_bytes(subprocess.check_output(["git", "show", REPLACED], cwd=ROOT))
+        with python_server(script, site) as port:
+            yield port
+
+
+def servers() -> dict:
+    """Name the servers that can run here, each with the function that runs it for a site."""
+    found = {"server.py": partial(python_server, ROOT / "server.py")}
+    if subprocess.run(["git", "cat-file", "-e", REPLACED], cwd=ROOT, capture_output=True).returncode == 0:
+        found["the one it replaced"] = replaced
+    if shutil.which("nginx"):
+        found["nginx"] = nginx
+    return found
 
 
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--site", type=Path, default=SITE, help="the built site (%(default)s)")
-    parser.add_argument("--connections", type=int, default=1000, help="visitors at once (%(default)s)")
+    parser.add_argument("--connections", type=int, default=800, help="visitors at once (%(default)s)")
     parser.add_argument(
         "--slow", type=int, default=200, help="others that send a byte a second (%(default)s)"
     )
-    parser.add_argument("--seconds", type=float, default=30, help="time for each figure (%(default)s)")
+    parser.add_argument("--seconds", type=float, default=10, help="time for each figure (%(default)s)")
+    parser.add_argument("--rounds", type=int, default=3, help="figures of each server (%(default)s)")
     options = parser.parse_args()
     if not (options.site / "index.html").exists():
         sys.exit(f"{options.site} holds no index.html: run `make site` to build the page.")
-    if not shutil.which("nginx"):
-        sys.exit("nginx is not installed: on Debian and Ubuntu, `sudo apt-get install nginx-light` does it.")
-    allow_connections()
+    resource.setrlimit(resource.RLIMIT_NOFILE, (4096, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
     files = (path for path in sorted(options.site.rglob("*")) if path.is_file())
     # What a browser asks for: neither variants by name nor what is there for hosts alone.
     names = [path.relative_to(options.site).as_posix() for path in files if path.suffix not in (".gz", ".br")]
     paths = [f"/{name}" for name in names if not name.startswith((".", "_"))]
     print(f"{len(paths)} files, gzip where the build made it; {os.cpu_count()} cores shared with the load")
-    print(f"{'':34}{'requests/s':>11}{'median ms':>11}{'99th % ms':>11}{'failures':>10}")
+    print(f"{'':42}{'requests/s':>11}{'median ms':>11}{'99th % ms':>11}{'failures':>10}{'unserved':>10}")
     for slow, connections in ((0, options.connections), (options.slow, min(50, options.connections))):
-        for name, start in (("server.py", ours), ("nginx", nginx)):
-            with start(options.site) as port:
-                met = asyncio.run(load(port, paths, connections, slow, options.seconds))
-            if met is None:
-                sys.exit(f"{name} answered too few requests to count: give --seconds a larger number.")
-            label = f"{name}, {connections} visitors" + (f", {slow} slow" if slow else "")
+        rates = defaultdict(list)
+        for _ in range(options.rounds):  # in turns, so that what else the machine does hits all of them
+            for name, start in servers().items():
+                with start(options.site) as port:
+                    met = asyncio.run(load(port, paths, connections, slow, options.seconds))
+                if met is None:
+                    sys.exit(f"{name} answered too few requests to count: give --seconds a larger number.")
+                rates[name].append(met["rate"])
+                label = f"{name}, {connections} visitors" + (f", {slow} slow" if slow else "")
+                print(
+                    f"{label:42}{met['rate']:11.0f}{met['median']:11.1f}{met['p99']:11.1f}"
+                    f"{met['failures']:10d}{met['unserved']:10d}",
+                    flush=True,
+                )
+        ours = statistics.median(rates.pop("server.py"))
+        for name, others in rates.items():
             print(
-                f"{label:34}{met['rate']:11.0f}{met['median']:11.1f}{met['p99']:11.1f}{met['failures']:10d}",
-                flush=True,
+                f"  server.py answers {ours / statistics.median(others):.2f} times what {name} does (medians)"
             )
 
 

@@ -1,7 +1,7 @@
-"""Measure the reading of pictures in a real Chromium: `python -m tests.bench_pictures` (see --help).
+"""Measure how the page reads pictures, in Chromium: `make bench PART=pictures`.
 
-Photos are made of digits that neither trained nor chose anything: MNIST's test images and the ink of writers
-kept out. `--part validation` makes them of the digits to choose by.
+It makes photos of digits that nothing was trained on or chosen by: MNIST's test images and the ink of writers
+kept out. `--part validation` takes the digits to choose by.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from tests.browser.api_calls import import_api
+from tests.bench.open_site import open_api
 from tests.browser.bad_pictures import encode, mutated
-from tests.browser.chromium import launch_chromium
-from tests.browser.serving import ROOT, logged_server
+from tests.browser.serving import ROOT
 from tests.made_photos import MadePhoto, Source, clean_scan, make_photo, sources
 
-SITE = ROOT / "webapp" / "dist"
-OUTPUT = ROOT / "tests" / "output"
+FAILURES = ROOT / "tests" / "output" / "worst_pictures.png"
+SEED = 2026
+ROUNDS = 7  # readings of the large photo
 TOGETHER = 10  # pictures a call
 
 READ = """async (texts) => {
@@ -191,7 +191,6 @@ def main() -> None:
     parser.add_argument(
         "--part", choices=("test", "validation"), default="test", help="digits to use (%(default)s)"
     )
-    parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--scans", type=int, default=10_000, help="clean scans (%(default)s)")
     parser.add_argument("--singles", type=int, default=2000, help="photos of one digit (%(default)s)")
     parser.add_argument("--rows", type=int, default=400, help="photos of rows (%(default)s)")
@@ -199,18 +198,11 @@ def main() -> None:
         "--touching", type=int, default=400, help="photos of 2 to 4 digits that touch (%(default)s)"
     )
     parser.add_argument("--damaged", type=int, default=1000, help="damaged pictures (%(default)s)")
-    parser.add_argument("--rounds", type=int, default=7, help="readings of the large photo (%(default)s)")
-    parser.add_argument("--failures", type=Path, default=OUTPUT / "worst_pictures.png")
     options = parser.parse_args()
     mnist, ink = sources(options.part)
     failures = []
-    with sync_playwright() as playwright, logged_server(SITE) as server:
-        browser = launch_chromium(playwright)
-        page = browser.new_context(service_workers="block").new_page()
-        page.set_default_timeout(0)
-        page.goto(server.url + "api/none")
-        import_api(page)
-        print(f"Digits of {options.part}, seed {options.seed}, Chromium {browser.version}")
+    with open_api() as page:
+        print(f"Digits of {options.part}, Chromium {page.context.browser.version}")
         print(f"{'':<44}{'digits':>7}{'likeliest':>11}{'named':>10}{'floor':>8}{'aim':>8}")
 
         def show(label: str, made: Iterator[MadePhoto], floor: str, aim: str) -> dict:
@@ -220,7 +212,7 @@ def main() -> None:
             return counts
 
         def rng(part: int) -> np.random.Generator:
-            return np.random.default_rng([options.seed, part])
+            return np.random.default_rng([SEED, part])
 
         if options.scans:
             scans = show("one digit, clean scan", clean_scans(mnist, options.scans, rng(0)), "99.6%", "99.8%")
@@ -242,15 +234,12 @@ def main() -> None:
                 length = partial(chance.integers, 2, 5)
                 made = photos(kinds, options.touching // 2, length, chance, touching=True)
                 show(f"2 to 4 that touch, made photo: {label}", made, "", "")
-        if options.rounds:
-            chance = rng(4)
-            content = large_photo(chance, [mnist[chance.integers(len(mnist))] for _ in range(6)])
-            times = page.evaluate(TIME_LARGE, [base64.b64encode(content).decode(), options.rounds])
-            read, decoded = (statistics.median(times[kind]) for kind in ("read", "decoded"))
-            print(
-                f"12 megapixels to result, median of {options.rounds}: {read:.0f} ms (floor 1,000, aim 400);"
-            )
-            print(f"  the browser alone takes {decoded:.0f} ms to decode it: {read / decoded:.1f} times that")
+        chance = rng(4)
+        content = large_photo(chance, [mnist[chance.integers(len(mnist))] for _ in range(6)])
+        times = page.evaluate(TIME_LARGE, [base64.b64encode(content).decode(), ROUNDS])
+        read, decoded = (statistics.median(times[kind]) for kind in ("read", "decoded"))
+        print(f"12 megapixels to result, median of {ROUNDS}: {read:.0f} ms (floor 1,000, aim 400);")
+        print(f"  the browser alone takes {decoded:.0f} ms to decode it: {read / decoded:.1f} times that")
         if options.damaged:
             chance = rng(5)
             one = make_photo([mnist[0], mnist[1]], chance, height=60).content
@@ -260,10 +249,9 @@ def main() -> None:
             ]
             read, refused, other = damaged(page, whole, options.damaged, chance)
             print(f"{options.damaged} damaged pictures: {read} read, {refused} refused, {other} else")
-        browser.close()
     if failures:
-        draw_failures(failures, options.failures)
-        print(f"The worst failures are drawn in {options.failures}")
+        draw_failures(failures, FAILURES)
+        print(f"The worst failures are drawn in {FAILURES}")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ Times stand beside a baseline from the same run, the plain JavaScript backend: m
 
 from __future__ import annotations
 
-import argparse
 import statistics
 from pathlib import Path
 
@@ -15,15 +14,14 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.chromium import launch_chromium
 from tests.browser.digitpad_page import DIGITS, DigitpadPage
-from tests.browser.serving import ROOT, logged_server
+from tests.browser.serving import SITE, logged_server
 from tests.browser.workers import WITHOUT_WASM, put_before_worker
-from tests.first_visit import BUDGET, IN_ALL, part_of
-
-SITE = ROOT / "webapp" / "dist"
+from webapp.build.first_visit import BUDGET, IN_ALL, part_of
 
 # One digit at a time, as the page asks: from the strokes to the reading, and the network alone.
 # A browser's clock ticks in tenths of a millisecond, so GROUP digits are timed together.
 GROUP = 10
+ROUNDS = 1000  # digits to read
 TIME_READINGS = """async ({ ink, rounds, group }) => {
     const { createRecognizer, rasterizeInk } = await import('/api/digitpad.js');
     const recognizer = await createRecognizer();
@@ -101,9 +99,6 @@ def grouped(spent: list[float]) -> list[float]:
 
 def main() -> None:
     """Print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=1000, help="digits to read (%(default)s)")
-    options = parser.parse_args()
     with sync_playwright() as playwright:
         browser = launch_chromium(playwright)
         sizes = first_visit(browser, SITE)
@@ -112,8 +107,8 @@ def main() -> None:
             print(f"  {part:<14}{size / 1000:8.1f} KB")
         print(f"  {'in all':<14}{sum(sizes.values()) / 1000:8.1f} KB")
 
-        wasm = time_readings(browser, SITE, options.rounds, NOTE_WORK)
-        plain = time_readings(browser, SITE, options.rounds // 10, NOTE_WORK + WITHOUT_WASM)
+        wasm = time_readings(browser, SITE, ROUNDS, NOTE_WORK)
+        plain = time_readings(browser, SITE, ROUNDS // 10, NOTE_WORK + WITHOUT_WASM)
         print(f"One digit, median of {len(wasm['reading'])} groups of {GROUP} (Chromium {browser.version}):")
         print(f"  {'':<34}{wasm['backend']:>12}{plain['backend']:>12}{'ratio':>8}")
         rows = {

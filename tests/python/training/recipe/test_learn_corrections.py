@@ -7,19 +7,21 @@ import pytest
 
 from tests.golden.make_corrections import GOOD, PICTURE, file_of
 from tests.golden.make_ink import DIGITS
-from tests.python.made_digits import write_idx
-from training.data.datasets import Digits, find_mnist
+from tests.python.tiny import tiny
+from training.data.datasets import Digits
 from training.errors import DatasetError, RunError
+from training.files import RECORD
 from training.network.architectures import build_network
-from training.recipe.extra import describe_extra, read_extra, say_extra, with_extra
-from training.recipe.record import RECORD
-from training.recipe.settings import Settings
+from training.recipe.learn_corrections import (
+    describe_corrections,
+    divide_corrections,
+    summarise,
+    with_corrections,
+)
 from training.recipe.split import NOT_A_DIGIT, Split
 from training.train import parse, train
 
-TINY = Settings(
-    recipe="tiny", epochs=1, batch_size=50, validation=100, averaging=0.9, teachers=0, ink_copies=2
-)
+TINY = tiny(epochs=1, ink_copies=2)
 
 
 def correction(name, label, time, **changes):
@@ -40,25 +42,25 @@ def write(tmp_path):
 
 
 def test_the_newest_fifth_of_a_writer_is_kept_out(write):
-    extra = read_extra([write("one")])
-    assert [c.label for c in extra.training] == [0, 1, 2, 3, 4, 5, 6, 7]
-    assert [c.label for c in extra.known] == [8, 9]
-    assert extra.unknown == []
-    assert list(extra.checksums.values()) == [10]
+    split = divide_corrections([write("one")])
+    assert [c.label for c in split.training] == [0, 1, 2, 3, 4, 5, 6, 7]
+    assert [c.label for c in split.same_writers] == [8, 9]
+    assert split.other_writers == []
+    assert list(split.checksums.values()) == [10]
 
 
 def test_every_fifth_writer_is_kept_out_whole(write):
     paths = [write(f"writer{n}") for n in range(6)]
-    extra = read_extra(paths)
-    assert read_extra(paths[::-1]) == extra
-    assert len(extra.unknown) == 10
-    assert (len(extra.training), len(extra.known)) == (5 * 8, 5 * 2)
-    kept = {c.id.split("-")[0] for c in extra.unknown}
-    assert len(kept) == 1 and not kept & {c.id.split("-")[0] for c in extra.training + extra.known}
+    split = divide_corrections(paths)
+    assert divide_corrections(paths[::-1]) == split
+    assert len(split.other_writers) == 10
+    assert (len(split.training), len(split.same_writers)) == (5 * 8, 5 * 2)
+    kept = {c.id.split("-")[0] for c in split.other_writers}
+    assert len(kept) == 1 and not kept & {c.id.split("-")[0] for c in split.training + split.same_writers}
 
 
 def test_without_files_there_is_nothing():
-    assert read_extra([]) is None
+    assert divide_corrections([]) is None
 
 
 def test_corrections_stand_before_what_is_learnt_from_already(tmp_path):
@@ -69,50 +71,48 @@ def test_corrections_stand_before_what_is_learnt_from_already(tmp_path):
     split = Split(
         Digits(images, np.arange(4, dtype=np.uint8)), Digits(images, np.arange(4)), drawn=1, nondigits=1
     )
-    learnt = with_extra(split, read_extra([path]), TINY)
+    learnt = with_corrections(split, divide_corrections([path]), TINY)
     assert learnt.training.labels.tolist() == [7, 7, 3, NOT_A_DIGIT, 3, NOT_A_DIGIT, 0, 1, 2, 3]
-    assert (learnt.extra, learnt.drawn, learnt.nondigits) == (6, 1, 1)
+    assert (learnt.corrections, learnt.drawn, learnt.nondigits) == (6, 1, 1)
     np.testing.assert_array_equal(learnt.training.images[6:], images)
     assert not np.array_equal(learnt.training.images[0], learnt.training.images[1])  # variations
     assert learnt.training.images[2, 1, 0] == 28
 
 
 def test_what_was_kept_out_is_read_before_and_after(write):
-    extra = read_extra([write("one")])
-    described = describe_extra(extra, build_network(seed=1))
+    split = divide_corrections([write("one")])
+    described = describe_corrections(split, build_network(seed=1))
     assert (described["files"], described["learnt"]) == (1, 8)
     # The model that ships reads these, one that has learnt nothing at most one of two unlike digits.
-    assert described["known"]["kept_out"] == described["known"]["shipped"] == 2
-    assert described["known"]["trained"] <= 1
-    assert described["unknown"] == {"kept_out": 0}
-    said = say_extra(described)
-    after = described["known"]["trained"]
+    assert described["same_writers"]["kept_out"] == described["same_writers"]["shipped"] == 2
+    assert described["same_writers"]["trained"] <= 1
+    assert described["other_writers"] == {"kept_out": 0}
+    said = summarise(described)
+    after = described["same_writers"]["trained"]
     kept = f"2 before, {after} after, of the 2 newest of these writers"
     assert said == f"learnt from 8 corrections; kept out and read right: {kept}"
 
 
-def test_a_run_learns_from_corrections_and_says_so(write, tmp_path):
-    data = find_mnist(write_idx(tmp_path / "data", train=500, test=100))
+def test_a_run_learns_from_corrections_and_says_so(write, made_data, tmp_path):
     path = write("one")
-    record = train(data, tmp_path / "run", TINY, extra=[path])
+    record = train(made_data, tmp_path / "run", TINY, extra=[path])
     assert record["split"]["training"] == 400
-    assert list(record["data"]["extra"].values()) == [10]
-    assert record["extra"]["learnt"] == 8
-    assert record["extra"]["known"]["kept_out"] == 2
+    assert list(record["data"]["corrections"].values()) == [10]
+    assert record["corrections"]["learnt"] == 8
+    assert record["corrections"]["same_writers"]["kept_out"] == 2
     text = (tmp_path / "run" / RECORD).read_text()
-    assert str(path) not in text and "extra" in json.loads(text)
+    assert str(path) not in text and "corrections" in json.loads(text)
     with pytest.raises(RunError, match="leave --resume away"):
-        train(data, tmp_path / "run", TINY, resume=True, extra=[path])
+        train(made_data, tmp_path / "run", TINY, resume=True, extra=[path])
     with pytest.raises(RunError):  # of other data
-        train(data, tmp_path / "run", TINY, resume=True)
+        train(made_data, tmp_path / "run", TINY, resume=True)
 
 
-def test_a_damaged_file_stops_before_anything_is_trained(write, tmp_path):
-    data = find_mnist(write_idx(tmp_path / "data", train=500, test=100))
+def test_a_damaged_file_stops_before_anything_is_trained(write, made_data, tmp_path):
     path = write("one")
     path.write_text(path.read_text()[:-20])
     with pytest.raises(DatasetError, match=r"one\.jsonl: Line 11 of the file is damaged"):
-        train(data, tmp_path / "run", TINY, extra=[path])
+        train(made_data, tmp_path / "run", TINY, extra=[path])
     assert not (tmp_path / "run" / RECORD).exists()
 
 

@@ -1,6 +1,6 @@
 """Measure learning from corrections in a real Chromium, on simulated users; prints the table.
 
-    python -m tests.bench_learning [--part validation|training|test] [--site FOLDER]
+    python -m tests.bench.learning [--part validation|training|test]
 
 A user is a writer of pen strokes that training does not know. The first digits of each kind are given to the
 page as corrections, the rest are read before and after; so are MNIST's digits. Then come users with a habit,
@@ -8,7 +8,7 @@ drawn by code or by turning a writer's strokes round.
 
 The method and its numbers were chosen on the writers and the MNIST digits that validate; `--part test` takes
 those that test instead, for the final figures alone. The model that ships misreads few of their digits, too
-few to choose by: so it was done with networks to which more writers are strangers, see tests.learning_folds.
+few to choose by; tests.bench.learning_folds chose with networks that know fewer writers.
 """
 
 from __future__ import annotations
@@ -18,21 +18,19 @@ import base64
 import json
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from tests.browser.chromium import launch_chromium
-from tests.browser.serving import ROOT, logged_server
+from tests.bench.open_site import open_site
+from tests.browser.serving import ROOT
 from training.data.datasets import find_mnist, read_digits, split_validation
 from training.data.ink_digits import InkSplit, find_ink, read_ink
 from training.errors import exit_status
 from training.ink.glyphs import curve, polyline
 from training.ink.strokes import PenDigit, vary_strokes
 
-SITE = ROOT / "webapp" / "dist"
 COUNTS = (5, 10, 20)  # corrections of each digit
 WRONG = 0.1  # share of wrong labels
 HABIT_EXAMPLES = 5
@@ -74,8 +72,8 @@ class Reader:
         globalThis.likeliest = async (pixels) => {
             const all = await recognizer.classify(pixels);
             return Array.from({ length: all.length / 10 }, (_, i) => {
-                const own = all.subarray(10 * i, 10 * i + 10);
-                return own.indexOf(Math.max(...own));
+                const one = all.subarray(10 * i, 10 * i + 10);
+                return one.indexOf(Math.max(...one));
             });
         };
         globalThis.readDrawings = (drawings) => {
@@ -88,8 +86,8 @@ class Reader:
         };
         globalThis.learn = async (examples) => {
             const start = performance.now();
-            await recognizer.learn({ add: examples, forget: globalThis.known ?? [] });
-            globalThis.known = examples.map(({ id }) => id);
+            await recognizer.learn({ add: examples, forget: globalThis.learnt ?? [] });
+            globalThis.learnt = examples.map(({ id }) => id);
             return performance.now() - start;
         };
     }"""
@@ -139,10 +137,10 @@ def writers(digits: list[PenDigit]) -> list[list[Sample]]:
 
 def divide(samples: list[Sample], count: int) -> tuple[list[Sample], list[Sample]]:
     """Return the first `count` of each digit, and the rest."""
-    first, rest, seen = [], [], [0] * 10
+    first, rest, counts = [], [], [0] * 10
     for sample in samples:
-        (first if seen[sample.label] < count else rest).append(sample)
-        seen[sample.label] += 1
+        (first if counts[sample.label] < count else rest).append(sample)
+        counts[sample.label] += 1
     return first, rest
 
 
@@ -175,8 +173,11 @@ def habits(digits: list[PenDigit]) -> dict[str, list[list[Sample]]]:
         for name in FORMS
     }
     for label in range(10):
-        users = [[mirrored(sample) for sample in own if sample.label == label] for own in writers(digits)]
-        found[f"mirrored {label}"] = [own for own in users if len(own) > HABIT_EXAMPLES]
+        users = [
+            [mirrored(sample) for sample in all_of_one if sample.label == label]
+            for all_of_one in writers(digits)
+        ]
+        found[f"mirrored {label}"] = [samples for samples in users if len(samples) > HABIT_EXAMPLES]
     return found
 
 
@@ -225,14 +226,14 @@ def measure_time(reader: Reader, samples: list[Sample]) -> list[float]:
     """Return the milliseconds from one more tap to the new head, with TIMED examples."""
     crowd = [{"id": f"t-{i:05}", "label": s.label, "ink": s.strokes} for i, s in enumerate(samples)]
     call = """async ([examples, last]) => {
-        await recognizer.learn({ add: examples, forget: globalThis.known ?? [] });
+        await recognizer.learn({ add: examples, forget: globalThis.learnt ?? [] });
         const times = [];
         for (let i = 0; i < 15; i++) {
             const start = performance.now();
             await recognizer.learn({ add: [last] });
             times.push(performance.now() - start);
         }
-        globalThis.known = examples.map(({ id }) => id);
+        globalThis.learnt = examples.map(({ id }) => id);
         return times;
     }"""
     return reader.page.evaluate(call, [crowd, crowd[-1]])
@@ -243,16 +244,16 @@ def percent(after: int, before: int) -> str:
     return f"{100 * (after - before) / before:+.0f}%" if before else "none to begin with"
 
 
-def report(reader: Reader, digits: list[PenDigit], timed: list[Sample]) -> dict:
+def report(reader: Reader, digits: list[PenDigit], timed: list[Sample]) -> None:
     """Measure everything, and print it line by line."""
-    users, results = writers(digits), {}
+    users = writers(digits)
     rng = np.random.default_rng(1)
     cases = [(f"{count} of each digit", count, None) for count in COUNTS]
     cases.append((f"10 of each, {WRONG:.0%} wrong", 10, lambda labels: some_wrong(labels, rng)))
     print(f"{len(users)} writers, errors on the rest of their digits:")
     print(f"  {'learnt from':<24}{'digits':>7}{'before':>8}{'after':>7}{'change':>20}  MNIST: mean, worst")
     for name, count, relabel in cases:
-        figures = results[name] = measure_writers(reader, users, relabel, count)
+        figures = measure_writers(reader, users, relabel, count)
         points = [-100 * figures[f"mnist_{kind}"] / len(reader.labels) for kind in ("mean", "worst")]
         print(
             f"  {name:<24}{figures['digits']:>7}{figures['before']:>8}{figures['after']:>7}"
@@ -261,27 +262,22 @@ def report(reader: Reader, digits: list[PenDigit], timed: list[Sample]) -> dict:
         )
     print(f"Habits, read right before and after {HABIT_EXAMPLES} examples:")
     misread = []
-    for name, own in habits(digits).items():
-        before, after = results[name] = measure_habit(reader, own)
+    for name, samples in habits(digits).items():
+        before, after = measure_habit(reader, samples)
         if before < 0.1:
             misread.append(after)
         print(f"  {name:<24}{before:>7.0%}{after:>7.0%}{'  always misread' * (before < 0.1)}", flush=True)
-    print(f"  those always misread: mean {np.mean(misread):.1%}, least {min(misread):.0%}")
+    print(f"  those always misread: mean {np.mean(misread):.1%}, lowest {min(misread):.0%}")
     times = measure_time(reader, timed)
-    results["milliseconds"] = times
-    print(f"A tap with {len(timed)} examples: median {np.median(times):.0f} ms, least {min(times):.0f} ms")
-    return results
+    print(f"A tap with {len(timed)} examples: median {np.median(times):.0f} ms, lowest {min(times):.0f} ms")
 
 
 def main() -> int:
     """Measure learning on simulated users, and print the table."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench_learning", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.learning", description=main.__doc__)
     parser.add_argument("--part", choices=InkSplit._fields, default="validation", help="of the writers")
-    parser.add_argument("--data", type=Path, help="folder of MNIST and pen strokes (default: DIGITPAD_DATA)")
-    parser.add_argument("--site", type=Path, default=SITE, help="a built page (default: %(default)s)")
-    parser.add_argument("--json", type=Path, help="write the figures here too")
     options = parser.parse_args()
-    found, ink = find_mnist(options.data), read_ink(find_ink(options.data))
+    found, ink = find_mnist(), read_ink(find_ink())
     images, labels = read_digits(found, "test" if options.part == "test" else "train")
     if options.part != "test":
         description = json.loads((ROOT / "webapp" / "model" / "description.json").read_text())
@@ -289,15 +285,8 @@ def main() -> int:
         chosen = split_validation(labels, written["validation"], written["seed"])[1]
         images, labels = images[chosen], labels[chosen]
     timed = [as_sample(digit) for digit in ink.training[:TIMED]]
-    with sync_playwright() as playwright, logged_server(options.site) as server:
-        browser = launch_chromium(playwright)
-        page = browser.new_page()
-        page.set_default_timeout(600_000)
-        page.goto(server.url)
-        results = report(Reader(page, images, labels), getattr(ink, options.part), timed)
-        browser.close()
-    if options.json:
-        options.json.write_text(json.dumps(results, indent=1))
+    with open_site() as page:
+        report(Reader(page, images, labels), getattr(ink, options.part), timed)
     return 0
 
 

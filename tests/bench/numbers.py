@@ -1,8 +1,8 @@
-"""Measure how numbers are read, through the page's own reader in Chromium: `python -m tests.bench_numbers`.
+"""Measure how the page reads numbers, in Chromium: `make bench PART=numbers`.
 
-The numbers are written with the strokes of writers from whom neither network nor lattice has learnt
-(tests/numbers/compose.py). Beside each share stands what the same digits give when each is read alone: no
-parting can do better than that. Times stand beside that of one digit from the same run.
+tests/numbers/compose.py writes the numbers with the strokes of writers from whom neither network nor lattice
+has learnt. Beside each share stands what the same digits give when each is read alone: no way to part the
+number can do better. Times stand beside the time for one digit in the same run.
 """
 
 from __future__ import annotations
@@ -15,21 +15,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from tests.browser.api_calls import import_api
-from tests.browser.chromium import launch_chromium
-from tests.browser.serving import ROOT, logged_server
+from tests.bench.open_site import open_api
 from tests.numbers.compose import Number, compose_lines, compose_numbers
 from training.data.ink_digits import find_ink, read_ink
+from training.errors import DatasetError, exit_status
 from training.ink.strokes import PenDigit
 
-SITE = ROOT / "webapp" / "dist"
-PARTS = {
-    "validation": (3,),
-    "test": (0,),
-}  # of writers by their number mod 5, to choose by and for the figures
 AT_ONCE = 100  # inks a call
+SEED = 0
+SHOWN = 40  # misread numbers to print
 
 READ = """async (inks) => {
     const found = [];
@@ -85,7 +81,7 @@ def split_by_mistake(page: Page, digits: Sequence[PenDigit]) -> list[tuple[PenDi
 
 def row(label: str, share: float, goal: str, more: str = "") -> str:
     """One line of the table."""
-    return f"{label:<44}{share:>8.2%}   {goal:<18}{more}"
+    return f"{label:<44}{share:>8.2%}   {goal:<20}{more}"
 
 
 def draw_failures(reads: Sequence[Read], path: Path) -> None:
@@ -114,17 +110,17 @@ def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
-        "--writers", choices=PARTS, default="test", help="whose strokes (%(default)s); choose by validation"
+        "--writers",
+        choices=("validation", "test"),
+        default="test",
+        help="whose strokes (%(default)s)",
     )
     parser.add_argument("--count", type=int, default=1000, help="numbers of each kind (%(default)s)")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--show", type=int, default=40, help="misread numbers to print (%(default)s)")
     parser.add_argument("--failures", type=Path, metavar="PNG", help="draw the first 20 that are misread")
     options = parser.parse_args()
     path = find_ink()
     if path is None:
-        print("error: there are no pen strokes; name their folder in DIGITPAD_DATA", file=sys.stderr)
-        return 1
+        raise DatasetError("there are no pen strokes; name their folder in DIGITPAD_DATA")
     ink = read_ink(path)
     digits = getattr(ink, options.writers)
     kinds = {
@@ -135,17 +131,13 @@ def main() -> int:
         "two lines of spaced numbers": ({}, ""),
     }
     misread: list[Read] = []
-    with sync_playwright() as playwright, logged_server(SITE) as server:
-        browser = launch_chromium(playwright)
-        page = browser.new_context(service_workers="block").new_page()
-        page.goto(server.url + "api/none")
-        import_api(page)
+    with open_api() as page:
         read_inks(page, [digit.strokes for digit in digits[:50]])  # warms up
         print(f"Numbers of 2 to 6 digits by {len({d.writer for d in digits})} {options.writers} writers:")
         times = []
         for kind, (how, goal) in kinds.items():
             compose = compose_numbers if how else compose_lines
-            numbers = compose(digits, options.count, options.seed, **how)
+            numbers = compose(digits, options.count, SEED, **how)
             reads = read_numbers(page, numbers)
             right = np.mean([read.text == read.number.text for read in reads])
             parted = np.mean([read.parted for read in reads])
@@ -169,8 +161,7 @@ def main() -> int:
         a_digit = statistics.median(single)
         print(f"  medians: a digit {a_digit:.1f} ms;", end=" ")
         print("; ".join(f"{kind} {ms:.1f} ms, {ms / a_digit:.0f}×" for kind, ms in times))
-        browser.close()
-    for read in misread[: options.show]:
+    for read in misread[:SHOWN]:
         how = "parted rightly" if read.parted else "parted wrongly"
         print(f"    {read.number.text:<7} read as {read.text:<8} {how}; digits alone {read.apart}")
     if options.failures:
@@ -180,4 +171,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(exit_status(main))

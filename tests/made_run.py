@@ -1,0 +1,56 @@
+"""Made digits, a network trained on them and its export, by the commands that a person types."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.python.made_digits import write_idx
+
+ROOT = Path(__file__).resolve().parents[1]
+TRAINING = ("--epochs", "8", "--batch-size", "25", "--validation", "100", "--teachers", "0")
+
+
+class MadeRun(NamedTuple):
+    """Folders that tests leave as they are, and what the commands printed (stdout, stderr)."""
+
+    folder: Path
+    data: Path
+    run: Path
+    model: Path
+    trained: tuple[str, str]
+    exported: tuple[str, str]
+
+
+def command(module: str, *arguments: object, expected: int = 0) -> tuple[str, str]:
+    """Run a command as a person would and return what it printed."""
+    environment = {key: value for key, value in os.environ.items() if key != "DIGITPAD_DATA"}
+    done = subprocess.run(
+        [sys.executable, "-m", module, *map(str, arguments)],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == expected, done.stdout + done.stderr
+    return done.stdout, done.stderr
+
+
+def make_run(folder: Path) -> MadeRun:
+    """Train and export in `folder`, or return what another process has made there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    data, run, model, printed = (folder / name for name in ("data", "run", "model", "printed.json"))
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not printed.exists():
+            write_idx(data / "mnist", train=600, test=200)
+            trained = command("training.train", "--data", data, "--output", run, *TRAINING)
+            exported = command("export", "--data", data, "--run", run, "--site-model", model)
+            printed.write_text(json.dumps([trained, exported]))
+    return MadeRun(folder, data, run, model, *(tuple(both) for both in json.loads(printed.read_text())))
