@@ -33,9 +33,12 @@ test('pencil among ink is read too', () => {
   expect(read(360, 120, (x, y) => (row(x, y) ? (x > 240 ? 140 : 30) : 230)).text).toBe('101');
 });
 
-test('ruled and squared paper is no ink', () => {
+test.each([
+  ['ink', 30, 170],
+  ['pencil', 100, 165], // where the lines are dark enough to be ink
+])('ruled and squared paper is no ink: %s', (_, ink, line) => {
   const onLine = (x: number, y: number) => y % 24 === 5 || x % 24 === 11;
-  const reading = read(360, 120, (x, y) => (row(x, y) ? 30 : onLine(x, y) ? 170 : 235));
+  const reading = read(360, 120, (x, y) => (row(x, y) ? ink : onLine(x, y) ? line : 235));
   expect(reading.text).toBe('101');
 });
 
