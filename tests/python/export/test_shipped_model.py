@@ -1,73 +1,49 @@
 """webapp/model, the model that ships: whole, small, and as accurate as its description says."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from export.describe import describe
-from export.replay import read_replay
+from tests.made_run import read_replay
 from training.data.datasets import read_digits, split_validation
 from training.network.architectures import predict
-from training.network.shipped import load_shipped
-
-MODEL = Path(__file__).resolve().parents[3] / "webapp" / "model"
-LARGEST_BYTES = 150_000
+from training.network.shipped import FOLDER, load_shipped
 
 
-def test_it_is_whole_and_small():
-    model = load_shipped(MODEL).model
-    description = load_shipped(MODEL).description
-    assert model.count_params() == description["parameters"]
-    assert sum(entry["bytes"] for entry in description["files"]) <= LARGEST_BYTES
-    assert {path.name for path in MODEL.iterdir()} == {
-        "description.json",
-        "training.json",
-        description["replay"]["path"],
-        *(entry["path"] for entry in description["files"]),
-    }
+@pytest.fixture(scope="module")
+def shipped():
+    return load_shipped()
 
 
-def test_its_description_is_that_of_its_files_and_its_training():
-    _, shipped, record = load_shipped(MODEL)
-    measured = [shipped[key] for key in ("quantization", "parameters", "accuracy", "verification")]
-    described = describe(MODEL, *measured, record)
-    assert described | {"replay": shipped["replay"]} == shipped
-    assert described["sure_enough"] == record["sure_enough"]
+def test_it_is_whole_small_and_of_a_full_uninterrupted_training(shipped):
+    description = shipped.description
+    assert shipped.model.count_params() == description["parameters"]
+    assert sum(entry["bytes"] for entry in description["files"]) <= 150_000
+    named = {entry["path"] for entry in (*description["files"], description["replay"])}
+    assert {path.name for path in FOLDER.iterdir()} == {"description.json", "training.json", *named}
+    assert description["training"]["recipe"] == "full"
+    assert description["training"]["interrupted"] is False
 
 
-def test_what_is_rehearsed_is_whole_small_and_balanced():
-    description = load_shipped(MODEL).description
-    replay = read_replay(MODEL / description["replay"]["path"], description["replay"])
-    assert description["replay"]["bytes"] <= 40_000
-    answers = load_shipped(MODEL).model.layers[-1](replay).numpy().argmax(1)
+def test_what_is_rehearsed_is_whole_small_and_balanced(shipped):
+    replay = read_replay(FOLDER, shipped.description["replay"])
+    assert shipped.description["replay"]["bytes"] <= 40_000
+    answers = shipped.model.layers[-1](replay).numpy().argmax(1)
     shares = np.bincount(answers, minlength=10) / len(replay)
     assert np.all(np.abs(shares - 0.1) < 0.005)  # but for what the model misreads
 
 
-def test_it_is_the_full_recipe_uninterrupted():
-    training = load_shipped(MODEL).description["training"]
-    assert training["recipe"] == "full"
-    assert training["interrupted"] is False
-
-
-def test_its_accuracy_is_what_the_description_says(mnist):
-    description = load_shipped(MODEL).description
-    model = load_shipped(MODEL).model
-    test = read_digits(mnist, "test")
-    right = predict(model, test.images).numpy().argmax(1) == test.labels
-    assert len(right) == description["accuracy"]["test"]["samples"] == 10_000
+def test_its_accuracy_is_what_the_description_says(shipped, mnist):
+    said, test = shipped.description["accuracy"]["test"], read_digits(mnist, "test")
+    right = predict(shipped.model, test.images).numpy().argmax(1) == test.labels
+    assert len(right) == said["samples"] == 10_000
     # Another processor may round a near tie the other way.
-    assert np.mean(right) == pytest.approx(description["accuracy"]["test"]["quantized"], abs=1.5e-4)
+    assert np.mean(right) == pytest.approx(said["quantized"], abs=1.5e-4)
     assert np.mean(right) >= 0.996
 
 
-def test_its_confidence_is_honest_on_validation(mnist):
-    description = load_shipped(MODEL).description
-    digits = read_digits(mnist, "train")
-    split = description["training"]["split"]
+def test_its_confidence_is_honest_on_validation(shipped, mnist):
+    digits, split = read_digits(mnist, "train"), shipped.description["training"]["split"]
     chosen = split_validation(digits.labels, split["validation"], split["seed"])[1]
-    probabilities = predict(load_shipped(MODEL).model, digits.images[chosen]).numpy()
-    claimed = probabilities.max(axis=1).mean()
+    probabilities = predict(shipped.model, digits.images[chosen]).numpy()
     actual = np.mean(probabilities.argmax(1) == digits.labels[chosen])
-    assert claimed == pytest.approx(actual, abs=0.003)
+    assert probabilities.max(axis=1).mean() == pytest.approx(actual, abs=0.003)

