@@ -12,45 +12,29 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 from quietly import HOME, NO_NETWORK, ROOT, SetupError, leave_with_a_sentence, run, say
 
-
-class Environment(NamedTuple):
-    """What an environment is for, which requirements files it holds, and which versions of Python fit."""
-
-    purpose: str
-    rooms: tuple[str, ...]
-    oldest: tuple[int, int]
-    newest: tuple[int, int]
-
-
-ENVIRONMENTS = {
-    "serve": Environment("the server (once, about 10 s)", (".",), (3, 10), (3, 99)),
-    # TensorFlow 2.19 and its surroundings, as pinned in constraints.txt, are built for two versions.
-    "train": Environment(
-        "training and tests (once, about 1 GB to download, some minutes)",
-        (".", "training", "export", "tests"),
-        (3, 11),
-        (3, 12),
-    ),
+PURPOSES = {
+    "serve": "the server (once, about 10 s)",
+    "train": "training and tests (once, about 1 GB to download, some minutes)",
 }
+ROOMS = {"serve": ["."], "train": [".", "training", "export", "tests"]}  # with a requirements.txt each
+# The oldest Python and the newest: TensorFlow 2.19, as pinned in constraints.txt, is built for two versions.
+VERSIONS = {"serve": ((3, 10), (3, 99)), "train": ((3, 11), (3, 12))}
 PREFERRED = ((3, 12), (3, 11), (3, 13), (3, 14), (3, 10))
 
 # What is not published for a kind of machine, so that training can't be set up on it.
 LACKING = {
-    ("Darwin", "x86_64"): "TensorFlow 2.19 doesn't exist for Macs with an Intel processor",
-    (
-        "Linux",
-        "aarch64",
-    ): "tensorflow-decision-forests, which tensorflowjs needs, doesn't exist for Linux on ARM",
+    "Darwin x86_64": "TensorFlow 2.19 doesn't exist for Macs with an Intel processor",
+    "Linux aarch64": "tensorflow-decision-forests, which tensorflowjs needs, doesn't exist for Linux on ARM",
 }
 
 
 def fits(name: str, version: tuple[int, int] | None) -> bool:
     """Tell whether a Python of this version can be used for the environment."""
-    return version is not None and ENVIRONMENTS[name].oldest <= version <= ENVIRONMENTS[name].newest
+    oldest, newest = VERSIONS[name]
+    return version is not None and oldest <= version <= newest
 
 
 def fitting(name: str) -> list[str]:
@@ -140,25 +124,22 @@ def install(folder: Path, requirements) -> None:
     """Install requirement files into an environment, every package at its pinned version."""
     command = [folder / "bin" / "python", "-m", "pip", "install", "--no-input", "--progress-bar=off"]
     command += ["--disable-pip-version-check", "--retries=2", "-c", "constraints.txt"]
-    for path in requirements:
-        command += ["-r", path]
-    run(command, folder.name, cwd=ROOT)
+    run([*command, *(f"-r{path}" for path in requirements)], folder.name, cwd=ROOT)
 
 
 def make(name: str) -> None:
     """Make the environment, or bring it up to date; an unfinished one is made anew."""
-    environment = ENVIRONMENTS[name]
     folder = HOME / name
     ready = folder / ".ready"
-    machine = platform.system(), platform.machine()
+    machine = f"{platform.system()} {platform.machine()}"
     if name == "train" and machine in LACKING:
         raise SetupError(f"{LACKING[machine]}: `make run` works here, but train and test on another machine.")
-    say(f"Setting up Python for {environment.purpose} …")
+    say(f"Setting up Python for {PURPOSES[name]} …")
     if ready.exists() and fits(name, version_of(str(folder / "bin" / "python"))):
         ready.unlink()
     else:
         make_folder(find_python(name) or fetch_python(name), folder)
-    install(folder, [f"{room}/requirements.txt" for room in environment.rooms])
+    install(folder, [f"{room}/requirements.txt" for room in ROOMS[name]])
     ready.touch()
 
 

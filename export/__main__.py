@@ -66,16 +66,11 @@ def export(
 def main() -> int:
     """Fold, convert, quantise, verify and describe a trained run for the page."""
     parser = argparse.ArgumentParser(prog="python -m export", description=main.__doc__)
-    parser.add_argument(
-        "--run", type=Path, default=DEFAULT_FOLDER, help="folder of the run (default: %(default)s)"
-    )
-    parser.add_argument(
-        "--site-model", type=Path, default=SITE_MODEL, help="folder to write (default: %(default)s)"
-    )
-    parser.add_argument("--data", type=Path, help="folder of MNIST (default: DIGITPAD_DATA, else a download)")
-    parser.add_argument(
-        "--quantize", choices=QUANTIZATIONS, default="uint8", help="of kernels (default: %(default)s)"
-    )
+    add = parser.add_argument
+    add("--run", type=Path, default=DEFAULT_FOLDER, help="folder of the run (default: %(default)s)")
+    add("--site-model", type=Path, default=SITE_MODEL, help="folder to write (default: %(default)s)")
+    add("--data", type=Path, help="folder of MNIST (default: DIGITPAD_DATA, else a download)")
+    add("--quantize", choices=QUANTIZATIONS, default="uint8", help="of kernels (default: %(default)s)")
     options = parser.parse_args()
     _, record = load_run(options.run)  # before a download, in case it fails
     found, ink = find_mnist(options.data), find_ink(options.data) if record["data"]["ink"] else None

@@ -8,17 +8,7 @@ from training.data.datasets import CLASSES, SIDE
 from training.network.shipped import MODEL
 
 VERSION_DIGITS = 12
-RECORDED = (
-    "settings",
-    "data",
-    "split",
-    "versions",
-    "hardware",
-    "seconds",
-    "interrupted",
-    "best_epoch",
-    "accuracy",
-)
+RECORDED = ("settings", "data", "split", "versions", "hardware", "seconds", "interrupted", "best_epoch")
 
 
 def describe(
@@ -46,5 +36,5 @@ def describe(
         "verification": verification,
         "converter": CONVERTER,
         "training": {"recipe": settings["recipe"], "seed": settings["seed"]}
-        | {key: record[key] for key in RECORDED},
+        | {key: record[key] for key in (*RECORDED, "accuracy")},
     }

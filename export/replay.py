@@ -105,15 +105,3 @@ def write_replay(folder: Path, model: keras.Model, sources: Sequence[Digits]) ->
         "features": features,
         "bits": BITS,
     }
-
-
-def read_replay(path: Path, description: dict) -> np.ndarray:
-    """Return the features (samples, features) of a replay set, as the page reads them."""
-    content = path.read_bytes()
-    if hashlib.sha256(content).hexdigest() != description["sha256"]:
-        raise ExportError(f"{path} is not the file that its description names; run `make export` again")
-    features = description["features"]
-    scales = np.frombuffer(content, "<f4", features)
-    pairs = np.frombuffer(content, np.uint8, offset=4 * features)
-    levels = np.stack([pairs & LEVELS, pairs >> BITS], axis=-1).reshape(-1, features)
-    return (levels.astype(np.float32) / LEVELS) ** 2 * scales

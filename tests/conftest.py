@@ -11,20 +11,14 @@ from training.data.datasets import find_mnist
 from training.data.ink_digits import find_ink
 from training.errors import DatasetError
 
-# Files of tests that train, start servers or other programs, or read all of a data set.
-HEAVY = {
-    *("test_defective", "test_evaluate", "test_explore", "test_figures", "test_fresh_machine"),
-    *("test_hosting", "test_learn_corrections", "test_learning_folds", "test_main", "test_makefile"),
-    *("test_optimisation", "test_pipeline", "test_predict", "test_replay", "test_setup"),
-    *("test_shipped_model", "test_split", "test_targets", "test_train"),
-}
+# Fixtures that train, start programs, or read all of a data set.
+HEAVY = {"finished", "made", "made_data", "made_run", "mnist", "notebook", "pen_strokes"}
 
 
 def pytest_collection_modifyitems(items):
-    """Mark what `make check` leaves out."""
+    """Mark what `make check` leaves out: tests of the whole house, and of such fixtures."""
     for item in items:
-        name = item.path.stem
-        if name in HEAVY or name.startswith("test_server") or "browser" in item.path.parts:
+        if item.path.parent.name in ("python", "browser") or not HEAVY.isdisjoint(item.fixturenames):
             item.add_marker(pytest.mark.heavy)
 
 

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import io
 import itertools
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from training.data.datasets import find_mnist, read_digits, split_validation
+from training.data.datasets import Digits, find_mnist, read_digits, split_validation
 from training.data.ink_digits import find_ink, read_ink
 
 SMALLEST, LARGEST = 20, 400  # pixels, the height of a digit
@@ -25,6 +24,7 @@ DEEP = (0.02, 0.08)  # of the digits' height: how far the ink of digits that tou
 SPACED = (0.22, 0.9)  # of the digits' height: the gap between two digits of a row
 INKS = {"black": (25, 25, 30), "blue": (35, 55, 150), "pencil": (95, 95, 100), "red": (170, 35, 40)}
 CHALK = (235, 235, 225)
+PITCHES = {"ruled": (0.9, 1.8), "squared": (0.35, 1.2)}  # of the digits' height: between two lines
 
 
 class Source(NamedTuple):
@@ -35,27 +35,27 @@ class Source(NamedTuple):
     strokes: list | None
 
 
-@dataclass
-class MadePhoto:
-    """A photo with what stands on it, from left to right, and how it was made."""
+class MadePhoto(NamedTuple):
+    """A photo with what stands on it, from left to right."""
 
     content: bytes
     text: str
-    made: dict = field(default_factory=dict)
+
+
+def mnist_digits(part: str) -> Digits:
+    """MNIST's test digits for the part "test", else those that validate, to choose by."""
+    digits = read_digits(find_mnist(), "test" if part == "test" else "train")
+    if part == "test":
+        return digits
+    _, chosen = split_validation(digits.labels, 5000, 0)
+    return Digits(digits.images[chosen], digits.labels[chosen])
 
 
 def sources(part: str) -> tuple[list[Source], list[Source]]:
-    """MNIST digits and pen strokes: of "test", for the final figure, or of "validation", to choose by."""
-    found = find_mnist()
-    images, labels = read_digits(found, "test" if part == "test" else "train")
-    if part == "validation":
-        _, chosen = split_validation(labels, 5000, 0)
-        images, labels = images[chosen], labels[chosen]
+    """MNIST digits and pen strokes of "test" or of "validation"."""
+    mnist = [Source(int(label), image, None) for image, label in zip(*mnist_digits(part), strict=True)]
     ink = getattr(read_ink(find_ink()), part)
-    return (
-        [Source(int(label), image, None) for image, label in zip(images, labels, strict=True)],
-        [Source(digit.digit, None, digit.strokes) for digit in ink],
-    )
+    return mnist, [Source(digit.digit, None, digit.strokes) for digit in ink]
 
 
 def clean_scan(image: np.ndarray, rng: np.random.Generator) -> bytes:
@@ -65,49 +65,43 @@ def clean_scan(image: np.ndarray, rng: np.random.Generator) -> bytes:
     margins = rng.integers(0, side // 3, 4)
     scan = np.pad(digit, (margins[:2], margins[2:]), constant_values=255)
     scan = np.clip(scan + rng.normal(0, 1.0, scan.shape), 0, 255).astype(np.uint8)
-    content = io.BytesIO()
-    Image.fromarray(scan).save(content, "PNG")
-    return content.getvalue()
+    return _encode(Image.fromarray(scan), "PNG")
 
 
 def make_photo(
-    digits: Sequence[Source],
-    rng: np.random.Generator,
-    height: float | None = None,
-    *,
-    touching: bool = False,
+    digits: Sequence[Source], rng: np.random.Generator, height: float | None = None, *, touching: bool = False
 ) -> MadePhoto:
     """A photo of a row of digits, apart from each other or each `touching` the next."""
     if height is None:
         height = float(np.exp(rng.uniform(np.log(SMALLEST), np.log(LARGEST))))
-    made: dict = {"height": round(height)}
     sheet, size = _row(digits, height, rng, touching)
-    view = _view(sheet.shape, size, rng, made)
+    show = _view(sheet.shape, size, rng)
     dark = rng.random() < 0.1
     name = "chalk" if dark else str(rng.choice(list(INKS), p=[0.35, 0.3, 0.3, 0.05]))
-    made["ink"] = name
     tone = rng.uniform(20, 70) if dark else rng.uniform(215, 250)
     tint = tone * np.array([1, rng.uniform(0.96, 1), rng.uniform(0.88, 1)])
-    photo = Image.new("RGB", view.size, tuple(int(level) for level in tint))
-    lines = _lines(sheet.shape, height, rng, made)
+    ink = np.asarray(show((sheet * 255).astype(np.uint8)), np.float32)
+    photo = Image.new("RGB", ink.shape[::-1], tuple(int(level) for level in tint))
+    lines = _lines(sheet.shape, height, rng)
     if lines is not None:
         colour = [(120, 150, 215), (130, 130, 135)][rng.integers(2)]
-        photo.paste(colour, mask=_shown(lines, view))
-    ink = np.asarray(_shown((sheet * 255).astype(np.uint8), view), np.float32)
+        photo.paste(colour, mask=show(lines))
     grain = 0.12 if name in ("pencil", "chalk") else 0.03  # a pencil leaves paper between
     ink *= rng.uniform(0.85, 1.0) * (1 - grain * np.abs(_noise(ink.shape, 2, rng)))
     photo.paste(CHALK if dark else INKS[name], mask=_levels(ink))
-    factor = _light(ink.shape, rng, made) * _texture(ink.shape, rng)
+    factor = _light(ink.shape, rng) * _texture(ink.shape, rng)
     photo = ImageChops.multiply(photo, Image.merge("RGB", [_levels(255 * factor)] * 3))
-    blur = rng.uniform(0, min(0.035 * height, 4.0))
-    photo = photo.filter(ImageFilter.GaussianBlur(blur))
+    photo = photo.filter(ImageFilter.GaussianBlur(rng.uniform(0, min(0.035 * height, 4.0))))
     noise = _levels(128 + rng.uniform(0, 4) * _noise(ink.shape, 1, rng))
     photo = ImageChops.add(photo, Image.merge("RGB", [noise] * 3), offset=-128)
-    quality = int(rng.integers(QUALITY[0], QUALITY[1] + 1))
-    made |= {"blur": round(blur, 2), "quality": quality}
+    content = _encode(photo, "JPEG", quality=int(rng.integers(QUALITY[0], QUALITY[1] + 1)))
+    return MadePhoto(content, "".join(str(digit.label) for digit in digits))
+
+
+def _encode(picture: Image.Image, kind: str, **how: int) -> bytes:
     content = io.BytesIO()
-    photo.save(content, "JPEG", quality=quality)
-    return MadePhoto(content.getvalue(), "".join(str(digit.label) for digit in digits), made)
+    picture.save(content, kind, **how)
+    return content.getvalue()
 
 
 def _row(digits: Sequence[Source], height: float, rng: np.random.Generator, touching: bool):
@@ -170,17 +164,9 @@ def _draw(digit: Source, height: float, rng: np.random.Generator) -> np.ndarray:
     return np.asarray(canvas.reduce(fine), np.float32) / 255
 
 
-class View(NamedTuple):
-    """What the photo shows of a sheet: its size and Pillow's eight numbers of a perspective."""
-
-    size: tuple[int, int]
-    how: tuple[float, ...]
-
-
-def _view(sheet: tuple[int, int], size: tuple[int, int], rng: np.random.Generator, made: dict) -> View:
-    """Turn and tilt the sheet."""
+def _view(sheet: tuple[int, int], size: tuple[int, int], rng: np.random.Generator) -> Callable:
+    """Turn and tilt the sheet; return the function from a layer of it to the picture of this layer."""
     angle = rng.uniform(-TILT, TILT)
-    made["tilt"] = round(angle, 1)
     cos, sin = np.cos(np.radians(angle)), np.sin(np.radians(angle))
     width, height = size[0], int(size[1] + abs(sin) * size[0])  # a tilted row needs a taller photo
     corners = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * [width / 2, height / 2]
@@ -190,32 +176,27 @@ def _view(sheet: tuple[int, int], size: tuple[int, int], rng: np.random.Generato
     for (x, y), (u, v) in zip(corners + np.array([width / 2, height / 2]), shown, strict=True):
         equations += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]
         targets += [u, v]
-    return View((width, height), tuple(np.linalg.solve(np.array(equations), np.array(targets))))
-
-
-def _shown(layer: np.ndarray, view: View) -> Image.Image:
-    how = Image.Transform.PERSPECTIVE
-    return Image.fromarray(layer).transform(view.size, how, view.how, Image.Resampling.BICUBIC)
+    numbers = tuple(np.linalg.solve(np.array(equations), np.array(targets)))  # as Pillow takes a perspective
+    how = Image.Transform.PERSPECTIVE, numbers, Image.Resampling.BICUBIC
+    return lambda layer: Image.fromarray(layer).transform((width, height), *how)
 
 
 def _levels(values: np.ndarray) -> Image.Image:
     return Image.fromarray(np.clip(values, 0, 255).astype(np.uint8))
 
 
-def _lines(shape: tuple[int, int], height: float, rng: np.random.Generator, made: dict) -> np.ndarray | None:
+def _lines(shape: tuple[int, int], height: float, rng: np.random.Generator) -> np.ndarray | None:
     """The sheet's lines as bytes; None where it has none."""
-    made["lines"] = kind = str(rng.choice(["none", "ruled", "squared"], p=[0.4, 0.3, 0.3]))
+    kind = str(rng.choice(["none", "ruled", "squared"], p=[0.4, 0.3, 0.3]))
     if kind == "none":
         return None
-    pitch = rng.uniform(0.9, 1.8) * height if kind == "ruled" else rng.uniform(0.35, 1.2) * height
-    pitch = max(pitch, 9.0)
+    pitch = max(rng.uniform(*PITCHES[kind]) * height, 9.0)
     thick = rng.uniform(1.0, max(1.2, min(0.03 * height, 5.0)))
     strength = 255 * rng.uniform(0.15, 0.55)
-    lines = np.zeros(shape, np.uint8)
-    lines[:] = (strength * _stripes(shape[0], pitch, thick, rng))[:, None]
+    lines = np.broadcast_to(_stripes(shape[0], pitch, thick, rng)[:, None], shape)
     if kind == "squared":
-        np.maximum(lines, (strength * _stripes(shape[1], pitch, thick, rng)).astype(np.uint8), out=lines)
-    return lines
+        lines = np.maximum(lines, _stripes(shape[1], pitch, thick, rng))
+    return (strength * lines).astype(np.uint8)
 
 
 def _stripes(length: int, pitch: float, thick: float, rng: np.random.Generator) -> np.ndarray:
@@ -237,18 +218,16 @@ def _texture(shape: tuple[int, int], rng: np.random.Generator) -> np.ndarray:
     return 0.97 + sum(_noise(shape, cell, rng) * strength for cell, strength in strengths.items())
 
 
-def _light(shape: tuple[int, int], rng: np.random.Generator, made: dict) -> np.ndarray:
+def _light(shape: tuple[int, int], rng: np.random.Generator) -> np.ndarray:
     """Light that falls from one side, and perhaps a shadow with a hard or a soft edge."""
     rows, columns = np.mgrid[0:256, 0:256].astype(np.float32) / 255 - 0.5
     angle = rng.uniform(0, 2 * np.pi)
     along = rows * np.sin(angle) + columns * np.cos(angle)
     light = 1 - rng.uniform(0, 0.4) * (along - along.min()) / np.ptp(along)
     light *= 1 - rng.uniform(0, 0.3) * (rows**2 + columns**2)
-    made["shadow"] = bool(rng.random() < 0.5)
-    if made["shadow"]:
+    if rng.random() < 0.5:
         angle = rng.uniform(0, 2 * np.pi)
         along = rows * np.sin(angle) + columns * np.cos(angle) - rng.uniform(-0.25, 0.25)
         depth, soft = rng.uniform(0.15, 0.5), rng.uniform(0.015, 0.2)
         light *= 1 - depth / (1 + np.exp(-np.clip(along / soft * 4, -60, 60)))
-    whole = Image.fromarray(light.astype(np.float32)).resize(shape[::-1], Image.Resampling.BILINEAR)
-    return np.asarray(whole)
+    return np.asarray(Image.fromarray(light).resize(shape[::-1], Image.Resampling.BILINEAR))

@@ -1,14 +1,15 @@
 """Made digits, a network trained on them and its export, by the commands that a person types."""
 
-from __future__ import annotations
-
 import fcntl
+import hashlib
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import NamedTuple
+
+import numpy as np
 
 from tests.python.made_digits import write_idx
 
@@ -54,3 +55,14 @@ def make_run(folder: Path) -> MadeRun:
             exported = command("export", "--data", data, "--run", run, "--site-model", model)
             printed.write_text(json.dumps([trained, exported]))
     return MadeRun(folder, data, run, model, *(tuple(both) for both in json.loads(printed.read_text())))
+
+
+def read_replay(folder: Path, description: dict) -> np.ndarray:
+    """Return the features (samples, features) of a model's replay set, as the page reads them."""
+    content = (folder / description["path"]).read_bytes()
+    assert hashlib.sha256(content).hexdigest() == description["sha256"]
+    features = description["features"]
+    scales = np.frombuffer(content, "<f4", features)
+    pairs = np.frombuffer(content, np.uint8, offset=4 * features)
+    levels = np.stack([pairs & 15, pairs >> 4], axis=-1).reshape(-1, features)
+    return (levels.astype(np.float32) / 15) ** 2 * scales

@@ -1,7 +1,5 @@
 """server.py as its visitors meet it: a real process, asked over real HTTP."""
 
-from __future__ import annotations
-
 import http.client
 import re
 import signal
@@ -10,6 +8,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import Self
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 60  # seconds after which a silent server counts as hung
@@ -56,7 +55,7 @@ class ServerProcess:
         self.host, self.port = found[1].strip("[]"), int(found[2])
         self.url = f"{found[0]}/"
 
-    def __enter__(self) -> ServerProcess:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

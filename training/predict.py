@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import warnings
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -35,24 +35,17 @@ def decode(path: Path) -> Image.Image:
                 upright = ImageOps.exif_transpose(picture)
     except UnidentifiedImageError as error:
         raise DigitpadError(f"{path} is not a picture that can be read; PNG and JPEG are") from error
-    except (
-        OSError,
-        Image.DecompressionBombError,
-        SyntaxError,
-        ValueError,
-    ) as error:  # Pillow raises all of these
+    except (OSError, Image.DecompressionBombError, SyntaxError, ValueError) as error:  # as Pillow does
         reason = getattr(error, "strerror", None) or str(error).rstrip(".")
         raise DigitpadError(f"{path} cannot be read: {reason}") from error
     if upright.mode in ("I", "F") or upright.mode.startswith("I;"):  # more than eight bits a pixel
         levels = np.nan_to_num(np.asarray(upright, np.float64))
-        upright = Image.fromarray(
-            np.uint8(np.clip(levels * 255 / (65535 if levels.max() > 255 else 255), 0, 255))
-        )
+        levels *= 255 / 65535 if levels.max() > 255 else 1
+        upright = Image.fromarray(np.uint8(np.clip(levels, 0, 255)))
     scale = (WORKING_PIXELS / (upright.width * upright.height)) ** 0.5
     if scale < 1:
-        upright = upright.resize(
-            [max(1, round(side * scale)) for side in upright.size], Image.Resampling.LANCZOS
-        )
+        size = [max(1, round(side * scale)) for side in upright.size]
+        upright = upright.resize(size, Image.Resampling.LANCZOS)
     return upright.convert("RGBA")
 
 
@@ -61,29 +54,16 @@ def page_reader(model: Path):
     """Start the page's reader in Node; yield a function that reads a picture with it."""
     if not (ROOT / "node_modules" / "vite").is_dir():
         raise DigitpadError("the page's libraries are not installed; run `make site` once")
-    node = [
-        sys.executable,
-        ROOT / ".setup" / "node.py",
-        "run",
-        "--silent",
-        "read-pictures",
-        "--",
-        model.resolve(),
-    ]
-    with subprocess.Popen(
-        node, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
+    npm = [sys.executable, ROOT / ".setup" / "node.py"]
+    node = [*npm, "run", "--silent", "read-pictures", "--", model.resolve()]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(node, cwd=ROOT, **pipes) as process:
 
         def read(picture: Image.Image) -> dict:
             rgba = base64.b64encode(picture.tobytes()).decode()
-            try:
-                print(
-                    json.dumps({"width": picture.width, "height": picture.height, "rgba": rgba}),
-                    file=process.stdin,
-                )
-                process.stdin.flush()
-            except BrokenPipeError:
-                pass  # there is no answer either
+            line = json.dumps({"width": picture.width, "height": picture.height, "rgba": rgba})
+            with suppress(BrokenPipeError):  # there is no answer either
+                print(line, file=process.stdin, flush=True)
             answer = process.stdout.readline()
             if not answer:
                 raise DigitpadError("the page's reader stopped; its reason is above")

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { VitePWA } from 'vite-plugin-pwa';
@@ -48,7 +49,10 @@ export default defineConfig({
         // A file that was altered on its way must fail the installation, not be kept for ever.
         manifestTransforms: [
           (entries) => ({
-            manifest: entries.map((entry) => ({ ...entry, integrity: integrityOf(join(siteFolder, entry.url)) })),
+            manifest: entries.map((entry) => ({
+              ...entry,
+              integrity: integrityOf(readFileSync(join(siteFolder, entry.url))),
+            })),
           }),
         ],
       },

@@ -11,10 +11,9 @@ where it stopped.
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
-import subprocess
 import sys
+from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,10 +24,11 @@ from export.convert import read_layers_model, write_layers_model
 from export.describe import describe
 from export.fold import fold
 from export.quantize import choose_widened
-from tests.bench.reading import NOTE_WORK, time_readings
+from tests.bench.open_site import build_site
+from tests.bench.reading import time_readings
 from tests.browser.chromium import launch_chromium
 from tests.browser.serving import ROOT
-from training.data.datasets import Digits, find_mnist
+from training.data.datasets import find_mnist
 from training.data.ink_digits import find_ink, read_ink
 from training.errors import RunError, exit_status
 from training.evaluate import accuracy
@@ -49,7 +49,7 @@ from training.train import make_repeatable, read_split
 RESULT = ROOT / "training" / "report" / "frontier.json"
 EPOCHS = 6  # of each network
 ROUNDS = 600  # readings to time
-PASSES = 3  # over all networks; the least of their medians counts, since other work only adds time
+PASSES = 3  # over all networks; the lowest of their medians counts, since other work only adds time
 
 
 def train_all(run: Path) -> tuple[Split, dict[str, tuple[Settings, Progress]], dict]:
@@ -64,7 +64,7 @@ def train_all(run: Path) -> tuple[Split, dict[str, tuple[Settings, Progress]], d
         raise RunError(f"the run in {run} has other data or no teachers; run `make train` first")
     make_repeatable(settings)
     split = read_split(found, read_ink(ink), settings)
-    results = {}
+    trained = {}
     with stop_on_interrupt() as stop:
         whole = Run(run, settings, split, sums, True, stop)
         targets = targets_of(train_teachers(whole), whole)
@@ -73,11 +73,10 @@ def train_all(run: Path) -> tuple[Split, dict[str, tuple[Settings, Progress]], d
             folder = run / "frontier" / name
             folder.mkdir(parents=True, exist_ok=True)
             keras.utils.set_random_seed(settings.seed)
-            progress = fit(replace(whole, folder=folder, settings=short), targets)
+            trained[name] = short, fit(replace(whole, folder=folder, settings=short), targets)
             if stop.is_set():
                 raise KeyboardInterrupt
-            results[name] = short, progress
-    return split, results, described
+    return split, trained, described
 
 
 def export_network(folder: Path, settings: Settings, progress: Progress, split: Split, data: dict) -> dict:
@@ -101,46 +100,28 @@ def export_network(folder: Path, settings: Settings, progress: Progress, split: 
         "multiplications": multiplications(folded),
         "bytes": sum(entry["bytes"] for entry in description["files"]),
     }
-    return figures | read(quantized, "mnist", split.validation) | read(quantized, "ink", split.ink_validation)
+    for kind, digits in (("mnist", split.validation), ("ink", split.ink_validation)):
+        probabilities = predict(quantized, digits.images).numpy()
+        figures[f"{kind}_accuracy"] = float(np.mean(probabilities.argmax(1) == digits.labels))
+        figures[f"{kind}_loss"] = round(cross_entropy(probabilities, digits.labels), 6)
+    return figures
 
 
-def read(model: keras.Model, kind: str, digits: Digits) -> dict[str, float]:
-    """Return accuracy and cross-entropy on digits, by names that begin with `kind`."""
-    probabilities = predict(model, digits.images).numpy()
-    right = float(np.mean(probabilities.argmax(1) == digits.labels))
-    return {f"{kind}_accuracy": right, f"{kind}_loss": round(cross_entropy(probabilities, digits.labels), 6)}
-
-
-def time_all(folders: dict[str, Path]) -> dict[str, float]:
-    """Return the milliseconds from strokes to reading in Chromium for the exported networks, by name."""
-    sites = {name: folder.with_name("site") for name, folder in folders.items()}
+def time_all(folders: dict[str, Path]) -> list[float]:
+    """Return the milliseconds from strokes to reading in Chromium with each exported network."""
     for name, folder in folders.items():
         print(f"building the page with {name} …", flush=True)
-        where = {"DIGITPAD_MODEL": str(folder.resolve()), "DIGITPAD_SITE": str(sites[name].resolve())}
-        build = [sys.executable, ".setup/node.py", "run", "--silent", "build"]
-        subprocess.run(build, cwd=ROOT, env=os.environ | where, check=True)
-    medians: dict[str, list[float]] = {name: [] for name in folders}
+        build_site(folder, folder.with_name("site"))
+    medians: dict[str, list[float]] = defaultdict(list)
     with sync_playwright() as playwright:
         browser = launch_chromium(playwright)
         for number in range(PASSES):
-            for name, site in sites.items():
+            for name, folder in folders.items():
                 print(f"reading with {name}, pass {number + 1} of {PASSES} …", flush=True)
-                times = time_readings(browser, site, ROUNDS, NOTE_WORK)
+                times = time_readings(browser, folder.with_name("site"), ROUNDS)
                 medians[name].append(statistics.median(times["reading"]))
         browser.close()
-    return {name: min(values) for name, values in medians.items()}
-
-
-def table(networks: list[dict]) -> str:
-    """Return the frontier as text."""
-    lines = [f"{'network':<12}{'parameters':>11}{'KB':>7}{'ms':>7}{'MNIST':>9}{'ink':>9}"]
-    for network in networks:
-        lines.append(
-            f"{network['name']:<12}{network['parameters']:>11,}{network['bytes'] / 1000:>7.1f}"
-            f"{network['milliseconds']:>7.2f}{100 * network['mnist_accuracy']:>8.2f}%"
-            f"{100 * network['ink_accuracy']:>8.2f}%"
-        )
-    return "\n".join(lines)
+    return [min(medians[name]) for name in folders]
 
 
 def main() -> int:
@@ -153,12 +134,15 @@ def main() -> int:
     for name, (settings, progress) in trained.items():
         folders[name] = options.run / "frontier" / name / "model"
         networks.append(export_network(folders[name], settings, progress, split, data))
-    milliseconds = time_all(folders)
-    for network in networks:
-        network["milliseconds"] = round(milliseconds[network["name"]], 3)
+    for network, milliseconds in zip(networks, time_all(folders), strict=True):
+        network["milliseconds"] = round(milliseconds, 3)
     networks.sort(key=lambda network: network["bytes"])
     write_json(RESULT, {"epochs": EPOCHS, "rounds": ROUNDS, "networks": networks})
-    print(table(networks))
+    print(f"{'network':<12}{'parameters':>11}{'KB':>7}{'ms':>7}{'MNIST':>9}{'ink':>9}")
+    for network in networks:
+        size = f"{network['name']:<12}{network['parameters']:>11,}{network['bytes'] / 1000:>7.1f}"
+        shares = f"{network['mnist_accuracy']:>9.2%}{network['ink_accuracy']:>9.2%}"
+        print(f"{size}{network['milliseconds']:>7.2f}{shares}")
     return 0
 
 

@@ -1,6 +1,6 @@
 """Measure learning from corrections in a real Chromium, on simulated users; prints the table.
 
-    python -m tests.bench.learning [--part validation|training|test]
+    make bench PART=learning [ARGS="--part validation|training|test"]
 
 A user is a writer of pen strokes that training does not know. The first digits of each kind are given to the
 page as corrections, the rest are read before and after; so are MNIST's digits. Then come users with a habit,
@@ -14,29 +14,27 @@ few to choose by; tests.bench.learning_folds chose with networks that know fewer
 from __future__ import annotations
 
 import argparse
-import base64
-import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 from playwright.sync_api import Page
 
-from tests.bench.open_site import open_site
-from tests.browser.serving import ROOT
-from training.data.datasets import find_mnist, read_digits, split_validation
+from tests.bench.open_site import open_api
+from tests.browser.api_calls import classify
+from tests.made_photos import mnist_digits
 from training.data.ink_digits import InkSplit, find_ink, read_ink
 from training.errors import exit_status
-from training.ink.glyphs import curve, polyline
+from training.ink.glyphs import make_glyph
 from training.ink.strokes import PenDigit, vary_strokes
 
 COUNTS = (5, 10, 20)  # corrections of each digit
 WRONG = 0.1  # share of wrong labels
 HABIT_EXAMPLES = 5
-TIMED = 500
-
-Strokes = list[list[list[float]]]
+TIMED = 500  # examples while a tap is timed
+TAPS = 15
 
 # Read by the page as it is, or not at all: forms of one digit, by the points that they are drawn through.
 FORMS = {
@@ -54,118 +52,93 @@ FORMS = {
 FORM_USERS, FORM_SAMPLES = 4, 15
 SHAKE = 0.03
 
+READ = """async (drawings) => {
+    const pixels = drawings.flatMap((strokes) => Array.from(digitpad.rasterizeInk(strokes)));
+    return Array.from(await recognizer.classify(Float32Array.from(pixels)));
+}"""
+LEARN = """async (examples) => {
+    await recognizer.learn({ add: examples, forget: globalThis.learnt ?? [] });
+    globalThis.learnt = examples.map(({ id }) => id);
+}"""
+TIME_TAPS = """async ([example, count]) => {
+    const times = [];
+    for (let i = 0; i < count; i++) {
+        const start = performance.now();
+        await recognizer.learn({ add: [example] });
+        times.push(performance.now() - start);
+    }
+    return times;
+}"""
 
-class Sample(NamedTuple):
-    """A drawing and what it is."""
 
-    strokes: Strokes
-    label: int
+class Effect(NamedTuple):
+    """What learning changed for some users."""
+
+    digits: int  # that were read
+    errors: list[tuple[int, int]]  # of each user, before and after
+    mnist: list[int]  # how many more of MNIST's digits are misread, for each user
 
 
 class Reader:
     """The page's recognizer, in a real browser: it learns and reads as the page does."""
 
-    CALLS = """async () => {
-        const { createRecognizer, rasterizeInk } = await import('/api/digitpad.js');
-        globalThis.recognizer = await createRecognizer();
-        const bytes = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-        globalThis.likeliest = async (pixels) => {
-            const all = await recognizer.classify(pixels);
-            return Array.from({ length: all.length / 10 }, (_, i) => {
-                const one = all.subarray(10 * i, 10 * i + 10);
-                return one.indexOf(Math.max(...one));
-            });
-        };
-        globalThis.readDrawings = (drawings) => {
-            const pixels = new Float32Array(784 * drawings.length);
-            drawings.forEach((strokes, i) => pixels.set(rasterizeInk(strokes), 784 * i));
-            return likeliest(pixels);
-        };
-        globalThis.setImages = (text) => {
-            globalThis.images = Float32Array.from(bytes(text), (level) => level / 255);
-        };
-        globalThis.learn = async (examples) => {
-            const start = performance.now();
-            await recognizer.learn({ add: examples, forget: globalThis.learnt ?? [] });
-            globalThis.learnt = examples.map(({ id }) => id);
-            return performance.now() - start;
-        };
-    }"""
-
     def __init__(self, page: Page, images: np.ndarray, labels: np.ndarray):
-        self.page, self.labels, self.users = page, labels, 0
-        page.evaluate(self.CALLS)
-        page.evaluate("(text) => setImages(text)", base64.b64encode(images.tobytes()).decode())
+        """Take a page of `open_api`, and digits of MNIST (n×28×28 bytes) with their n labels."""
+        self.page, self.images, self.labels, self.users = page, images, labels, 0
 
-    def learn(self, samples: list[Sample], labels: list[int]) -> float:
-        """Learn from samples alone, with the labels that a user gives; return the milliseconds."""
+    def learn(self, digits: list[PenDigit], labels: list[int]) -> list[dict]:
+        """Learn from these digits alone, with the labels that a user gives; return them as examples."""
         self.users += 1
         examples = [
-            {"id": f"{self.users:04}-{i:05}", "label": label, "ink": sample.strokes}
-            for i, (sample, label) in enumerate(zip(samples, labels, strict=True))
+            {"id": f"{self.users:04}-{i:05}", "label": label, "ink": digit.strokes}
+            for i, (digit, label) in enumerate(zip(digits, labels, strict=True))
         ]
-        return self.page.evaluate("(examples) => learn(examples)", examples)
+        self.page.evaluate(LEARN, examples)
+        return examples
 
     def forget(self) -> None:
         """Read as the original again."""
         self.learn([], [])
 
-    def errors(self, samples: list[Sample]) -> int:
-        """Return how many samples are misread."""
-        answers = self.page.evaluate(
-            "(drawings) => readDrawings(drawings)", [sample.strokes for sample in samples]
-        )
-        return sum(answer != sample.label for answer, sample in zip(answers, samples, strict=True))
+    def errors(self, digits: list[PenDigit]) -> int:
+        """Return how many digits are misread."""
+        probabilities = self.page.evaluate(READ, [digit.strokes for digit in digits])
+        answers = np.reshape(probabilities, (-1, 10)).argmax(1)
+        return int(np.sum(answers != [digit.digit for digit in digits]))
 
     def mnist_errors(self) -> int:
         """Return how many of MNIST's digits are misread."""
-        return int(np.sum(np.array(self.page.evaluate("likeliest(images)")) != self.labels))
+        return int(np.sum(classify(self.page, self.images).argmax(1) != self.labels))
 
 
-def as_sample(digit: PenDigit) -> Sample:
-    """Return a pen digit as a drawing."""
-    return Sample(digit.strokes, digit.digit)
+def writers(digits: list[PenDigit]) -> list[list[PenDigit]]:
+    """Return the digits of each writer, in their order."""
+    numbers = sorted({digit.writer for digit in digits})
+    return [[digit for digit in digits if digit.writer == number] for number in numbers]
 
 
-def writers(digits: list[PenDigit]) -> list[list[Sample]]:
-    """Return the drawings of each writer, in their order."""
-    return [
-        [as_sample(digit) for digit in digits if digit.writer == writer]
-        for writer in sorted({digit.writer for digit in digits})
-    ]
-
-
-def divide(samples: list[Sample], count: int) -> tuple[list[Sample], list[Sample]]:
+def divide(digits: list[PenDigit], count: int) -> tuple[list[PenDigit], list[PenDigit]]:
     """Return the first `count` of each digit, and the rest."""
     first, rest, counts = [], [], [0] * 10
-    for sample in samples:
-        (first if counts[sample.label] < count else rest).append(sample)
-        counts[sample.label] += 1
+    for digit in digits:
+        (first if counts[digit.digit] < count else rest).append(digit)
+        counts[digit.digit] += 1
     return first, rest
 
 
-def some_wrong(labels: list[int], rng: np.random.Generator) -> list[int]:
-    """Return labels of which about WRONG are another digit."""
-    return [int((label + rng.integers(1, 10)) % 10) if rng.random() < WRONG else label for label in labels]
+def mirrored(digit: PenDigit) -> PenDigit:
+    """Return a digit turned round from left to right."""
+    return replace(digit, strokes=[[[-x, y] for x, y in stroke] for stroke in digit.strokes])
 
 
-def mirrored(sample: Sample) -> Sample:
-    """Return a drawing turned round from left to right."""
-    return Sample([[[-x, y] for x, y in stroke] for stroke in sample.strokes], sample.label)
-
-
-def drawn_form(name: str, rng: np.random.Generator) -> Sample:
+def drawn_form(name: str, rng: np.random.Generator) -> PenDigit:
     """Draw one of FORMS, each time a little different."""
-    label, parts = FORMS[name]
-    strokes = []
-    for text in parts:
-        corners = np.array(text.lstrip("~").split(), float).reshape(-1, 2) / 100
-        corners += rng.normal(0, SHAKE, corners.shape)
-        strokes.append(curve(corners) if text.startswith("~") else polyline(corners))
-    return Sample([stroke.tolist() for stroke in vary_strokes(strokes, rng)], label)
+    label, drawn = FORMS[name]
+    strokes = make_glyph(drawn, SHAKE, rng)
+    return PenDigit(label, 0, [stroke.tolist() for stroke in vary_strokes(strokes, rng)])
 
 
-def habits(digits: list[PenDigit]) -> dict[str, list[list[Sample]]]:
+def habits(digits: list[PenDigit]) -> dict[str, list[list[PenDigit]]]:
     """Return drawings of each habit, by users."""
     rng = np.random.default_rng(0)
     found = {
@@ -173,70 +146,39 @@ def habits(digits: list[PenDigit]) -> dict[str, list[list[Sample]]]:
         for name in FORMS
     }
     for label in range(10):
-        users = [
-            [mirrored(sample) for sample in all_of_one if sample.label == label]
-            for all_of_one in writers(digits)
-        ]
-        found[f"mirrored {label}"] = [samples for samples in users if len(samples) > HABIT_EXAMPLES]
+        users = writers([mirrored(digit) for digit in digits if digit.digit == label])
+        found[f"mirrored {label}"] = [drawn for drawn in users if len(drawn) > HABIT_EXAMPLES]
     return found
 
 
-def measure_writers(
-    reader: Reader, users: list[list[Sample]], relabel: Callable | None, count: int, with_mnist: bool = True
-) -> dict:
-    """Return errors before and after, over all users and of each, and the changes of MNIST's errors."""
-    each, digits = [], 0
+def cases() -> dict[str, tuple[int, Callable[[list[int]], list[int]]]]:
+    """Return what users teach: how many of each digit, and the function that makes some labels wrong."""
+    rng = np.random.default_rng(1)
+
+    def some_wrong(labels: list[int]) -> list[int]:
+        return [int(one + rng.integers(1, 10)) % 10 if rng.random() < WRONG else one for one in labels]
+
+    found = {f"{count} of each digit": (count, list) for count in COUNTS}
+    return found | {f"10 of each, {WRONG:.0%} wrong": (10, some_wrong)}
+
+
+def measure(
+    reader: Reader,
+    users: list[tuple[list[PenDigit], list[PenDigit]]],
+    relabel: Callable[[list[int]], list[int]] = list,
+    with_mnist: bool = False,
+) -> Effect:
+    """Let each user teach the first digits, and read the others before and after."""
     reader.forget()
-    mnist = reader.mnist_errors() if with_mnist else 0
-    changes = []
-    for samples in users:
-        first, rest = divide(samples, count)
+    original = reader.mnist_errors() if with_mnist else 0
+    effect = Effect(sum(len(rest) for _, rest in users), [], [])
+    for first, rest in users:
         reader.forget()
         before = reader.errors(rest)
-        labels = [sample.label for sample in first]
-        reader.learn(first, relabel(labels) if relabel else labels)
-        each.append((before, reader.errors(rest)))
-        digits += len(rest)
-        changes.append(reader.mnist_errors() - mnist if with_mnist else 0)
-    return {
-        "before": sum(before for before, _ in each),
-        "after": sum(after for _, after in each),
-        "each": each,
-        "digits": digits,
-        "mnist": mnist,
-        "mnist_mean": float(np.mean(changes)),
-        "mnist_worst": max(changes),
-    }
-
-
-def measure_habit(reader: Reader, users: list[list[Sample]]) -> tuple[float, float]:
-    """Return the shares read right of a habit, before and after a few examples of it."""
-    before = after = digits = 0
-    for samples in users:
-        first, rest = samples[:HABIT_EXAMPLES], samples[HABIT_EXAMPLES:]
-        reader.forget()
-        before += len(rest) - reader.errors(rest)
-        reader.learn(first, [sample.label for sample in first])
-        after += len(rest) - reader.errors(rest)
-        digits += len(rest)
-    return before / digits, after / digits
-
-
-def measure_time(reader: Reader, samples: list[Sample]) -> list[float]:
-    """Return the milliseconds from one more tap to the new head, with TIMED examples."""
-    crowd = [{"id": f"t-{i:05}", "label": s.label, "ink": s.strokes} for i, s in enumerate(samples)]
-    call = """async ([examples, last]) => {
-        await recognizer.learn({ add: examples, forget: globalThis.learnt ?? [] });
-        const times = [];
-        for (let i = 0; i < 15; i++) {
-            const start = performance.now();
-            await recognizer.learn({ add: [last] });
-            times.push(performance.now() - start);
-        }
-        globalThis.learnt = examples.map(({ id }) => id);
-        return times;
-    }"""
-    return reader.page.evaluate(call, [crowd, crowd[-1]])
+        reader.learn(first, relabel([digit.digit for digit in first]))
+        effect.errors.append((before, reader.errors(rest)))
+        effect.mnist.append(reader.mnist_errors() - original if with_mnist else 0)
+    return effect
 
 
 def percent(after: int, before: int) -> str:
@@ -244,31 +186,29 @@ def percent(after: int, before: int) -> str:
     return f"{100 * (after - before) / before:+.0f}%" if before else "none to begin with"
 
 
-def report(reader: Reader, digits: list[PenDigit], timed: list[Sample]) -> None:
+def report(reader: Reader, digits: list[PenDigit], timed: list[PenDigit]) -> None:
     """Measure everything, and print it line by line."""
     users = writers(digits)
-    rng = np.random.default_rng(1)
-    cases = [(f"{count} of each digit", count, None) for count in COUNTS]
-    cases.append((f"10 of each, {WRONG:.0%} wrong", 10, lambda labels: some_wrong(labels, rng)))
     print(f"{len(users)} writers, errors on the rest of their digits:")
     print(f"  {'learnt from':<24}{'digits':>7}{'before':>8}{'after':>7}{'change':>20}  MNIST: mean, worst")
-    for name, count, relabel in cases:
-        figures = measure_writers(reader, users, relabel, count)
-        points = [-100 * figures[f"mnist_{kind}"] / len(reader.labels) for kind in ("mean", "worst")]
-        print(
-            f"  {name:<24}{figures['digits']:>7}{figures['before']:>8}{figures['after']:>7}"
-            f"{percent(figures['after'], figures['before']):>20}  {points[0]:+.3f}, {points[1]:+.3f}",
-            flush=True,
-        )
+    for name, (count, relabel) in cases().items():
+        effect = measure(reader, [divide(user, count) for user in users], relabel, with_mnist=True)
+        before, after = np.sum(effect.errors, axis=0)
+        points = -100 / len(reader.labels) * np.array(effect.mnist)
+        line = f"  {name:<24}{effect.digits:>7}{before:>8}{after:>7}{percent(after, before):>20}"
+        print(f"{line}  {points.mean():+.3f}, {points.min():+.3f}", flush=True)
     print(f"Habits, read right before and after {HABIT_EXAMPLES} examples:")
     misread = []
-    for name, samples in habits(digits).items():
-        before, after = measure_habit(reader, samples)
+    for name, drawn in habits(digits).items():
+        taught = [(digits[:HABIT_EXAMPLES], digits[HABIT_EXAMPLES:]) for digits in drawn]
+        effect = measure(reader, taught)
+        before, after = 1 - np.sum(effect.errors, axis=0) / effect.digits
         if before < 0.1:
             misread.append(after)
         print(f"  {name:<24}{before:>7.0%}{after:>7.0%}{'  always misread' * (before < 0.1)}", flush=True)
     print(f"  those always misread: mean {np.mean(misread):.1%}, lowest {min(misread):.0%}")
-    times = measure_time(reader, timed)
+    examples = reader.learn(timed, [digit.digit for digit in timed])
+    times = reader.page.evaluate(TIME_TAPS, [examples[-1], TAPS])
     print(f"A tap with {len(timed)} examples: median {np.median(times):.0f} ms, lowest {min(times):.0f} ms")
 
 
@@ -277,16 +217,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.learning", description=main.__doc__)
     parser.add_argument("--part", choices=InkSplit._fields, default="validation", help="of the writers")
     options = parser.parse_args()
-    found, ink = find_mnist(), read_ink(find_ink())
-    images, labels = read_digits(found, "test" if options.part == "test" else "train")
-    if options.part != "test":
-        description = json.loads((ROOT / "webapp" / "model" / "description.json").read_text())
-        written = description["training"]["split"]
-        chosen = split_validation(labels, written["validation"], written["seed"])[1]
-        images, labels = images[chosen], labels[chosen]
-    timed = [as_sample(digit) for digit in ink.training[:TIMED]]
-    with open_site() as page:
-        report(Reader(page, images, labels), getattr(ink, options.part), timed)
+    ink = read_ink(find_ink())
+    with open_api() as page:
+        reader = Reader(page, *mnist_digits(options.part))
+        report(reader, getattr(ink, options.part), ink.training[:TIMED])
     return 0
 
 

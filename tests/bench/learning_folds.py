@@ -12,10 +12,7 @@ set. Networks that are in FOLDER are not trained again.
 from __future__ import annotations
 
 import argparse
-import gzip
-import os
 import re
-import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -23,10 +20,11 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from tests.bench.learning import COUNTS, WRONG, Reader, measure_writers, percent, some_wrong, writers
-from tests.bench.open_site import open_site
+from tests.bench.learning import Effect, Reader, cases, divide, measure, percent, writers
+from tests.bench.open_site import build_site, open_api
 from tests.browser.serving import ROOT
-from training.data.datasets import FILE_STEMS, MnistFiles, find_mnist, read_digits, split_validation
+from tests.python.made_digits import idx_bytes
+from training.data.datasets import FILE_STEMS, find_mnist, read_digits, split_validation
 from training.data.ink_digits import NAME, find_ink, read_ink
 from training.data.unpack import unpack
 from training.errors import exit_status
@@ -51,50 +49,38 @@ def fold_ink(text: str, fold: int) -> str:
     new = {number: 5 * (place + 1) for place, number in enumerate(held_out)}
     new |= {number: 5 * place + (1 if place else 3) for place, number in enumerate(others)}
     kept = [
-        WRITER.sub(lambda found, number=number: f"{found[1]}{new[number]}", segment, count=1)
+        WRITER.sub(rf"\g<1>{new[number]}", segment, count=1)
         for segment, number in zip(segments, numbers, strict=True)
         if number in new
     ]
     return ".SEGMENT DIGIT".join([header, *kept])
 
 
-def write_data(folder: Path, fold: int, found: MnistFiles, ink: Path) -> None:
+def write_data(folder: Path, fold: int) -> None:
     """Write the data of a fold as `training.train --data` takes it."""
-    (folder / "mnist").mkdir(parents=True, exist_ok=True)
-    (folder / "pendigits").mkdir(exist_ok=True)
-    digits = read_digits(found, "train")
+    digits = read_digits(find_mnist(), "train")
+    ink = unpack(find_ink().read_bytes()).decode("latin-1")
+    files = {Path("pendigits", NAME): fold_ink(ink, fold).encode("latin-1")}
     parts = split_validation(digits.labels, HELD_OUT, 0)
     for stems, chosen in zip(FILE_STEMS.values(), parts, strict=True):
         for stem, values in zip(stems, digits, strict=True):
-            shape = values[chosen].shape
-            header = struct.pack(f">BBBB{len(shape)}I", 0, 0, 8, len(shape), *shape)
-            (folder / "mnist" / stem).write_bytes(header + np.ascontiguousarray(values[chosen]).tobytes())
-    text = unpack(ink.read_bytes()).decode("latin-1")
-    (folder / "pendigits" / f"{NAME}.gz").write_bytes(
-        gzip.compress(fold_ink(text, fold).encode("latin-1"), mtime=0)
-    )
+            files[Path("mnist", stem)] = idx_bytes(values[chosen])
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
 
 
-def make_model(folder: Path, fold: int) -> None:
-    """Train and export the network of a fold, unless it is there."""
-    if (folder / "model" / "description.json").is_file():
-        return
-    write_data(folder / "data", fold, find_mnist(), find_ink())
-    run = ["--data", str(folder / "data")]
-    commands = [
-        ["training.train", "--quick", "--output", str(folder / "run"), *run],
-        ["export", "--run", str(folder / "run"), "--site-model", str(folder / "model"), *run],
-    ]
-    for command in commands:
-        subprocess.run([sys.executable, "-m", *command], cwd=ROOT, check=True)
-
-
-def build_site(folder: Path, fold: int) -> Path:
-    """Build the page with the network of a fold, and return its folder."""
-    make_model(folder, fold)
-    where = {"DIGITPAD_MODEL": str(folder / "model"), "DIGITPAD_SITE": str(folder / "site")}
-    build = [sys.executable, ".setup/node.py", "run", "--silent", "build", "--", "--logLevel", "error"]
-    subprocess.run(build, cwd=ROOT, env=os.environ | where, check=True)
+def make_site(folder: Path, fold: int) -> Path:
+    """Train and export the network of a fold, unless it is there; return the page built with it."""
+    if not (folder / "model" / "description.json").is_file():
+        write_data(folder / "data", fold)
+        data, run = ["--data", folder / "data"], folder / "run"
+        for module, *options in (
+            ["training.train", "--quick", "--output", run],
+            ["export", "--run", run, "--site-model", folder / "model"],
+        ):
+            subprocess.run([sys.executable, "-m", module, *options, *data], cwd=ROOT, check=True)
+    build_site(folder / "model", folder / "site")
     return folder / "site"
 
 
@@ -107,18 +93,15 @@ def interval(each: list[tuple[int, int]]) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def measure(folder: Path, site: Path) -> dict[str, dict]:
+def measure_fold(folder: Path, fold: int) -> dict[str, Effect]:
     """Return what learning does for the writers of a fold, by what they taught."""
-    ink = read_ink(folder / "data" / "pendigits" / f"{NAME}.gz")
-    images, labels = read_digits(find_mnist(folder / "data"), "test")
-    rng = np.random.default_rng(1)
-    cases = {f"{count} of each digit": (count, None) for count in COUNTS}
-    cases[f"10 of each, {WRONG:.0%} wrong"] = 10, lambda said: some_wrong(said, rng)
-    with open_site(site) as page:
-        reader = Reader(page, images, labels)
+    site = make_site(folder, fold)
+    users = writers(read_ink(find_ink(folder / "data")).test)
+    with open_api(site) as page:
+        reader = Reader(page, *read_digits(find_mnist(folder / "data"), "test"))
         return {
-            name: measure_writers(reader, writers(ink.test), relabel, count, with_mnist=name == TEN)
-            for name, (count, relabel) in cases.items()
+            name: measure(reader, [divide(user, count) for user in users], relabel, with_mnist=name == TEN)
+            for name, (count, relabel) in cases().items()
         }
 
 
@@ -126,26 +109,18 @@ def main() -> int:
     """Train a network for each fold of the writers, and measure what learning does for writers new to it."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.learning_folds", description=main.__doc__)
     parser.add_argument("folder", type=Path, help="where the networks and pages of the folds are kept")
-    options = parser.parse_args()
-    folds = [options.folder.resolve() / f"fold-{fold}" for fold in range(FOLDS)]
-    results = [
-        measure(folder, build_site(folder, fold)) for fold, folder in enumerate(tqdm(folds, unit="fold"))
-    ]
-    digits = HELD_OUT / 100
+    folder = parser.parse_args().folder.resolve()
+    results = [measure_fold(folder / f"fold-{fold}", fold) for fold in tqdm(range(FOLDS), unit="fold")]
     titles = f"  {'learnt from':<24}{'digits':>7}{'before':>8}{'after':>7}"
     print(f"{titles}  change (95% interval)")
     for name in results[0]:
-        parts = [result[name] for result in results]
-        each = [pair for part in parts for pair in part["each"]]
-        before, after = (sum(counts) for counts in zip(*each, strict=True))
+        each = [errors for result in results for errors in result[name].errors]
+        before, after = np.sum(each, axis=0)
         low, high = interval(each)
-        print(
-            f"  {name:<24}{sum(part['digits'] for part in parts):>7}{before:>8}{after:>7}  "
-            f"{percent(after, before)} ({low:+.0%} to {high:+.0%})"
-        )
-    points = [-part[TEN]["mnist_mean"] / digits for part in results]
-    worst = min(-part[TEN]["mnist_worst"] / digits for part in results)
-    print(f"MNIST after {TEN}: {np.mean(points):+.3f} points in the mean, {worst:+.3f} at worst")
+        line = f"  {name:<24}{sum(result[name].digits for result in results):>7}{before:>8}{after:>7}"
+        print(f"{line}  {percent(after, before)} ({low:+.0%} to {high:+.0%})")
+    points = -100 / HELD_OUT * np.array([change for result in results for change in result[TEN].mnist])
+    print(f"MNIST after {TEN}: {points.mean():+.3f} points in the mean, {points.min():+.3f} at worst")
     return 0
 
 

@@ -10,6 +10,7 @@ visits.
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 import statistics
 import sys
@@ -24,7 +25,7 @@ from tests.bench.slow_network import DOWN, ROUND_TRIP, slow_network
 from tests.bench.usual_page import build_usual_page
 from tests.browser.chromium import launch_profile
 from tests.server_process import ServerProcess
-from webapp.build.first_visit import files_of_first_visit, size_of
+from webapp.build.first_visit import IN_ALL, measure, size_of
 
 REPEATS = 5  # repeat visits after each first one
 PATIENCE_MS = 300_000
@@ -42,15 +43,11 @@ customElements.whenDefined('digit-pad').then(look);
 new MutationObserver(look).observe(document, { subtree: true, attributes: true });
 """
 READY = "() => times.ready === undefined ? null : times"
-WHEN = {
-    "drawable": "one can draw",
-    "loaded": "the model is there",
-    "ready": "it has read once",
-}
+WHEN = {"drawable": "one can draw", "loaded": "the model is there", "ready": "it has read once"}
 
 
 def visit(context: BrowserContext, address: str) -> dict[str, float]:
-    """Open the page in a tab of its own; give the milliseconds from navigation."""
+    """Open the page in a tab of its own; return the milliseconds from navigation, by the keys of WHEN."""
     page = context.new_page()
     page.add_init_script(WATCH)
     page.goto(address, wait_until="commit")
@@ -61,20 +58,14 @@ def visit(context: BrowserContext, address: str) -> dict[str, float]:
     return times
 
 
-def measure(browser_type: BrowserType, address: str) -> tuple[dict, list[dict]]:
-    """Visit a page with an empty profile, and again; give the times of the first and of the repeat visits."""
+def visit_often(browser_type: BrowserType, address: str) -> list[dict[str, float]]:
+    """Visit a page with an empty profile, and again; return the times of each visit."""
     with tempfile.TemporaryDirectory() as folder:
         context = launch_profile(browser_type, Path(folder, "profile"))
         try:
-            return visit(context, address), [visit(context, address) for _ in range(REPEATS)]
+            return [visit(context, address) for _ in range(1 + REPEATS)]
         finally:
             context.close()
-
-
-def size_of_usual(site: Path) -> int:
-    """Give the bytes that a first visit of the usual page transfers, which is all of it."""
-    files = [path for path in site.rglob("*") if path.is_file() and path.suffix not in (".br", ".gz")]
-    return sum(size_of(path).brotli for path in files)
 
 
 def main() -> None:
@@ -87,35 +78,29 @@ def main() -> None:
     with ExitStack() as stack:
         usual = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         parameters = build_usual_page(usual)
-        found: dict[str, list] = {"this page": [], "usual page": []}
-        addresses = []
+        whole = [path for path in usual.rglob("*") if path.is_file() and path.suffix not in (".br", ".gz")]
+        ours, theirs = measure(SITE)[IN_ALL][1], sum(size_of(path)[1] for path in whole)
         # The whole library makes code from text, which our policy forbids: no policy for the usual page.
-        (usual / "_headers").write_text("/*\n  X-Content-Type-Options: nosniff\n")
+        headers = re.sub(r"\n +Content-Security-Policy: .*", "", (SITE / "_headers").read_text("utf-8"))
+        (usual / "_headers").write_text(headers, "utf-8")
         shutil.copy(SITE / "404.html", usual)
-        for site in (SITE, usual):
-            server = stack.enter_context(ServerProcess(site))
-            addresses.append(stack.enter_context(slow_network(server.port)))
-        playwright = stack.enter_context(sync_playwright())
-        for _ in range(options.rounds):
-            for name, address in zip(found, addresses, strict=True):
-                found[name].append(measure(playwright.chromium, address))
-        ours = sum(size_of(SITE / name).brotli for name in files_of_first_visit(SITE))
-        theirs = size_of_usual(usual)
+        servers = [stack.enter_context(ServerProcess(site)) for site in (SITE, usual)]
+        addresses = [stack.enter_context(slow_network(server.port)) for server in servers]
+        chromium = stack.enter_context(sync_playwright()).chromium
+        # In turns, so that what else the machine does hits both.
+        rounds = [[visit_often(chromium, address) for address in addresses] for _ in range(options.rounds)]
+    pages = list(zip(*rounds, strict=True))
     print(
         f"{DOWN / 1e6} Mbit/s, round trips of {ROUND_TRIP * 1000:.0f} ms; to transfer: {ours / 1e3:,.0f} KB "
         f"by this page, {theirs / 1e3:,.0f} KB by the usual one ({parameters:,} parameters)"
     )
     print(f"Milliseconds until …{'':20}{'this page':>12}{'usual page':>12}{'ratio':>8}")
-    for title, visits in (
-        ("first visit", lambda rounds: [first for first, _ in rounds]),
-        ("repeat visit", lambda rounds: [again for _, repeats in rounds for again in repeats]),
-    ):
+    for title, chosen in (("first visit", slice(1)), ("repeat visit", slice(1, None))):
+        found = [[times for visits in page for times in visits[chosen]] for page in pages]
         for key, label in WHEN.items():
-            fast, slow = (
-                statistics.median(times[key] for times in visits(rounds)) for rounds in found.values()
-            )
+            fast, slow = (statistics.median(times[key] for times in visits) for visits in found)
             print(f"  {title + ': ' + label:<37}{fast:12,.0f}{slow:12,.0f}{slow / fast:7.1f}×")
-        ready = sorted(times["ready"] for times in visits(found["this page"]))
+        ready = sorted(times["ready"] for times in found[0])
         print(f"    (medians of {len(ready)}; this page from {ready[0]:,.0f} to {ready[-1]:,.0f})")
 
 

@@ -11,7 +11,6 @@ import argparse
 import statistics
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -32,8 +31,7 @@ READ = """async (inks) => {
     for (const ink of inks) {
         const start = performance.now();
         const { text, digits } = await recognizer.readInk(ink);
-        const ms = performance.now() - start;
-        found.push({ text, groups: digits.map(({ strokes }) => strokes), ms });
+        found.push({ text, groups: digits.map(({ strokes }) => strokes), ms: performance.now() - start });
     }
     return found;
 }"""
@@ -51,9 +49,8 @@ class Read(NamedTuple):
 
 def read_inks(page: Page, inks: Sequence[list]) -> list[dict]:
     """Read each ink: {text, groups: strokes of each digit, ms}."""
-    return [
-        found for at in range(0, len(inks), AT_ONCE) for found in page.evaluate(READ, inks[at : at + AT_ONCE])
-    ]
+    starts = range(0, len(inks), AT_ONCE)
+    return [found for start in starts for found in page.evaluate(READ, inks[start : start + AT_ONCE])]
 
 
 def read_numbers(page: Page, numbers: Sequence[Number]) -> list[Read]:
@@ -68,55 +65,26 @@ def read_numbers(page: Page, numbers: Sequence[Number]) -> list[Read]:
             for digit in range(len(number.text))
         ]
         apart = "".join(next(alone)["text"] for _ in number.text)
-        parted = sorted(one["groups"]) == sorted(groups)
-        reads.append(Read(number, one["text"], parted, apart, one["ms"]))
+        reads.append(Read(number, one["text"], sorted(one["groups"]) == sorted(groups), apart, one["ms"]))
     return reads
 
 
 def split_by_mistake(page: Page, digits: Sequence[PenDigit]) -> list[tuple[PenDigit, str]]:
-    """Digits alone that come out as several, with what was read."""
+    """Return the digits alone that are read as several, with what was read."""
     found = read_inks(page, [digit.strokes for digit in digits])
     return [(digit, one["text"]) for digit, one in zip(digits, found, strict=True) if len(one["groups"]) > 1]
 
 
-def row(label: str, share: float, goal: str, more: str = "") -> str:
-    """One line of the table."""
-    return f"{label:<44}{share:>8.2%}   {goal:<20}{more}"
-
-
-def draw_failures(reads: Sequence[Read], path: Path) -> None:
-    """Draw numbers that were misread, with what was read, into one picture."""
-    from matplotlib import pyplot
-
-    columns, rows = 4, max(1, -(-len(reads) // 4))
-    figure, axes = pyplot.subplots(rows, columns, figsize=(12, 1.7 * rows), squeeze=False)
-    for axis in axes.flat:
-        axis.axis("off")
-    for axis, read in zip(axes.flat, reads, strict=False):
-        for stroke, stretches in zip(read.number.strokes, read.number.stretches, strict=True):
-            axis.plot(*zip(*stroke, strict=True), color="grey", linewidth=2)  # what joins two digits
-            for digit, first, last in stretches:
-                xs, ys = zip(*stroke[first : last + 1], strict=True)
-                axis.plot(xs, ys, color=f"C{digit}", linewidth=2, solid_capstyle="round")
-        axis.set_aspect("equal")
-        axis.invert_yaxis()
-        axis.set_title(f"{read.number.text} read as {read.text}", fontsize=9)
-    figure.tight_layout()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(path, dpi=80)
+def row(label: str, share: float, goal: str, more: object) -> str:
+    """Return one line of the table."""
+    return f"  {label:<42}{share:>8.2%}   {goal:<20}{more}"
 
 
 def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument(
-        "--writers",
-        choices=("validation", "test"),
-        default="test",
-        help="whose strokes (%(default)s)",
-    )
+    parser.add_argument("--writers", choices=("validation", "test"), default="test", help="(%(default)s)")
     parser.add_argument("--count", type=int, default=1000, help="numbers of each kind (%(default)s)")
-    parser.add_argument("--failures", type=Path, metavar="PNG", help="draw the first 20 that are misread")
     options = parser.parse_args()
     path = find_ink()
     if path is None:
@@ -131,42 +99,31 @@ def main() -> int:
         "two lines of spaced numbers": ({}, ""),
     }
     misread: list[Read] = []
+    times = {}
     with open_api() as page:
         read_inks(page, [digit.strokes for digit in digits[:50]])  # warms up
         print(f"Numbers of 2 to 6 digits by {len({d.writer for d in digits})} {options.writers} writers:")
-        times = []
         for kind, (how, goal) in kinds.items():
             compose = compose_numbers if how else compose_lines
-            numbers = compose(digits, options.count, SEED, **how)
-            reads = read_numbers(page, numbers)
-            right = np.mean([read.text == read.number.text for read in reads])
-            parted = np.mean([read.parted for read in reads])
-            apart = np.mean([read.apart == read.number.text for read in reads])
+            reads = read_numbers(page, compose(digits, options.count, SEED, **how))
+            right, parted, apart = np.mean(
+                [(r.text == r.number.text, r.parted, r.apart == r.number.text) for r in reads], axis=0
+            )
             more = f"parted rightly {parted:.2%}; digits read alone {apart:.2%}"
-            print(row(f"  {kind}, {len(reads):,}", right, goal, more))
+            print(row(f"{kind}, {len(reads):,}", right, goal, more))
             misread += [read for read in reads if read.text != read.number.text]
-            times.append((kind, statistics.median(read.ms for read in reads)))
+            times[kind] = statistics.median(read.ms for read in reads)
         kept_out = [*ink.validation, *ink.test]
         split = split_by_mistake(page, kept_out)
-        label = f"  single digits split, of {len(kept_out):,} by 12 writers"
-        print(
-            row(
-                label,
-                len(split) / len(kept_out),
-                "floor 0.2, aim 0.05",
-                str([(d.digit, t) for d, t in split]),
-            )
-        )
-        single = [one["ms"] for one in read_inks(page, [digit.strokes for digit in digits[:500]])]
-        a_digit = statistics.median(single)
-        print(f"  medians: a digit {a_digit:.1f} ms;", end=" ")
-        print("; ".join(f"{kind} {ms:.1f} ms, {ms / a_digit:.0f}×" for kind, ms in times))
+        label = f"single digits split, of {len(kept_out):,} by 12 writers"
+        print(row(label, len(split) / len(kept_out), "floor 0.2, aim 0.05", [(d.digit, t) for d, t in split]))
+        single = read_inks(page, [digit.strokes for digit in digits[:500]])
+    a_digit = statistics.median(one["ms"] for one in single)
+    print(f"  medians: a digit {a_digit:.1f} ms;", end=" ")
+    print("; ".join(f"{kind} {ms:.1f} ms, {ms / a_digit:.0f}×" for kind, ms in times.items()))
     for read in misread[:SHOWN]:
         how = "parted rightly" if read.parted else "parted wrongly"
         print(f"    {read.number.text:<7} read as {read.text:<8} {how}; digits alone {read.apart}")
-    if options.failures:
-        wrongly_parted_first = sorted(misread, key=lambda read: read.parted)
-        draw_failures(wrongly_parted_first[:20], options.failures)
     return 0
 
 

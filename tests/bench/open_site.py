@@ -1,7 +1,10 @@
-"""Open the built page in Chromium for a benchmark."""
+"""Build the page and open it in Chromium for a benchmark."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +13,14 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.api_calls import import_api
 from tests.browser.chromium import launch_chromium
-from tests.browser.serving import SITE, logged_server
+from tests.browser.serving import ROOT, SITE, logged_server
+
+
+def build_site(model: Path, site: Path) -> None:
+    """Build the page with the exported model of the folder `model` into the folder `site`."""
+    folders = {"DIGITPAD_MODEL": str(model.resolve()), "DIGITPAD_SITE": str(site.resolve())}
+    build = [sys.executable, ".setup/node.py", "run", "--silent", "build", "--", "--logLevel", "error"]
+    subprocess.run(build, cwd=ROOT, env=os.environ | folders, check=True)
 
 
 @contextmanager
@@ -26,7 +36,7 @@ def open_site(site: Path = SITE, address: str = "", **context: object) -> Iterat
 
 
 @contextmanager
-def open_api() -> Iterator[Page]:
+def open_api(site: Path = SITE) -> Iterator[Page]:
     """Yield a page with the globals `digitpad`, the module api/digitpad.js, and `recognizer`."""
-    with open_site(address="api/none", service_workers="block") as page:
+    with open_site(site, "api/none", service_workers="block") as page:
         yield import_api(page)

@@ -10,12 +10,15 @@ import argparse
 import base64
 import io
 import statistics
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageDraw
+from matplotlib import pyplot
+from PIL import Image
 from playwright.sync_api import Page
 
 from tests.bench.open_site import open_api
@@ -27,90 +30,73 @@ FAILURES = ROOT / "tests" / "output" / "worst_pictures.png"
 SEED = 2026
 ROUNDS = 7  # readings of the large photo
 TOGETHER = 10  # pictures a call
+FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "AVIF")  # of the pictures to damage
 
-READ = """async (texts) => {
+BLOB = "new Blob([Uint8Array.from(atob(text), (character) => character.charCodeAt(0))])"
+READ = f"""async (texts) => {{
     const read = [];
-    for (const text of texts) {
-        const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-        try {
-            const { text, digits } = await recognizer.readImage(new Blob([bytes]));
-            const likeliest = digits.map(({ probabilities: p }) => p.indexOf(Math.max(...p))).join('');
-            read.push({ text, likeliest, boxes: digits.map(({ box }) => box) });
-        } catch ({ name, message }) {
-            read.push({ text: '', likeliest: '', boxes: [], error: `${name}: ${message}` });
-        }
-    }
+    for (const text of texts) {{
+        try {{
+            const {{ text: named, digits }} = await recognizer.readImage({BLOB});
+            const likeliest = digits.map(({{ probabilities: p }}) => p.indexOf(Math.max(...p))).join('');
+            read.push({{ text: named, likeliest, boxes: digits.map(({{ box }}) => box) }});
+        }} catch ({{ name, message }}) {{
+            read.push({{ text: '', likeliest: '', boxes: [], error: `${{name}}: ${{message}}` }});
+        }}
+    }}
     return read;
-}"""
+}}"""
 
-# A photo of twelve megapixels, decoded by the browser alone and read.
-TIME_LARGE = """async ([text, rounds]) => {
-    const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-    const photo = new Blob([bytes], { type: 'image/jpeg' });
-    const times = { decoded: [], read: [] };
-    for (let i = 0; i <= rounds; i++) {
+# A photo of twelve megapixels, decoded by the browser alone and read. The first reading warms up.
+TIME_LARGE = f"""async ([text, rounds]) => {{
+    const photo = {BLOB};
+    const times = [];
+    for (let i = 0; i <= rounds; i++) {{
         const start = performance.now();
         (await createImageBitmap(photo)).close();
         const middle = performance.now();
-        const { text } = await recognizer.readImage(photo);
-        if (i === 0) continue;   // the first warms up
-        times.decoded.push(middle - start);
-        times.read.push(performance.now() - middle);
-        times.text = text;
-    }
-    return times;
-}"""
+        await recognizer.readImage(photo);
+        times.push([middle - start, performance.now() - middle]);
+    }}
+    return times.slice(1);
+}}"""
 
 
+@cache
 def errors_between(said: str, truth: str) -> int:
     """How many digits are wrong, missing or too many (Levenshtein's distance)."""
-    distances = list(range(len(truth) + 1))
-    for i, one in enumerate(said, 1):
-        before, distances[0] = distances[0], i
-        for j, other in enumerate(truth, 1):
-            before, distances[j] = (
-                distances[j],
-                min(distances[j] + 1, distances[j - 1] + 1, before + (one != other)),
-            )
-    return distances[-1]
+    if not said or not truth:
+        return len(said) + len(truth)
+    added_or_missing = 1 + min(errors_between(said[1:], truth), errors_between(said, truth[1:]))
+    return min(added_or_missing, errors_between(said[1:], truth[1:]) + (said[0] != truth[0]))
 
 
-def score(page: Page, photos: Iterator[MadePhoto]) -> tuple[dict, list[tuple[MadePhoto, dict]]]:
-    """Read photos; count what is right, and keep what is not."""
-    counts = dict.fromkeys(
-        ("pictures", "right", "likeliest", "split", "digits", "wrong", "wrong_likeliest"), 0
-    )
-    failures, waiting = [], []
+def read_all(page: Page, contents: Iterable[bytes]) -> list[dict]:
+    """Read pictures: {text, likeliest, boxes}, with an `error` where one is refused."""
+    return page.evaluate(READ, [base64.b64encode(content).decode() for content in contents])
 
-    def read_waiting() -> None:
-        texts = [base64.b64encode(photo.content).decode() for photo in waiting]
-        for photo, read in zip(waiting, page.evaluate(READ, texts), strict=True):
+
+def score(page: Page, photos: Iterator[MadePhoto]) -> tuple[Counter, list[tuple[MadePhoto, dict]]]:
+    """Read photos; count what is right, and keep what is not. "text" is as named, "?" is wrong."""
+    counts, failures = Counter(), []
+    while waiting := list(islice(photos, TOGETHER)):
+        for photo, read in zip(waiting, read_all(page, [photo.content for photo in waiting]), strict=True):
             counts["pictures"] += 1
-            counts["right"] += read["text"] == photo.text
-            counts["likeliest"] += read["likeliest"] == photo.text
             counts["split"] += len(read["text"]) > len(photo.text)
             counts["digits"] += len(photo.text)
-            counts["wrong"] += errors_between(read["text"], photo.text)
-            counts["wrong_likeliest"] += errors_between(read["likeliest"], photo.text)
+            for kind in ("text", "likeliest"):
+                counts[f"{kind} right"] += read[kind] == photo.text
+                counts[f"{kind} errors"] += errors_between(read[kind], photo.text)
             if read["likeliest"] != photo.text:
                 failures.append((photo, read))
-        waiting.clear()
-
-    for photo in photos:
-        waiting.append(photo)
-        if len(waiting) == TOGETHER:
-            read_waiting()
-    if waiting:
-        read_waiting()
     return counts, failures
 
 
-def line(label: str, counts: dict, floor: str, aim: str) -> str:
-    """One line of the table: by digit, as named and as likeliest, beside floor and aim."""
-    digits = max(counts["digits"], 1)
-    named = 100 - 100 * counts["wrong"] / digits
-    likeliest = 100 - 100 * counts["wrong_likeliest"] / digits
-    return f"{label:<44}{counts['digits']:>7}{likeliest:>10.2f}%{named:>9.2f}%{floor:>8}{aim:>8}"
+def line(label: str, counts: Counter, floor: str, aim: str) -> str:
+    """One line of the table: by digit, as likeliest and as named, beside floor and aim."""
+    digits, kinds = max(counts["digits"], 1), ("likeliest", "text")
+    likeliest, named = (1 - counts[f"{kind} errors"] / digits for kind in kinds)
+    return f"{label:<44}{counts['digits']:>7}{likeliest:>11.2%}{named:>10.2%}{floor:>8}{aim:>8}"
 
 
 def clean_scans(digits: list[Source], count: int, rng: np.random.Generator) -> Iterator[MadePhoto]:
@@ -122,15 +108,14 @@ def clean_scans(digits: list[Source], count: int, rng: np.random.Generator) -> I
 def photos(
     kinds: tuple[list[Source], ...],
     count: int,
-    length: Callable[[], int],
+    lengths: tuple[int, int],
     rng: np.random.Generator,
-    *,
-    touching: bool = False,
+    **how: bool,
 ) -> Iterator[MadePhoto]:
-    """Photos of rows, half of MNIST's digits, half of pen strokes."""
+    """Photos of rows of digits of any of the kinds; the last of the `lengths` is left out."""
     for _ in range(count):
-        chosen = [kinds[rng.integers(len(kinds))] for _ in range(length())]
-        yield make_photo([kind[rng.integers(len(kind))] for kind in chosen], rng, touching=touching)
+        chosen = [kinds[rng.integers(len(kinds))] for _ in range(rng.integers(*lengths))]
+        yield make_photo([kind[rng.integers(len(kind))] for kind in chosen], rng, **how)
 
 
 def large_photo(rng: np.random.Generator, digits: list[Source]) -> bytes:
@@ -142,62 +127,50 @@ def large_photo(rng: np.random.Generator, digits: list[Source]) -> bytes:
     return encode(sheet, "JPEG", quality=88)
 
 
-def damaged(page: Page, whole: list[bytes], count: int, rng: np.random.Generator) -> tuple[int, int, int]:
-    """Read damaged pictures: how many were read, refused in one sentence, and anything else."""
-    read = refused = other = 0
+def damaged(page: Page, whole: list[bytes], count: int, rng: np.random.Generator) -> Counter:
+    """Count the damaged pictures that are "read", those "refused" in one sentence, and anything "else"."""
+    counts = Counter()
     for i in range(count):
-        text = base64.b64encode(mutated(whole[i % len(whole)], rng)).decode()
-        [result] = page.evaluate(READ, [text])
+        [result] = read_all(page, [mutated(whole[i % len(whole)], rng)])
         error = result.get("error", "")
-        if not error:
-            read += 1
-        elif error.startswith("PictureError: ") and "\n" not in error and error.endswith("."):
-            refused += 1
-        else:
-            other += 1
+        one_sentence = error.startswith("PictureError: ") and "\n" not in error and error.endswith(".")
+        counts["refused" if one_sentence else "else" if error else "read"] += 1
+        if error and not one_sentence:
             print("not one sentence:", error)
-    return read, refused, other
+    return counts
 
 
 def draw_failures(failures: list[tuple[MadePhoto, dict]], path: Path) -> None:
-    """The ten worst: most digits wrong first."""
-    worst = sorted(failures, key=lambda one: -errors_between(one[1]["likeliest"], one[0].text))[:10]
-    sheet = Image.new("RGB", (1000, 10), "white")
-    y = 8
-    for at, (photo, read) in enumerate(worst):
-        picture = Image.open(io.BytesIO(photo.content)).convert("RGB")
-        draw = ImageDraw.Draw(picture)
+    """Draw the ten worst photos, with the boxes of what was read, into one picture."""
+    failures.sort(key=lambda failure: -errors_between(failure[1]["likeliest"], failure[0].text))
+    figure, axes = pyplot.subplots(5, 2, figsize=(10, 10))
+    for axis in axes.flat:
+        axis.axis("off")
+    for axis, (photo, read) in zip(axes.flat, failures, strict=False):
+        axis.imshow(Image.open(io.BytesIO(photo.content)))
         for box in read["boxes"]:
-            corners = [box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]]
-            draw.rectangle(corners, outline=(31, 111, 235), width=max(1, picture.width // 250))
-        scale = min(480 / picture.width, 170 / picture.height)
-        picture = picture.resize([max(1, int(side * scale)) for side in picture.size])
-        if at % 2 == 0:
-            grown = Image.new("RGB", (1000, y + 210), "white")
-            grown.paste(sheet)
-            sheet = grown
-        left = 10 + 500 * (at % 2)
-        sheet.paste(picture, (left, y + 22))
-        said = read["text"] or read.get("error") or "nothing"
-        ImageDraw.Draw(sheet).text((left, y + 4), f"{photo.text} was read as {said}", fill="black")
-        y += 205 * (at % 2)
+            corner, sides = (box["x"], box["y"]), (box["width"], box["height"])
+            axis.add_patch(pyplot.Rectangle(corner, *sides, fill=False, color="C0", linewidth=2))
+        axis.set_title(
+            f"{photo.text} was read as {read['text'] or read.get('error') or 'nothing'}", fontsize=9
+        )
+    figure.tight_layout()
     path.parent.mkdir(parents=True, exist_ok=True)
-    sheet.save(path)
+    figure.savefig(path, dpi=80)
 
 
 def main() -> None:
     """Print the table and draw the worst failures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument(
-        "--part", choices=("test", "validation"), default="test", help="digits to use (%(default)s)"
-    )
-    parser.add_argument("--scans", type=int, default=10_000, help="clean scans (%(default)s)")
-    parser.add_argument("--singles", type=int, default=2000, help="photos of one digit (%(default)s)")
-    parser.add_argument("--rows", type=int, default=400, help="photos of rows (%(default)s)")
-    parser.add_argument(
-        "--touching", type=int, default=400, help="photos of 2 to 4 digits that touch (%(default)s)"
-    )
-    parser.add_argument("--damaged", type=int, default=1000, help="damaged pictures (%(default)s)")
+    parser.add_argument("--part", choices=("test", "validation"), default="test", help="digits (%(default)s)")
+    for option, default, what in (
+        ("--scans", 10_000, "clean scans"),
+        ("--singles", 2000, "photos of one digit"),
+        ("--rows", 400, "photos of rows"),
+        ("--touching", 400, "photos of 2 to 4 digits that touch"),
+        ("--damaged", 1000, "damaged pictures"),
+    ):
+        parser.add_argument(option, type=int, default=default, help=f"{what} (%(default)s)")
     options = parser.parse_args()
     mnist, ink = sources(options.part)
     failures = []
@@ -205,7 +178,7 @@ def main() -> None:
         print(f"Digits of {options.part}, Chromium {page.context.browser.version}")
         print(f"{'':<44}{'digits':>7}{'likeliest':>11}{'named':>10}{'floor':>8}{'aim':>8}")
 
-        def show(label: str, made: Iterator[MadePhoto], floor: str, aim: str) -> dict:
+        def show(label: str, made: Iterator[MadePhoto], floor: str = "", aim: str = "") -> Counter:
             counts, failed = score(page, made)
             failures.extend(failed)
             print(line(label, counts, floor, aim), flush=True)
@@ -216,39 +189,33 @@ def main() -> None:
 
         if options.scans:
             scans = show("one digit, clean scan", clean_scans(mnist, options.scans, rng(0)), "99.6%", "99.8%")
-            split = 100 * scans["split"] / scans["pictures"]
-            print(f"{'  of these read as more than one':<44}{scans['split']:>7}{split:>10.2f}%")
-        if options.singles:
-            for label, kinds, part in (("MNIST", (mnist,), 1), ("pen strokes", (ink,), 2)):
-                made = photos(kinds, options.singles // 2, lambda: 1, rng(part))
-                show(f"one digit, made photo: {label}", made, "97%", "99%")
+            share = scans["split"] / scans["pictures"]
+            print(f"{'  of these read as more than one':<44}{scans['split']:>7}{share:>11.2%}")
+        for part, kind, digits in ((1, "MNIST", mnist), (2, "pen strokes", ink)):
+            if options.singles:
+                made = photos((digits,), options.singles // 2, (1, 2), rng(part))
+                show(f"one digit, made photo: {kind}", made, "97%", "99%")
         if options.rows:
-            chance = rng(3)
-            made = photos((mnist, ink), options.rows, lambda: int(chance.integers(1, 13)), chance)
+            made = photos((mnist, ink), options.rows, (1, 13), rng(3))
             rows = show("row of 1 to 12, made photo: each digit", made, "96%", "98.5%")
-            shares = [100 * rows[kind] / rows["pictures"] for kind in ("likeliest", "right")]
-            print(f"{'  rows without a fault':<44}{rows['pictures']:>7}{shares[0]:>10.2f}%{shares[1]:>9.2f}%")
-        if options.touching:
-            for label, kinds, part in (("MNIST", (mnist,), 6), ("pen strokes", (ink,), 7)):
-                chance = rng(part)
-                length = partial(chance.integers, 2, 5)
-                made = photos(kinds, options.touching // 2, length, chance, touching=True)
-                show(f"2 to 4 that touch, made photo: {label}", made, "", "")
+            likeliest, named = (rows[f"{kind} right"] / rows["pictures"] for kind in ("likeliest", "text"))
+            print(f"{'  rows without a fault':<44}{rows['pictures']:>7}{likeliest:>11.2%}{named:>10.2%}")
+        for part, kind, digits in ((6, "MNIST", mnist), (7, "pen strokes", ink)):
+            if options.touching:
+                made = photos((digits,), options.touching // 2, (2, 5), rng(part), touching=True)
+                show(f"2 to 4 that touch, made photo: {kind}", made)
         chance = rng(4)
         content = large_photo(chance, [mnist[chance.integers(len(mnist))] for _ in range(6)])
         times = page.evaluate(TIME_LARGE, [base64.b64encode(content).decode(), ROUNDS])
-        read, decoded = (statistics.median(times[kind]) for kind in ("read", "decoded"))
+        decoded, read = (statistics.median(kind) for kind in zip(*times, strict=True))
         print(f"12 megapixels to result, median of {ROUNDS}: {read:.0f} ms (floor 1,000, aim 400);")
         print(f"  the browser alone takes {decoded:.0f} ms to decode it: {read / decoded:.1f} times that")
         if options.damaged:
             chance = rng(5)
-            one = make_photo([mnist[0], mnist[1]], chance, height=60).content
-            whole = [
-                encode(Image.open(io.BytesIO(one)), kind)
-                for kind in ("PNG", "JPEG", "GIF", "WEBP", "BMP", "AVIF")
-            ]
-            read, refused, other = damaged(page, whole, options.damaged, chance)
-            print(f"{options.damaged} damaged pictures: {read} read, {refused} refused, {other} else")
+            one = Image.open(io.BytesIO(make_photo([mnist[0], mnist[1]], chance, height=60).content))
+            counts = damaged(page, [encode(one, kind) for kind in FORMATS], options.damaged, chance)
+            results = ", ".join(f"{counts[kind]} {kind}" for kind in ("read", "refused", "else"))
+            print(f"{options.damaged} damaged pictures: {results}")
     if failures:
         draw_failures(failures, FAILURES)
         print(f"The worst failures are drawn in {FAILURES}")

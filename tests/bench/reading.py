@@ -7,6 +7,7 @@ Times stand beside a baseline from the same run, the plain JavaScript backend: m
 
 from __future__ import annotations
 
+import argparse
 import statistics
 from pathlib import Path
 
@@ -21,7 +22,6 @@ from webapp.build.first_visit import BUDGET, IN_ALL, part_of
 # One digit at a time, as the page asks: from the strokes to the reading, and the network alone.
 # A browser's clock ticks in tenths of a millisecond, so GROUP digits are timed together.
 GROUP = 10
-ROUNDS = 1000  # digits to read
 TIME_READINGS = """async ({ ink, rounds, group }) => {
     const { createRecognizer, rasterizeInk } = await import('/api/digitpad.js');
     const recognizer = await createRecognizer();
@@ -41,9 +41,8 @@ TIME_READINGS = """async ({ ink, rounds, group }) => {
     await recognizer.classify(many);
     const start = performance.now();
     await recognizer.classify(many);
-    return { ...times, batch: (performance.now() - start) / 1024, backend: recognizer.backend };
+    return { ...times, batch: [(performance.now() - start) / 1024], backend: recognizer.backend };
 }"""
-
 
 # Runs before the worker's script, and notes how long pixels take from their message to the answer to it.
 NOTE_WORK = """{
@@ -65,6 +64,13 @@ NOTE_WORK = """{
 }
 """
 
+ROWS = {
+    "reading": "strokes to reading, as the page asks",
+    "network": "pixels to probabilities",
+    "worker": "the same, in the worker alone",
+    "batch": "the same, 1,024 at once",
+}
+
 
 def first_visit(browser: Browser, site: Path) -> dict[str, int]:
     """Bytes of the bodies that a first visit transfers until it can read, compressed, by part of the site."""
@@ -78,46 +84,40 @@ def first_visit(browser: Browser, site: Path) -> dict[str, int]:
     return sizes
 
 
-def time_readings(browser: Browser, site: Path, rounds: int, prelude: str) -> dict:
-    """Milliseconds a digit, for each group of `rounds` readings one after the other, by TIME_READINGS."""
+def time_readings(browser: Browser, site: Path, rounds: int, prelude: str = "") -> dict:
+    """Return the milliseconds a digit, for each group of `rounds` readings, by the keys of ROWS.
+
+    `prelude` runs in the worker before its script.
+    """
     with logged_server(site) as server:
         context = browser.new_context(service_workers="block")
         page = context.new_page()
-        put_before_worker(page, site, prelude)
+        put_before_worker(page, site, NOTE_WORK + prelude)
         page.goto(server.url + "api/none")
         times = page.evaluate(TIME_READINGS, {"ink": list(DIGITS.values()), "rounds": rounds, "group": GROUP})
-        times["worker"] = grouped(page.workers[0].evaluate("globalThis.spent"))
+        spent = page.workers[0].evaluate("globalThis.spent")[:-2]  # two large batches stand at the end
         context.close()
-    return times
-
-
-def grouped(spent: list[float]) -> list[float]:
-    """Milliseconds a digit in the worker, a mean for each GROUP; two large batches stand at the end."""
-    groups = [spent[start : start + GROUP] for start in range(0, len(spent) - 2, GROUP)]
-    return [statistics.mean(group) for group in groups[len(groups) // 10 :]]
+    groups = [statistics.mean(spent[start : start + GROUP]) for start in range(0, len(spent), GROUP)]
+    return times | {"worker": groups[len(groups) // 10 :]}
 
 
 def main() -> None:
     """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=1000, help="digits to read (%(default)s)")
+    rounds = parser.parse_args().rounds
     with sync_playwright() as playwright:
         browser = launch_chromium(playwright)
         sizes = first_visit(browser, SITE)
         print("A first visit transfers, compressed (brotli or gzip, bodies only):")
-        for part, size in sizes.items():
+        for part, size in [*sizes.items(), (IN_ALL, sum(sizes.values()))]:
             print(f"  {part:<14}{size / 1000:8.1f} KB")
-        print(f"  {'in all':<14}{sum(sizes.values()) / 1000:8.1f} KB")
-
-        wasm = time_readings(browser, SITE, ROUNDS, NOTE_WORK)
-        plain = time_readings(browser, SITE, ROUNDS // 10, NOTE_WORK + WITHOUT_WASM)
+        wasm = time_readings(browser, SITE, rounds)
+        plain = time_readings(browser, SITE, rounds // 10, WITHOUT_WASM)
         print(f"One digit, median of {len(wasm['reading'])} groups of {GROUP} (Chromium {browser.version}):")
         print(f"  {'':<34}{wasm['backend']:>12}{plain['backend']:>12}{'ratio':>8}")
-        rows = {
-            "strokes to reading, as the page asks": [statistics.median(t["reading"]) for t in (wasm, plain)],
-            "pixels to probabilities": [statistics.median(t["network"]) for t in (wasm, plain)],
-            "the same, in the worker alone": [statistics.median(t["worker"]) for t in (wasm, plain)],
-            "the same, 1,024 at once": [t["batch"] for t in (wasm, plain)],
-        }
-        for label, (fast, slow) in rows.items():
+        for kind, label in ROWS.items():
+            fast, slow = statistics.median(wasm[kind]), statistics.median(plain[kind])
             print(f"  {label:<37}{fast:6.2f} ms{slow:9.2f} ms{slow / fast:7.1f}×")
         browser.close()
 

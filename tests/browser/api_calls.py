@@ -1,7 +1,5 @@
 """Calls to api/digitpad.js from a page of a test."""
 
-from __future__ import annotations
-
 import base64
 
 import numpy as np
@@ -18,10 +16,8 @@ CLASSIFY = """async (text) => {
 
 def import_api(page: Page) -> Page:
     """Import the module of the page's host and make a recognizer: globals `digitpad` and `recognizer`."""
-    page.evaluate("""async () => {
-        globalThis.digitpad = await import('/api/digitpad.js');
-        globalThis.recognizer = await digitpad.createRecognizer();
-    }""")
+    page.evaluate("import('/api/digitpad.js').then((module) => { globalThis.digitpad = module; })")
+    page.evaluate("digitpad.createRecognizer().then((made) => { globalThis.recognizer = made; })")
     return page
 
 

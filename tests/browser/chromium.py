@@ -1,7 +1,5 @@
 """Start the Chromium that tests, benchmarks and screenshots drive."""
 
-from __future__ import annotations
-
 import importlib
 import os
 import sys
@@ -19,7 +17,7 @@ sys.path.pop(0)
 # Playwright reads this as soon as it starts.
 os.environ.update(browser_setup.playwright_settings())
 
-# Without these Chromium calls home, which tests are not to do; --no-sandbox because CI runs as root.
+# Without most of these Chromium calls home, which tests must not do. --no-sandbox because CI runs as root.
 FLAGS = [
     "--no-sandbox",
     "--disable-quic",
@@ -27,6 +25,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--host-resolver-rules=MAP digitpad.test 127.0.0.1",  # a name that browsers do not trust
 ]
 
 

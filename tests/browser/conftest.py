@@ -4,8 +4,7 @@ Whatever is costly is made once for each worker of pytest. A test that loads not
 have used (`shared_page`); a test that loads, teaches or keeps something opens one of its own (`open_page`).
 """
 
-from __future__ import annotations
-
+import sys
 from contextlib import ExitStack
 
 import pytest
@@ -14,7 +13,8 @@ from playwright.sync_api import expect, sync_playwright
 from tests.browser.api_calls import import_api
 from tests.browser.chromium import launch_chromium
 from tests.browser.digitpad_page import DigitpadPage
-from tests.browser.serving import SITE, PlainHost, in_a_thread, logged_server
+from tests.browser.serving import SITE, logged_server
+from tests.browser.teaching import Teacher
 from tests.server_process import ServerProcess
 
 expect.set_options(timeout=30_000)  # a machine may be busy: only a page that hangs fails
@@ -41,15 +41,8 @@ def site():
 @pytest.fixture
 def start_server():
     """Start server.py for a folder; all are stopped at the end."""
-    servers = []
-
-    def start(folder, **how):
-        servers.append(ServerProcess(folder, **how))
-        return servers[-1]
-
-    yield start
-    for server in servers:
-        server.stop()
+    with ExitStack() as stack:
+        yield lambda folder, **how: stack.enter_context(ServerProcess(folder, **how))
 
 
 @pytest.fixture(scope="session")
@@ -73,28 +66,23 @@ def log_server(site):
 
 
 @pytest.fixture
-def plain_host():
-    """Serve a folder from Python's own static server."""
-    with ExitStack() as stack:
-
-        def start(folder):
-            host = PlainHost(folder)
-            stack.enter_context(in_a_thread(host.server))
-            return host
-
-        yield start
+def plain_host(start_server):
+    """Serve a folder from Python's own file server: no compression, rewrites, caching or security headers."""
+    command = [sys.executable, "-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory"]
+    return lambda folder: start_server(folder, command=[*command, folder])
 
 
 @pytest.fixture
 def open_page(chromium):
-    """Open pages, each in a fresh profile unless a context is given; all are closed at the end."""
+    """Open pages, each in a fresh profile unless a context is given; `script` runs before the page's own."""
     contexts = []
 
-    def open_page(url=None, context=None, **options):
+    def open_page(url=None, context=None, script=";", **options):
         if context is None:
             context = chromium.new_context(**DESKTOP | options)
             contexts.append(context)
         page = DigitpadPage(context.new_page())
+        page.page.add_init_script(script)
         if url is not None:
             page.open(url)
         return page
@@ -106,31 +94,27 @@ def open_page(chromium):
         context.close()
 
 
-@pytest.fixture(scope="session")
-def shared_pages(chromium, server):
-    """Pages that are ready and kept for offline use, by options; each is opened when it is needed."""
-    pages = {}
+@pytest.fixture
+def new_teacher(open_page, server):
+    """Open pages that somebody teaches."""
+    return lambda **options: Teacher(open_page(server.url, **options).wait_until_kept())
 
-    def get(**options):
-        name = str(options)
-        if name not in pages:
-            page = DigitpadPage(chromium.new_context(**options).new_page())
-            errors = page.record_errors()
-            pages[name] = page.open(server.url).wait_until_ready().wait_until_offline_ready(), errors
-        return pages[name]
 
-    yield get
-    for page, _ in pages.values():
-        page.page.context.close()
+SHARED = {}  # by options: a page that is ready and kept for offline use, and what it reports
 
 
 @pytest.fixture
-def shared_page(shared_pages):
+def shared_page(chromium, server):
     """Return the page with these options of its context, with nothing on it; no test may report an error."""
     used = []
 
     def get(**options):
-        page, errors = shared_pages(**DESKTOP | options)
+        name = str(options)
+        if name not in SHARED:
+            page = DigitpadPage(chromium.new_context(**DESKTOP | options).new_page())
+            SHARED[name] = page, page.record_messages()
+            page.open(server.url).wait_until_kept()
+        page, errors = SHARED[name]
         page.page.bring_to_front()
         page.page.evaluate(CLEAN)
         errors.clear()
@@ -159,8 +143,7 @@ def api(chromium, server):
     """A page in another folder of the host, with the globals `digitpad`, the module, and `recognizer`."""
     page = chromium.new_context(service_workers="block").new_page()
     page.goto(server.url + "api/none")
-    yield import_api(page)
-    page.context.close()
+    return import_api(page)
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,11 @@
 """The page as a person uses it: opened in a real browser, drawn on, and read."""
 
-from __future__ import annotations
-
 import json
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import CDPSession, Page, expect
 
 Stroke = list[list[float]]
 Strokes = list[Stroke]
@@ -31,30 +30,30 @@ DRAW = """(strokes) => {
     }
 }"""
 
+# What the page shows now.
+SHOWN = """() => {
+    const find = (id) => document.querySelector(`[data-testid="${id}"]`);
+    const copy = new OffscreenCanvas(28, 28).getContext('2d', { willReadFrequently: true });
+    copy.drawImage(find('network-view'), 0, 0);
+    return {
+        text: find('prediction').innerText,
+        confidence: Number(find('confidence').dataset.value),
+        explanation: find('explanation').innerText,
+        probabilities: [...find('bars').children].map((bar) => Number(bar.dataset.probability)),
+        levels: Array.from(copy.getImageData(0, 0, 28, 28).data).filter((_, i) => i % 4 === 0),
+    };
+}"""
+
 # Draw each of many inks on the empty pad, and return what the page then shows.
 READ_ALL = f"""async (inks) => {{
-    const draw = {DRAW};
-    const find = (id) => document.querySelector(`[data-testid="${{id}}"]`);
-    const [pad, prediction] = [find('pad'), find('prediction')];
+    const [pad, prediction] = document.querySelectorAll('[data-testid="pad"], [data-testid="prediction"]');
     const isRead = () => prediction.dataset.strokes === pad.dataset.strokes;
-    const reading = () => new Promise((resolve) => {{
-        const observer = new MutationObserver(() => isRead() && resolve(observer.disconnect()));
-        observer.observe(prediction, {{ attributes: true }});
-        if (isRead()) resolve(observer.disconnect());
-    }});
     const found = [];
     for (const ink of inks) {{
         pad.clear();
-        draw(ink);
-        await reading();
-        const view = find('network-view').getContext('2d').getImageData(0, 0, 28, 28).data;
-        found.push({{
-            text: prediction.innerText,
-            confidence: Number(find('confidence').dataset.value),
-            explanation: find('explanation').innerText,
-            probabilities: [...find('bars').children].map((bar) => Number(bar.dataset.probability)),
-            levels: Array.from(view).filter((_, i) => i % 4 === 0),
-        }});
+        ({DRAW})(ink);
+        while (!isRead()) await new Promise((next) => setTimeout(next));
+        found.push(({SHOWN})());
     }}
     return found;
 }}"""
@@ -88,15 +87,17 @@ class DigitpadPage:
         self.predict = page.get_by_test_id("predict")
         self.retry = page.get_by_test_id("retry")
 
-    def open(self, url: str) -> DigitpadPage:
+    def open(self, url: str) -> Self:
         self.page.goto(url)
         return self
 
-    def wait_until_ready(self) -> DigitpadPage:
+    def wait_until_ready(self) -> Self:
         expect(self.page.locator("html")).to_have_attribute("data-ready", "true")
         return self
 
-    def wait_until_offline_ready(self) -> DigitpadPage:
+    def wait_until_kept(self) -> Self:
+        """Wait until it reads, and is kept for offline use."""
+        self.wait_until_ready()
         expect(self.status).to_have_attribute("data-offline", "ready")
         return self
 
@@ -128,41 +129,44 @@ class DigitpadPage:
         """Draw by made pointer events, all at once: for tests of what comes after drawing."""
         self.page.evaluate(DRAW, self.place(strokes, **where))
 
-    def read(self, strokes: Strokes, **where: float) -> str:
-        """Draw on the empty pad by made pointer events, and return what is read."""
-        return self.read_all([strokes], **where)[0].text
+    def read(self, strokes: Strokes | int, **where: float) -> str:
+        """Draw strokes, or the golden digit, on the empty pad by made pointer events; return what is read."""
+        return self.read_all([DIGITS[strokes] if isinstance(strokes, int) else strokes], **where)[0].text
 
     def read_all(self, inks: list[Strokes], **where: float) -> list[Shown]:
         """Draw each ink on the empty pad by made pointer events, and return what the page shows of each."""
         placed = [self.place(strokes, **where) for strokes in inks]
         return [Shown(**found) for found in self.page.evaluate(READ_ALL, placed)]
 
-    def draw_with_mouse(self, strokes: Strokes, **where: float) -> None:
+    def draw_by_pointer(self, strokes: Strokes, touch: bool = False, **where: float) -> None:
+        """Draw with a real mouse or finger."""
         for stroke in self.place(strokes, **where):
-            self.move_mouse(stroke)
+            self.move(stroke, touch)
 
-    def draw_with_touch(self, strokes: Strokes, **where: float) -> None:
-        for stroke in self.place(strokes, **where):
-            self.move_finger(stroke)
-
-    def move_mouse(self, stroke: Stroke) -> None:
-        """Draw one stroke, given in page pixels."""
+    def move(self, stroke: Stroke, touch: bool = False) -> None:
+        """Draw one stroke, given in page pixels, with a real mouse or finger."""
         mouse = self.page.mouse
-        first, *rest = stroke
-        mouse.move(*first)
-        mouse.down()
-        for point in rest:
-            mouse.move(*point)
-        mouse.up()
+        if touch:
+            self.touch("touchStart", stroke[0])
+            for point in stroke[1:]:
+                self.touch("touchMove", point)
+            self.touch("touchEnd")
+        else:
+            mouse.move(*stroke[0])
+            mouse.down()
+            for point in stroke[1:]:
+                mouse.move(*point)
+            mouse.up()
 
-    def move_finger(self, stroke: Stroke) -> None:
-        """Draw one stroke, given in page pixels."""
-        first, *rest = stroke
-        with TouchScreen(self.page) as screen:
-            screen.touch({0: first}, "touchStart")
-            for point in rest:
-                screen.touch({0: point}, "touchMove")
-            screen.touch({}, "touchEnd")
+    def touch(self, kind: str, *fingers: list[float]) -> None:
+        """Put fingers on the screen: the browser makes pointer and touch events of them."""
+        points = [{"x": x, "y": y, "id": finger} for finger, (x, y) in enumerate(fingers)]
+        self.devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    @cached_property
+    def devtools(self) -> CDPSession:
+        """The DevTools protocol of this page."""
+        return self.page.context.new_cdp_session(self.page)
 
     def wait_until_read(self, strokes: int) -> str:
         """Wait until the reading is for all `strokes` strokes on the pad, and return what was read."""
@@ -170,10 +174,21 @@ class DigitpadPage:
         expect(self.prediction).to_have_attribute("data-strokes", str(strokes))
         return self.prediction.inner_text()
 
+    def shown(self) -> Shown:
+        """Return what the page shows now."""
+        return Shown(**self.page.evaluate(SHOWN))
+
     def probabilities(self) -> list[float]:
-        return self.bars.locator("[data-digit]").evaluate_all(
-            "bars => bars.map((bar) => Number(bar.dataset.probability))"
-        )
+        """Return what the ten bars show."""
+        return self.shown().probabilities
+
+    def kept_paths(self) -> list[str]:
+        """Return the paths of the files that are kept for offline use."""
+        return self.page.evaluate("""async () => {
+            const kept = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+            const requests = (await Promise.all(kept.map((cache) => cache.keys()))).flat();
+            return requests.map((request) => new URL(request.url).pathname);
+        }""")
 
     def listen_to_announcements(self) -> None:
         """Note from now on what a screen reader says; `announcements` returns it."""
@@ -189,29 +204,9 @@ class DigitpadPage:
         """Return what a screen reader has said since `listen_to_announcements`."""
         return self.page.evaluate("said")
 
-    def record_errors(self) -> list[str]:
-        """Return a list of what the page reports on its console or throws; it grows as things happen."""
-        errors: list[str] = []
-        self.page.on(
-            "console", lambda message: errors.append(message.text) if message.type == "error" else None
-        )
-        self.page.on("pageerror", lambda error: errors.append(str(error)))
-        return errors
-
-
-class TouchScreen:
-    """Fingers on the screen, by the DevTools protocol: the browser makes pointer and touch events of them."""
-
-    def __init__(self, page: Page):
-        self.page = page
-
-    def __enter__(self) -> TouchScreen:
-        self.session = self.page.context.new_cdp_session(self.page)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.session.detach()
-
-    def touch(self, fingers: dict[int, list[float]], kind: str) -> None:
-        points = [{"x": x, "y": y, "id": finger} for finger, (x, y) in fingers.items()]
-        self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    def record_messages(self) -> list[str]:
+        """Return a list of what the page says on its console or throws; it grows as things happen."""
+        said: list[str] = []
+        self.page.on("console", lambda message: said.append(message.text))
+        self.page.on("pageerror", lambda error: said.append(str(error)))
+        return said

@@ -1,7 +1,5 @@
 """Make the PNG icons from webapp/public/icon.svg: `python -m tests.browser.render_icons`."""
 
-from __future__ import annotations
-
 import io
 from pathlib import Path
 

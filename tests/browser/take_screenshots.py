@@ -1,10 +1,11 @@
-"""Take the pictures of the page for README.md: `python -m tests.browser.take_screenshots`.
+"""Take the pictures of the page for README.md: `python -m tests.browser.take_screenshots [folder]`.
 
 They show one digit, a number (number-…), a batch of pictures (pictures-…), and what the page has learnt from
-somebody with a 7 of their own (learnt-…).
+somebody with a 7 of their own (learnt-…). The batch needs MNIST and the pen strokes.
 """
 
-from __future__ import annotations
+import sys
+from pathlib import Path
 
 import numpy as np
 from playwright.sync_api import FilePayload, expect, sync_playwright
@@ -22,9 +23,13 @@ SCREENS = {
     "phone": {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2},
     "desktop": {"viewport": {"width": 1280, "height": 800}},
 }
-# What is drawn, by screen and colour scheme.
-DIGIT = {"phone-light": "2", "phone-dark": "8", "desktop-light": "4", "desktop-dark": "5"}
-NUMBER = {"phone-light": "417", "phone-dark": "2026", "desktop-light": "2026", "desktop-dark": "90210"}
+# By screen and colour scheme: the digit and the number that are drawn.
+DRAWN = {
+    "phone-light": ("2", "417"),
+    "phone-dark": ("8", "2026"),
+    "desktop-light": ("4", "2026"),
+    "desktop-dark": ("5", "90210"),
+}
 LEARNT = ("phone-dark", "desktop-light")
 
 
@@ -41,7 +46,7 @@ def batch() -> list[FilePayload]:
     return [*files, {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}]
 
 
-def show_digit(page: DigitpadPage, text: str) -> None:
+def show_drawn(page: DigitpadPage, text: str) -> None:
     """Draw a digit, or a number with its second digit selected, and wait until the bars have grown."""
     strokes = written(text)
     page.read(strokes, size=0.7 if len(text) == 1 else largest(page, strokes, 0.8))
@@ -67,36 +72,28 @@ def show_pictures(page: DigitpadPage, files: list[FilePayload]) -> None:
     page.page.get_by_test_id("pictures").evaluate("section => section.scrollIntoView()")
 
 
-def main() -> None:
-    """Take each picture on a page of its own, or after the one that it goes on from."""
-    FOLDER.mkdir(exist_ok=True)
+def main(folder: Path = FOLDER) -> None:
+    """Take each picture on a page of its own; what was learnt, on the page with the digit."""
+    folder.mkdir(exist_ok=True)
     files = batch()
     with sync_playwright() as playwright, logged_server(SITE) as server:
         browser = launch_chromium(playwright)
-
-        def save(page: DigitpadPage, name: str) -> None:
-            page.page.screenshot(path=FOLDER / f"{name}.png")
-
-        def open_page(name: str) -> DigitpadPage:
+        for name, (digit, number) in DRAWN.items():
             screen, scheme = name.split("-")
-            page = DigitpadPage(browser.new_page(color_scheme=scheme, **SCREENS[screen]))
-            return page.open(server.url).wait_until_ready().wait_until_offline_ready()
-
-        for name, text in DIGIT.items():
-            page = open_page(name)
-            show_digit(page, text)
-            save(page, name)
-            if name in LEARNT:
-                show_learnt(page)
-                save(page, f"learnt-{name}")
-            page = open_page(name)
-            show_digit(page, NUMBER[name])
-            save(page, f"number-{name}")
-            page = open_page(name)
-            show_pictures(page, files)
-            save(page, f"pictures-{name}")
+            shows = [
+                ("", show_drawn, digit),
+                ("number-", show_drawn, number),
+                ("pictures-", show_pictures, files),
+            ]
+            for kind, show, shown in shows:
+                page = DigitpadPage(browser.new_page(color_scheme=scheme, **SCREENS[screen]))
+                show(page.open(server.url).wait_until_kept(), shown)
+                page.page.screenshot(path=folder / f"{kind}{name}.png")
+                if kind == "" and name in LEARNT:
+                    show_learnt(page)
+                    page.page.screenshot(path=folder / f"learnt-{name}.png")
         browser.close()
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(Path, sys.argv[1:]))

@@ -1,12 +1,9 @@
 """What goes wrong on the way: the page reads rightly or says what is missing, and comes back by itself."""
 
-from __future__ import annotations
-
 import re
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from itertools import islice
 
 import pytest
 from playwright.sync_api import expect
@@ -46,40 +43,22 @@ def is_a_sentence(text):
     return re.fullmatch(r"[A-Z][^\n]{12,160}\.", text) is not None
 
 
-def read_rightly(page, digits=(3, 4)):
-    for digit in digits:
-        assert page.read(DIGITS[digit]) == str(digit)
-
-
-READ_OR_STOPPED = """() => {
-    const [read, status] = ['prediction', 'status'].map(
-        (id) => document.querySelector(`[data-testid="${id}"]`),
-    );
-    if (status.dataset.state === 'error') return status.querySelector('.text').innerText.trim();
-    return read.dataset.strokes === '1' ? 'read' : null;
-}"""
-
-
 def read_or_stop(page, says):
     """Read a digit, unless the page stops: it may find out only now that a script is altered."""
     page.draw(DIGITS[3])
-    end = page.page.wait_for_function(READ_OR_STOPPED, timeout=30_000, polling=50).json_value()
-    if end != "read":
-        return "error", end
+    page.page.wait_for_selector('[data-state="error"], [data-testid="prediction"][data-strokes="1"]')
+    if page.status.get_attribute("data-state") == "error":
+        return "error", page.status_text.inner_text()
     expect(page.prediction).to_have_text("3")
     return "ready", says
 
 
 # First comes index.html, then script and style, the worker, what it reads with, the copy for offline use.
 SOME_ANSWERS = [1, 4, 9, 17]
-MORE_ANSWERS = [2, 3, 6, 8, 11, 12, 14]
+ALL_ANSWERS = [*SOME_ANSWERS, 2, 3, 6, 8, 11, 12, 14]
 
 
-@pytest.mark.parametrize(
-    "moments",
-    [SOME_ANSWERS, pytest.param([*SOME_ANSWERS, *MORE_ANSWERS], marks=pytest.mark.slow)],
-    ids=["some", "all"],
-)
+@pytest.mark.parametrize("moments", [SOME_ANSWERS, pytest.param(ALL_ANSWERS, marks=pytest.mark.slow)])
 def test_a_server_killed_at_any_moment_is_survived(open_page, site, moments):
     def start(answers):
         return ServerProcess(site, settings=DYING.format(answers=answers))
@@ -92,32 +71,23 @@ def test_a_server_killed_at_any_moment_is_survived(open_page, site, moments):
             state, says = found[answers] = wait_until_settled(page)
             assert is_a_sentence(says), found
             if state == "ready":
-                read_rightly(page, [3])
+                assert page.read(3) == "3"
             server.stop(signal.SIGKILL)
             back.append(pool.submit(server.start, settings=""))
         assert {state for state, _ in found.values()} == {"not started", "error", "ready"}, found
         for page, started in zip(pages, back, strict=True):
             started.result()
-            page.wait_until_ready().wait_until_offline_ready()
-            read_rightly(page, [4])
+            assert page.wait_until_kept().read(4) == "4"
 
 
 TABS = 6  # at a time: each waits for the network more than it works
-
-
-def batched(items, size):
-    """Lists of `size` items each; itertools has it from Python 3.12."""
-    rest = iter(items)
-    while batch := list(islice(rest, size)):
-        yield batch
-
-
 FOR_HOSTS = {"_headers", "404.html", ".nojekyll"}  # the page asks for none of them
 # This browser has SIMD and installs nothing here, so it does not ask for these: they are damaged all at once.
-FOR_OTHERS = re.compile(r"^(icons|screenshots)/|backend-wasm-[0-9a-f]+\.wasm")
+FOR_OTHERS = r"^(icons|screenshots)/|backend-wasm-[0-9a-f]+\.wasm"
 
 # By file and damage: the state it ends in, and what the sentence names. The first match counts.
 EXPECTED = [
+    (FOR_OTHERS, "ready", "^Works offline.$"),
     (r"^sw\.js (missing|cut)", "ready", "could not keep it for offline use"),
     (r"^sw\.js|\.map", "ready", ""),
     (r"\.wasm|^model/", "error", "{name}"),
@@ -128,22 +98,22 @@ EXPECTED = [
     # What no sum stands before may run for a moment, until it is found out.
     (r"^assets/(entry-|worker-|rolldown).*\.js", "error", "program"),
     (r"\.js (cut|flipped)", "ready|error", "{name}|program"),  # found out when it is needed
-    (r"", "ready", "{name}"),
+    (r"", "ready", "could not be kept for offline use: the file {name}"),
 ]
 
 
 def damaged_files(site, index):
-    """Return every way to damage the site: (names of files, how, row of EXPECTED or None)."""
+    """Return every way to damage the site: (names of files, how, row of EXPECTED)."""
     files = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
     files = [name for name in files if name not in FOR_HOSTS and not name.endswith((".br", ".gz"))]
-    for_others = [name for name in files if FOR_OTHERS.search(name)]
+    for_others = [name for name in files if re.search(FOR_OTHERS, name)]
     program = re.findall(r'"\./([^"]+\.js)" integrity=', index)
     assert len(program) >= 2 and len(files) >= 15
     for names in (for_others, *([name] for name in files if name not in for_others)):
         kind = "program " if names[0] in program else ""
         for how in ("missing", "cut", "flipped"):
             rows = (row for row in EXPECTED if re.search(row[0], f"{kind}{names[0]} {how}"))
-            yield names, how, None if names == for_others else next(rows)
+            yield names, how, next(rows)
 
 
 @pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["some", "all"])
@@ -152,44 +122,44 @@ def test_no_damaged_file_gives_a_wrong_reading_or_a_blank_page(open_page, site, 
     cases = list(damaged_files(site, (site / "index.html").read_text()))
     if not every:
         cases = list({(row, how): (names, how, row) for names, how, row in reversed(cases)}.values())
-    found = []
     context = open_page().page.context
-    for batch in batched(enumerate(cases), TABS):
+    for first in range(0, len(cases), TABS):
         pages = []
-        for number, (names, how, row) in batch:
-            for name in names:
-                log_server.damaged[f"case{number}/{name}"] = how
-            pages.append((open_page(context=context), names, how, row))
-            pages[-1][0].page.goto(log_server.url_of(f"case{number}"), wait_until="commit")
-        for page, *damage in pages:
+        for number, (names, how, _) in enumerate(cases[first : first + TABS], first):
+            log_server.damaged |= {f"case{number}/{name}": how for name in names}
+            pages.append(open_page(context=context))
+            pages[-1].page.goto(log_server.url_of(f"case{number}"), wait_until="commit")
+        for page, (names, how, row) in zip(pages, cases[first:], strict=False):
             state, says = wait_until_settled(page)
             if state == "ready":
                 state, says = read_or_stop(page, says)
-            found.append((*damage, state, says))
             page.page.close()
-    for names, how, row, state, says in found:
-        case = (names, how, state, says)
-        if row is None:
-            assert (state, says) == ("ready", "Works offline."), case
-            continue
-        _, states, words = row
-        assert re.fullmatch(states, state), case
-        assert re.search(words.format(name=re.escape(names[0].split("/")[-1])), says), case
-        assert is_a_sentence(says) or state == "no page", case
+            case = (names, how, state, says)
+            assert re.fullmatch(row[1], state), case
+            assert re.search(row[2].format(name=re.escape(names[0].split("/")[-1])), says), case
+            assert is_a_sentence(says) or state == "no page", case
 
 
-@pytest.mark.parametrize("part", ["index.html", "assets/page-*.js", "assets/createRecognizer-*.js"])
-def test_a_page_that_came_in_part_starts_by_itself_once_the_server_has_all_of_it(
-    site, log_server, open_page, part
-):
+IN_PART = {
+    "index.html": "not started",
+    "assets/page-*.js": "not started",
+    "assets/createRecognizer-*.js": "not started",
+    "assets/page-*.css": "ready",
+}
+HAS_STYLE = "getComputedStyle(document.documentElement).getPropertyValue('--whole') !== ''"
+
+
+@pytest.mark.parametrize("part", IN_PART)
+def test_what_came_in_part_comes_again_once_the_server_has_all_of_it(site, log_server, open_page, part):
     [path] = site.glob(part)
     log_server.damaged[f"/{path.relative_to(site).as_posix()}"] = "cut"
-    page = open_page(log_server.url)
-    state, _ = wait_until_settled(page)
-    assert state == "not started"
+    page = open_page(log_server.url, service_workers="block")
+    assert wait_until_settled(page)[0] == IN_PART[part]
+    if IN_PART[part] == "ready":
+        assert page.read(4) == "4"
     log_server.damaged.clear()
-    page.wait_until_ready()
-    read_rightly(page, [3])
+    assert page.wait_until_ready().read(3) == "3"
+    page.page.wait_for_function(HAS_STYLE, timeout=60_000)
 
 
 REFUSED = "() => { throw new DOMException('refused', 'SecurityError'); }"
@@ -201,71 +171,46 @@ for (const [owner, name] of [
 """
 
 
-@pytest.mark.parametrize(
-    ("prelude", "why"),
-    [
-        (REFUSE_STORAGE, "Works offline."),  # the service worker has a storage of its own
-        (
-            f"ServiceWorkerContainer.prototype.register = async {REFUSED};",
-            "This browser's settings forbid keeping it for offline use.",
-        ),
-        (
-            "delete Navigator.prototype.serviceWorker;",
-            "This browser keeps no pages for offline use; a private window may be why.",
-        ),
-        (
-            f"Object.defineProperty(Navigator.prototype, 'serviceWorker', {{ get: {REFUSED} }});",
-            "This browser keeps no pages for offline use; a private window may be why.",
-        ),
-        (
-            f"History.prototype.replaceState = {REFUSED}; {REFUSE_STORAGE}",
-            "Works offline.",
-        ),
-    ],
-    ids=["storage refused", "registration refused", "no service worker", "sandboxed", "history refused"],
-)
+NO_WORKER = "This browser keeps no pages for offline use; a private window may be why."
+FORBIDDEN = "This browser's settings forbid keeping it for offline use."
+REFUSALS = {  # script that runs before the page's, sentence of the page
+    "storage refused": (REFUSE_STORAGE, "Works offline."),  # the service worker has a storage of its own
+    "registration refused": (f"ServiceWorkerContainer.prototype.register = async {REFUSED};", FORBIDDEN),
+    "no service worker": ("delete Navigator.prototype.serviceWorker;", NO_WORKER),
+    "sandboxed": (
+        f"Object.defineProperty(Navigator.prototype, 'serviceWorker', {{ get: {REFUSED} }});",
+        NO_WORKER,
+    ),
+    "history refused": (f"History.prototype.replaceState = {REFUSED}; {REFUSE_STORAGE}", "Works offline."),
+}
+
+
+@pytest.mark.parametrize(("prelude", "why"), REFUSALS.values(), ids=REFUSALS)
 def test_a_browser_that_refuses_to_keep_anything_reads_and_says_why(open_page, server, prelude, why):
-    page = open_page()
-    errors = page.record_errors()
-    page.page.add_init_script(prelude)
+    page = open_page(script=prelude)
+    errors = page.record_messages()
     page.open(server.url).wait_until_ready()
-    expect(page.offline_note).to_have_text(why, timeout=30_000)
+    expect(page.offline_note).to_have_text(why)
     expect(page.status).to_have_attribute("data-offline", "ready" if why == "Works offline." else "no")
-    read_rightly(page)
+    assert (page.read(3), page.read(4)) == ("3", "4")
     assert errors == []
 
 
 def test_a_full_device_reads_and_says_so(open_page, server):
     page = open_page()
-    session = page.page.context.new_cdp_session(page.page)
-    session.send(
-        "Storage.overrideQuotaForOrigin", {"origin": server.url.removesuffix("/"), "quotaSize": 20_000}
-    )
+    quota = {"origin": server.url.removesuffix("/"), "quotaSize": 20_000}
+    page.devtools.send("Storage.overrideQuotaForOrigin", quota)
     page.open(server.url).wait_until_ready()
     expect(page.offline_note).to_have_text(
-        "This device has no room left to keep it for offline use; free some and load the page again.",
-        timeout=30_000,
+        "This device has no room left to keep it for offline use; free some and load the page again."
     )
-    read_rightly(page)
+    assert page.read(3) == "3"
 
 
 def test_a_browser_without_workers_is_told_so(open_page, server):
-    page = open_page()
-    page.page.add_init_script("delete globalThis.Worker;")
-    page.open(server.url)
+    page = open_page(server.url, script="delete globalThis.Worker;")
     assert page.wait_until_failed() == (
         "This browser has no workers, which the reader runs in; open the page in another browser."
     )
     page.draw(DIGITS[3])
     expect(page.prediction).to_have_text("")
-
-
-def test_without_style_the_page_reads_and_gets_its_style_when_the_server_has_it(site, log_server, open_page):
-    [style] = site.glob("assets/page-*.css")
-    log_server.damaged[f"/assets/{style.name}"] = "cut"
-    page = open_page(log_server.url, service_workers="block").wait_until_ready()
-    read_rightly(page)
-    log_server.damaged.clear()
-    page.page.wait_for_function(
-        "() => getComputedStyle(document.documentElement).getPropertyValue('--whole') !== ''", timeout=60_000
-    )

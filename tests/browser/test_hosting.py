@@ -2,13 +2,13 @@
 
 import io
 import json
+import re
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from tests.browser.chromium import launch_profile
-from tests.browser.digitpad_page import DIGITS
 from tests.browser.render_icons import FOLDER, ICONS, render
 
 SUBFOLDER = "a/b/digitpad"
@@ -25,13 +25,10 @@ def host_with_subfolder(plain_host, site, tmp_path):
 def test_a_host_that_only_sends_files_is_enough(open_page, plain_host, site):
     host = plain_host(site)
     page = open_page()
-    said = []
-    page.page.on("console", lambda message: said.append(message.text))
-    page.page.on("pageerror", lambda error: said.append(str(error)))
-    page.open(host.url).wait_until_ready().wait_until_offline_ready()
-    page.draw(DIGITS[5])
-    assert page.wait_until_read(len(DIGITS[5])) == "5"
-    assert said == []
+    errors = page.record_messages()
+    page.open(host.url).wait_until_kept()
+    assert page.read(5) == "5"
+    assert errors == []
 
     # No header brings a policy here; the page has its own.
     page.page.evaluate("""() => {
@@ -40,47 +37,40 @@ def test_a_host_that_only_sends_files_is_enough(open_page, plain_host, site):
         document.head.append(script);
     }""")
     assert page.page.title() == "Digitpad"
-    assert any("Content Security Policy" in text for text in said), "the console reports violations"
+    assert any("Content Security Policy" in text for text in errors), "the console reports violations"
 
 
 @pytest.mark.parametrize("first_address", ["{}", "{}index.html"])
 def test_from_a_folder_of_a_host_the_page_reads_and_is_kept(open_page, host_with_subfolder, first_address):
     host = host_with_subfolder
     folder = f"{host.url}{SUBFOLDER}/"
-    first = open_page(first_address.format(folder)).wait_until_ready().wait_until_offline_ready()
-    first.draw(DIGITS[2])
-    assert first.wait_until_read(len(DIGITS[2])) == "2"
-    sent = host.sent
+    first = open_page(first_address.format(folder)).wait_until_kept()
+    assert first.read(2) == "2"
+    first.page.close()
+    sent = re.findall(r'"GET (\S+) HTTP/1.1" 200', host.stop()[1])
     assert [path for path in sent if not path.startswith(f"/{SUBFOLDER}/")] == []
     once = [path for path in sent if "/assets/" in path or "/model/" in path]
     assert sorted(once) == sorted(set(once)), "not even where nothing says how long a file may be kept"
-    first.page.close()
-    host.stop()
 
     for address, digit in ((folder, 3), (f"{folder}index.html", 8)):
-        again = open_page(address, context=first.page.context).wait_until_ready().wait_until_offline_ready()
-        again.draw(DIGITS[digit])
-        assert again.wait_until_read(len(DIGITS[digit])) == str(digit)
+        again = open_page(address, context=first.page.context).wait_until_kept()
+        assert again.read(digit) == str(digit)
         again.page.close()
 
 
 def test_a_missing_address_at_any_depth_leads_home(server, open_page):
-    page = open_page(service_workers="block").page
+    opened = open_page(service_workers="block")
+    said, page = opened.record_messages(), opened.page
     assert page.goto(f"{server.url}no/such/page?x=/y/").status == 404
-    said = []
-    page.on("console", lambda message: said.append(message.text))
     page.wait_for_function("url => document.querySelector('a').href === url", arg=server.url)
     assert not any("Content Security Policy" in text for text in said)
     page.get_by_role("link", name="Go to Digitpad").click()
     page.wait_for_selector("html[data-ready=true]")
 
 
-def test_chromium_finds_nothing_that_keeps_the_page_from_being_installed(
-    chromium, host_with_subfolder, tmp_path
-):
+def test_chromium_finds_that_the_page_can_be_installed(chromium, host_with_subfolder, tmp_path):
     # A private window, such as all other tests have, installs nothing.
-    context = launch_profile(chromium.browser_type, tmp_path / "profile")
-    try:
+    with launch_profile(chromium.browser_type, tmp_path / "profile") as context:
         page = context.new_page()
         folder = f"{host_with_subfolder.url}{SUBFOLDER}/"
         page.goto(folder)
@@ -99,13 +89,6 @@ def test_chromium_finds_nothing_that_keeps_the_page_from_being_installed(
                 answer = context.request.get(folder + picture["src"])
                 width, height = Image.open(io.BytesIO(answer.body())).size
                 assert picture["sizes"] == f"{width}x{height}"
-    finally:
-        context.close()
-
-
-def test_no_picture_for_installing_is_kept_for_offline_use(site):
-    assert list(site.glob("icons/*.png"))
-    assert ".png" not in (site / "sw.js").read_text()
 
 
 def test_icons_are_what_the_drawing_gives(chromium):

@@ -4,14 +4,13 @@ What geometry takes out in all its range stands in tests/web/ink/rasterizeInvari
 takes part: each property of a device, and each kind of pointer, is tried once, together with another one.
 """
 
-from __future__ import annotations
+from itertools import pairwise
 
 import numpy as np
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
-from tests.browser.digitpad_page import DIGITS, DigitpadPage, Shown, Stroke, Strokes
+from tests.browser.digitpad_page import DIGITS, DigitpadPage, Shown, Strokes
 
 LARGEST_CHANGE = 0.02  # of a probability
 ONE_LEVEL = 1  # of 255: what the last bit of a coordinate may do to a pixel
@@ -19,61 +18,51 @@ SURE = 0.9  # a digit on the border between two readings may tip over
 SOME = 2  # inks of each kind, which real pointers draw
 
 
-@pytest.fixture(scope="module", params=["made", "pen strokes"])
-def samples(request) -> list[Strokes]:
-    """One ink for each digit: the even ones made by code, the odd ones by writers who only validate."""
+@pytest.fixture(params=["made", "pen strokes"])
+def sure(request, ready_page) -> tuple[list[Strokes], list[Shown]]:
+    """Inks that read surely when drawn large in the middle, and what the page then shows.
+
+    Even digits are made by code; odd ones are by writers who only validate.
+    """
     if request.param == "made":
-        return [DIGITS[digit] for digit in range(0, 10, 2)]
-    unseen = request.getfixturevalue("pen_digits").validation
-    writers = sorted({digit.writer for digit in unseen})
-    return [
-        next(d.strokes for d in unseen if d.digit == digit and d.writer == writers[digit % len(writers)])
-        for digit in range(1, 10, 2)
-    ]
-
-
-@pytest.fixture(scope="module")
-def sure(samples, shared_pages) -> tuple[list[Strokes], list[Shown]]:
-    """The samples that read surely when drawn large in the middle, and what the page shows of them."""
-    page, _ = shared_pages(viewport={"width": 900, "height": 800})
-    both = zip(samples, page.read_all(samples, size=0.8), strict=True)
+        samples = [DIGITS[digit] for digit in range(0, 10, 2)]
+    else:
+        unseen = request.getfixturevalue("pen_digits").validation
+        writers = sorted({digit.writer for digit in unseen})
+        found = {(digit.digit, digit.writer): digit.strokes for digit in reversed(unseen)}
+        samples = [found[digit, writers[digit % len(writers)]] for digit in range(1, 10, 2)]
+    both = zip(samples, ready_page.read_all(samples, size=0.8), strict=True)
     pairs = [(ink, shown) for ink, shown in both if max(shown.probabilities) >= SURE]
     assert len(pairs) >= 4, "too few are read surely for a comparison to mean much"
-    return [ink for ink, _ in pairs], [shown for _, shown in pairs]
+    return tuple(zip(*pairs, strict=True))
 
 
 def assert_same(expected: list[Shown], found: list[Shown], how: str, levels: int | None = ONE_LEVEL) -> None:
     """Compare the probabilities, and the pixels too unless rounding has moved the ink itself."""
-    for before, after in zip(expected, found, strict=True):
-        digit = np.argmax(before.probabilities)
-        change = np.abs(np.subtract(after.probabilities, before.probabilities)).max()
-        assert change <= LARGEST_CHANGE, f"{how}, a probability of a {digit} changes by {change:.4f}"
-        change = np.abs(np.subtract(after.levels, before.levels)).max()
-        assert levels is None or change <= levels, f"{how}, a pixel of a {digit} changes by {change} of 255"
+    for part, most in (("probabilities", LARGEST_CHANGE), ("levels", levels)):
+        before, after = ([getattr(one, part) for one in shown] for shown in (expected, found))
+        if most is not None:
+            np.testing.assert_allclose(after, before, rtol=0, atol=most, err_msg=f"{part} {how}")
+
+
+PLACES = [(0.3, 0.2, 0.21), (0.3, 0.81, 0.36), (0.3, 0.37, 0.8), *((s, 0.5, 0.5) for s in (0.99, 0.25, 0.1))]
 
 
 def test_anywhere_on_the_pad_and_at_a_tenth_to_all_of_it(ready_page, sure):
     inks, expected = sure
-    places = [(0.3, 0.2, 0.21), (0.3, 0.81, 0.36), (0.3, 0.37, 0.8)]
-    for size, x, y in [*places, (0.99, 0.5, 0.5), (0.25, 0.5, 0.5), (0.1, 0.5, 0.5)]:
+    for size, x, y in PLACES:
         assert_same(expected, ready_page.read_all(inks, size=size, x=x, y=y), f"{size} large at {x}, {y}")
 
 
 def test_drawn_slowly_with_many_points_or_fast_with_half_of_them(ready_page, sure):
     inks, expected = sure
-    slow = [[with_points_between(stroke, 3) for stroke in strokes] for strokes in inks]
+    slow = [
+        [np.concatenate([np.linspace(*line, 4) for line in pairwise(stroke)]).tolist() for stroke in strokes]
+        for strokes in inks
+    ]
     assert_same(expected, ready_page.read_all(slow), "slowly")
     fast = [[[*stroke[:-1:2], stroke[-1]] for stroke in strokes] for strokes in inks]
     assert_same(expected, ready_page.read_all(fast), "fast", levels=None)
-
-
-def with_points_between(stroke: Stroke, parts: int) -> Stroke:
-    """Return the same lines, each in `parts` parts."""
-    points = np.array(stroke, float)
-    at = np.arange((len(points) - 1) * parts + 1) / parts
-    return np.stack(
-        [np.interp(at, np.arange(len(points)), points[:, axis]) for axis in (0, 1)], axis=1
-    ).tolist()
 
 
 def test_at_a_tenth_of_a_phones_pad_in_whole_pixels_of_its_screen(open_page, server, sure):
@@ -81,24 +70,16 @@ def test_at_a_tenth_of_a_phones_pad_in_whole_pixels_of_its_screen(open_page, ser
     inks, expected = sure
     page = open_page(server.url, viewport={"width": 312, "height": 740}).wait_until_ready()
     assert page.pad.bounding_box()["height"] == pytest.approx(280, abs=1)
-    devtools = page.page.context.new_cdp_session(page.page)
     for density in (1, 1.5, 2, 3):
         size = {"width": 312, "height": 740, "mobile": False, "deviceScaleFactor": density}
-        devtools.send("Emulation.setDeviceMetricsOverride", size)
+        page.devtools.send("Emulation.setDeviceMetricsOverride", size)
         page.page.wait_for_function("(density) => devicePixelRatio === density", arg=density)
         found = page.read_all(inks, size=0.1, x=0.31, y=0.62, step=1 / density)
         assert_same(expected, found, f"28 pixels large at a density of {density}", levels=None)
 
 
-DEVICES = {  # kind of pointer, options of the browser, height of the pad, displayed width of the pen
-    "mouse, large": (
-        False,
-        {"device_scale_factor": 1.5, "viewport": {"width": 1400, "height": 1000}},
-        460,
-        0.1,
-    ),
-    "touch, small": (True, PHONE | {"viewport": {"width": 360, "height": 420}}, 240, 4),
-}
+LARGE = {"device_scale_factor": 1.5, "viewport": {"width": 1400, "height": 1000}}
+SMALL = PHONE | {"viewport": {"width": 360, "height": 420}}
 PEN = """const contexts = CanvasRenderingContext2D.prototype;
     const { set, get } = Object.getOwnPropertyDescriptor(contexts, 'lineWidth');
     Object.defineProperty(contexts, 'lineWidth', {
@@ -106,62 +87,49 @@ PEN = """const contexts = CanvasRenderingContext2D.prototype;
     });"""
 
 
-@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.parametrize(
+    ("touch", "options", "height", "pen"), [(False, LARGE, 460, 0.1), (True, SMALL, 240, 4)]
+)
 def test_on_screens_and_pads_of_any_size_by_real_pointers_with_any_displayed_pen(
-    open_page, server, sure, device
+    open_page, server, sure, touch, options, height, pen
 ):
-    touch, options, height, pen = DEVICES[device]
-    page = open_page(**options)
-    errors = page.record_errors()
-    page.page.add_init_script(PEN.replace("TIMES", str(pen)))
+    """The pad is `height` high, and shows the pen `pen` times as wide."""
+    page = open_page(script=PEN.replace("TIMES", str(pen)), **options)
+    errors = page.record_messages()
     page.open(server.url).wait_until_ready()
     assert page.pad.bounding_box()["height"] == pytest.approx(height, abs=1)
     inks, expected = sure
-    assert_same(expected, page.read_all(inks), f"in a window of {device}")
-    draw = page.draw_with_touch if touch else page.draw_with_mouse
-    for strokes, before in list(zip(inks, expected, strict=True))[:SOME]:
+    device = f"in a window of {options['viewport']}"
+    assert_same(expected, page.read_all(inks), device)
+    for strokes, before in zip(inks[:SOME], expected[:SOME], strict=True):
         page.page.keyboard.press("Escape")
-        draw(strokes)
+        page.draw_by_pointer(strokes, touch)
         page.wait_until_read(len(strokes))
-        assert_same([before], [shown_now(page)], device)
+        assert_same([before], [page.shown()], device)
     assert page.page.evaluate("penShown") == pytest.approx(0.035 * pen)
     assert_tiny_ink_is_one_point(page, touch)
     assert errors == []
 
 
-def shown_now(page: DigitpadPage) -> Shown:
-    """Return the pixels and the probabilities that the page shows."""
-    levels = page.page.get_by_test_id("network-view").evaluate(
-        """view => Array.from(view.getContext('2d').getImageData(0, 0, 28, 28).data)
-            .filter((_, i) => i % 4 === 0)"""
-    )
-    return Shown("", 0, "", page.probabilities(), levels)
-
-
-# In page pixels from the middle of the pad.
-TINY: dict[str, Strokes] = {
-    "one point": [[[0, 0]]],
-    "two equal points": [[[0, 0], [0, 0]]],
-    "one pixel": [[[0, 0], [1, 0]]],
-    "half a pixel": [[[0, 0], [0, 0.5]]],
-    "a tap that trembles": [[[0, 0], [1, 0], [1, 1], [0, 1], [-1, 0], [0, -1], [0, 0]]],
-    "two taps on one place": [[[0, 0]], [[1, 0]]],
-}
+# In page pixels from the middle of the pad: a tap, half a pixel, a tap that trembles, two taps on one place.
+TINY: list[Strokes] = [
+    [[[0, 0]]],
+    [[[0, 0], [0, 0.5]]],
+    [[[0, 0], [1, 0], [1, 1], [0, 1], [-1, 0], [0, -1], [0, 0]]],
+    [[[0, 0]], [[1, 0]]],
+]
 
 
 def assert_tiny_ink_is_one_point(page: DigitpadPage, touch: bool) -> None:
     """Tap and tremble on the pad: the page must read one point, and report nothing."""
     box = page.pad.bounding_box()
-    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    point = None
-    for name, strokes in TINY.items():
+    middle = np.array([box["x"] + box["width"] / 2, box["y"] + box["height"] / 2])
+    shown = []
+    for strokes in TINY:
         page.page.keyboard.press("Escape")
         page.wait_until_read(0)
         for stroke in strokes:
-            shifted = [[x + middle[0], y + middle[1]] for x, y in stroke]
-            (page.move_finger if touch else page.move_mouse)(shifted)
-        text = page.wait_until_read(len(strokes))
-        assert text == "?" or text in "0123456789", name
-        point = point or page.probabilities()
-        assert page.probabilities() == pytest.approx(point, abs=1e-6), name
-        expect(page.status).to_have_attribute("data-state", "ready")
+            page.move((middle + stroke).tolist(), touch)
+        assert len(page.wait_until_read(len(strokes))) == 1
+        shown.append(page.probabilities())
+        assert shown[-1] == pytest.approx(shown[0], abs=1e-6), strokes

@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.digitpad_page import DIGITS
-from tests.browser.serving import PLAIN_HTTP, serve_over_plain_http
 from tests.browser.workers import WITHOUT_SIMD, WITHOUT_WASM, put_before_worker
 
 
@@ -22,12 +21,11 @@ WORDS = {"missing": "missing", "cut": "bytes in place of", "flipped": "altered"}
 @pytest.mark.parametrize("pattern", ["model/*/*shard1*.bin", "model/*/model.json", "assets/*simd*.wasm"])
 def test_a_damaged_file_gives_one_sentence_and_a_retry_that_works(site, log_server, open_page, pattern):
     path = path_of(site, pattern)
-    page = open_page()
+    log_server.damaged[path] = "missing"
+    page = open_page(log_server.url)
     for how, words in WORDS.items():
-        log_server.damaged[path] = how
-        if how == "missing":
-            page.open(log_server.url)
-        else:
+        if how != "missing":
+            log_server.damaged[path] = how
             page.retry.click()
         expect(page.status_text).to_contain_text(words)
         sentence = page.wait_until_failed()
@@ -45,38 +43,22 @@ def test_a_damaged_file_gives_one_sentence_and_a_retry_that_works(site, log_serv
     page.wait_until_ready()
     expect(page.retry).to_be_hidden()
     assert page.wait_until_read(1) == "2", "the ink drawn meanwhile is kept and read"
-    page.wait_until_offline_ready()
+    page.wait_until_kept()
 
 
-def test_a_file_altered_on_its_way_is_not_kept_for_offline_use(log_server, open_page):
-    log_server.damaged["/icon.svg"] = "flipped"
-    page = open_page(log_server.url).wait_until_ready()
-    expect(page.offline_note).to_have_text(
-        "It could not be kept for offline use: the file icon.svg is not as it was built."
-    )
-    expect(page.status).to_have_attribute("data-offline", "no")
-    assert page.read(DIGITS[1]) == "1"
+MISSING = "The reader's program is missing on the server (answer 404); try again later."
 
 
 @pytest.mark.parametrize("script", ["entry", "worker"])
-def test_a_missing_worker_script_gives_a_sentence(site, log_server, open_page, script):
-    log_server.damaged[path_of(site, f"assets/{script}-*.js")] = "missing"
+@pytest.mark.parametrize(("how", "says"), [("missing", MISSING), ("cut", "did not start")])
+def test_a_bad_worker_script_gives_a_sentence_and_is_not_kept(site, log_server, open_page, script, how, says):
+    """Its name holds its hash, so browsers may keep it for ever: a cut one must leave the HTTP cache."""
+    log_server.damaged[path_of(site, f"assets/{script}-*.js")] = how
     page = open_page(log_server.url)
-    assert page.wait_until_failed() == (
-        "The reader's program is missing on the server (answer 404); try again later."
-    )
+    assert says in page.wait_until_failed()
     log_server.damaged.clear()
-    page.retry.click()
-    page.wait_until_ready()
-
-
-@pytest.mark.parametrize("script", ["entry", "worker"])
-def test_a_damaged_worker_script_does_not_stay_in_the_http_cache(site, log_server, open_page, script):
-    # Its name holds its hash, so browsers may keep it for ever.
-    log_server.damaged[path_of(site, f"assets/{script}-*.js")] = "cut"
-    page = open_page(log_server.url)
-    assert "did not start" in page.wait_until_failed()
-    log_server.damaged.clear()
+    if how == "missing":
+        page.retry.click()
     page.wait_until_ready()
 
 
@@ -109,20 +91,30 @@ def test_the_network_coming_back_resumes_at_once(open_page, server):
     page.wait_until_ready()
 
 
-def test_progress_is_shown_in_bytes(open_page, server):
+def test_progress_is_shown_in_bytes_and_what_is_drawn_meanwhile_is_read(open_page, server):
     page = open_page()
-    gate = []
+    early, gate = [], []
+    page.page.route("**/worker-*.js", lambda route: early.append(route))
     page.page.route("**/*shard2*.bin", lambda route: gate.append(route))
     page.open(server.url)
-    text = page.status_text
-    expect(text).to_have_text(re.compile(r"Loading the reader: [1-9]\d* of [1-9]\d* KB"))
+    expect(page.status_text).to_have_text("Loading the reader…")  # nothing has said yet what it needs
     bar = page.status.locator("progress")
+    assert bar.get_attribute("value") is None
+    page.page.unroute("**/worker-*.js")
+    for route in early:
+        route.continue_()
+    expect(page.status_text).to_have_text(re.compile(r"Loading the reader: [1-9]\d* of [1-9]\d* KB"))
     loaded, total = (float(bar.get_attribute(name)) for name in ("value", "max"))
     assert 0 < loaded < total
+    page.draw_by_pointer(DIGITS[7])
+    expect(page.pad).to_have_attribute("data-strokes", "1")
+    expect(page.status).to_have_attribute("data-state", "loading")
+    expect(page.prediction).to_have_text("")
     for route in gate:  # asked for by the page's head, and by the worker
         route.continue_()
     page.wait_until_ready()
     expect(bar).to_be_hidden()
+    assert page.wait_until_read(1) == "7"
 
 
 @pytest.mark.parametrize(
@@ -134,9 +126,7 @@ def test_progress_is_shown_in_bytes(open_page, server):
     ],
     ids=["SIMD", "plain WASM", "no WASM"],
 )
-def test_each_kind_of_browser_fetches_its_own_runtime_and_reads(
-    open_page, log_server, site, prelude, fetched, not_fetched
-):
+def test_each_browser_fetches_its_own_runtime(open_page, log_server, site, prelude, fetched, not_fetched):
     page = open_page(service_workers="block")
     if prelude:
         put_before_worker(page.page, site, prelude)
@@ -146,7 +136,7 @@ def test_each_kind_of_browser_fetches_its_own_runtime_and_reads(
     # The page's head asks ahead for the runtime with SIMD, in the kinds of browser that all have it.
     by_worker = [path for path in asked if path not in log_server.prefetched]
     assert not any(re.search(not_fetched, path) for path in by_worker), by_worker
-    assert [page.read(DIGITS[digit]) for digit in (3, 6)] == ["3", "6"]
+    assert (page.read(3), page.read(6)) == ("3", "6")
 
 
 # A browser short of memory ends a worker without a word.
@@ -163,7 +153,7 @@ def test_a_worker_that_dies_is_noticed_and_retry_reads_the_drawing(open_page, se
     page.page.clock.install()
     put_before_worker(page.page, site, DIES_ON_THE_THIRD_READING)
     page.open(server.url).wait_until_ready()
-    page.draw_with_mouse(DIGITS[4])
+    page.draw_by_pointer(DIGITS[4])
     page.page.clock.fast_forward(20_000)
     expect(page.status).to_have_attribute("data-state", "error")
     expect(page.status_text).to_have_text("The reader has stopped; try again, your drawing is kept.")
@@ -174,18 +164,14 @@ def test_a_worker_that_dies_is_noticed_and_retry_reads_the_drawing(open_page, se
     assert page.wait_until_read(2) == "4"
 
 
-def test_over_plain_http_an_altered_file_is_refused_too(open_page, site):
-    [shard] = site.glob("model/*/*shard2*.bin")
-    page = open_page()
-    serve_over_plain_http(page.page, site, {shard.name: bytes(byte ^ 0xFF for byte in shard.read_bytes())})
-    page.open(PLAIN_HTTP)
+def test_over_plain_http_the_page_refuses_an_altered_file_reads_and_is_not_kept(open_page, log_server, site):
+    shard = path_of(site, "model/*/*shard2*.bin")
+    log_server.damaged[shard] = "flipped"
+    page = open_page(log_server.plain_url)
     said = page.wait_until_failed()
-    assert shard.name in said and "was altered on its way" in said
-
-
-def test_before_the_reader_has_said_what_it_needs_no_bytes_are_claimed(open_page, server):
-    page = open_page()
-    page.page.route("**/worker-*.js", lambda route: None)
-    page.open(server.url)
-    expect(page.status_text).to_have_text("Loading the reader…")
-    assert page.status.locator("progress").get_attribute("value") is None
+    assert shard.split("/")[-1] in said and "was altered on its way" in said
+    log_server.damaged.clear()
+    page.retry.click()
+    expect(page.offline_note).to_have_text("Open it over https to keep it for offline use.")
+    expect(page.status).to_have_attribute("data-offline", "no")
+    assert page.read(5) == "5"

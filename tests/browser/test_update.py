@@ -1,27 +1,16 @@
 """From one version to the next: offered, never forced, with the ink, in every tab, and never half of each."""
 
-from __future__ import annotations
-
 import json
-import os
 import shutil
-import subprocess
-import sys
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.digitpad_page import DIGITS
-from tests.browser.serving import ROOT
+from tests.browser.serving import ROOT, build_site
 from tests.browser.teaching import Teacher, arabic_seven
 
 NEWER = "222222222222"  # the model's version, part of the addresses of its files
-
-KEPT = """async () => {
-    const caches_ = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
-    const requests = (await Promise.all(caches_.map((cache) => cache.keys()))).flat();
-    return requests.map((request) => new URL(request.url).pathname);
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -31,13 +20,7 @@ def newer_site(tmp_path_factory):
     shutil.copytree(ROOT / "webapp" / "model", folder / "model")
     description = folder / "model" / "description.json"
     description.write_text(json.dumps(json.loads(description.read_text()) | {"version": NEWER}))
-    where = {"DIGITPAD_MODEL": str(folder / "model"), "DIGITPAD_SITE": str(folder / "site")}
-    command = [sys.executable, ".setup/node.py", "run", "--silent", "build"]
-    done = subprocess.run(
-        command, cwd=ROOT, env=os.environ | where, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder / "site"
+    return build_site(folder / "model", folder / "site")
 
 
 def publish(server, site):
@@ -52,24 +35,29 @@ def program(page):
     return page.page.locator("head script[type=module]").get_attribute("src")
 
 
-def visible_offer(page):
-    return expect(page.status.locator(".newer")).to_be_visible(timeout=60_000)
+def wait_for_offer(page):
+    """Wait until the page offers the newer version."""
+    expect(page.status.locator(".newer")).to_be_visible(timeout=60_000)
+
+
+def wait_for_other_program(page, older):
+    """Wait until another version of the page has loaded and reads."""
+    expect(page.page.locator("head script[type=module]")).not_to_have_attribute("src", older)
+    return page.wait_until_ready()
 
 
 def test_two_tabs_go_to_the_newer_version_together_with_their_ink(open_page, own_server, newer_site):
-    one = open_page(own_server.url).wait_until_ready().wait_until_offline_ready()
+    one = open_page(own_server.url).wait_until_kept()
     two = open_page(own_server.url, context=one.page.context).wait_until_ready()
     older = program(one)
-    for tab, digit in ((one, 4), (two, 3)):
-        tab.draw(DIGITS[digit])
-        assert tab.wait_until_read(len(DIGITS[digit])) == str(digit)
+    assert (one.read(4), two.read(3)) == ("4", "3")
     expect(one.status.locator(".newer")).to_be_hidden()
 
     publish(own_server, newer_site)
     three = open_page(own_server.url, context=one.page.context).wait_until_ready()
     assert program(three) == older, "the kept version opens, all of it"
     for tab in (one, two, three):
-        visible_offer(tab)
+        wait_for_offer(tab)
         expect(tab.status.locator(".newer")).to_contain_text("A newer version is ready.")
         assert program(tab) == older
     expect(one.pad).to_have_attribute("data-strokes", str(len(DIGITS[4])))
@@ -78,68 +66,58 @@ def test_two_tabs_go_to_the_newer_version_together_with_their_ink(open_page, own
     one.page.get_by_test_id("update").click()
     one.page.wait_for_function("() => globalThis.sameDocument === undefined")
     for tab, digit in ((one, 4), (two, 3)):
-        expect(tab.page.locator("head script[type=module]")).not_to_have_attribute(
-            "src", older, timeout=30_000
-        )
-        tab.wait_until_ready()
-        assert tab.wait_until_read(len(DIGITS[digit])) == str(digit)
+        assert wait_for_other_program(tab, older).wait_until_read(len(DIGITS[digit])) == str(digit)
         expect(tab.status.locator(".newer")).to_be_hidden()
     assert program(one) == program(two)
     assert one.page.evaluate("history.state") is None, "what was carried is taken once"
 
-    models = {path.split("/")[2] for path in one.page.evaluate(KEPT) if path.startswith("/model/")}
+    models = {path.split("/")[2] for path in one.kept_paths() if path.startswith("/model/")}
     assert models == {NEWER}, "the older version has gone from the cache"
     own_server.stop()
     one.page.reload()
     one.wait_until_ready()
     expect(one.pad).to_have_attribute("data-strokes", "0")
-    one.draw(DIGITS[7])
-    assert one.wait_until_read(len(DIGITS[7])) == "7"
+    assert one.read(7) == "7"
 
 
-def test_who_does_not_take_the_offer_keeps_the_older_version_until_the_last_tab_is_closed(
-    open_page, own_server, newer_site
-):
-    page = open_page(own_server.url).wait_until_ready().wait_until_offline_ready()
+def test_the_older_version_stays_until_the_last_tab_is_closed(open_page, own_server, newer_site):
+    page = open_page(own_server.url).wait_until_kept()
     older = program(page)
     publish(own_server, newer_site)
-    page.page.reload()
-    visible_offer(page.wait_until_ready())
-    page.page.reload()
-    visible_offer(page.wait_until_ready())
+    for _ in range(2):
+        page.page.reload()
+        wait_for_offer(page.wait_until_ready())
     assert program(page) == older
-    context = page.page.context
     page.page.close()
-    later = open_page(own_server.url, context=context).wait_until_ready().wait_until_offline_ready()
+    later = open_page(own_server.url, context=page.page.context).wait_until_kept()
     assert program(later) != older
     expect(later.status.locator(".newer")).to_be_hidden()
 
 
 def test_a_stroke_that_is_being_drawn_is_finished_first(open_page, own_server, newer_site):
-    page = open_page(own_server.url).wait_until_ready().wait_until_offline_ready()
+    page = open_page(own_server.url).wait_until_kept()
     publish(own_server, newer_site)
     other = open_page(own_server.url, context=page.page.context).wait_until_ready()
-    visible_offer(other)
+    wait_for_offer(other)
     older = program(page)
     page.page.bring_to_front()  # a hidden tab is painted, and so answers the mouse, once a second
     [stroke] = page.place(DIGITS[3])
-    page.page.mouse.move(*stroke[0])
-    page.page.mouse.down()
-    for point in stroke[1 : len(stroke) // 2]:
-        page.page.mouse.move(*point)
+    mouse, half = page.page.mouse, len(stroke) // 2
+    mouse.move(*stroke[0])
+    mouse.down()
+    for point in stroke[1:half]:
+        mouse.move(*point)
     other.page.get_by_test_id("update").click()
-    expect(other.page.locator("head script[type=module]")).not_to_have_attribute("src", older, timeout=30_000)
-    other.wait_until_ready()
+    wait_for_other_program(other, older)
     assert program(page) == older
-    for point in stroke[len(stroke) // 2 :]:
-        page.page.mouse.move(*point)
-    page.page.mouse.up()
-    expect(page.page.locator("head script[type=module]")).not_to_have_attribute("src", older, timeout=30_000)
-    assert page.wait_until_ready().wait_until_read(1) == "3"
+    for point in stroke[half:]:
+        mouse.move(*point)
+    mouse.up()
+    assert wait_for_other_program(page, older).wait_until_read(1) == "3"
 
 
 def test_a_newer_version_that_does_not_come_whole_is_not_offered(open_page, own_server, newer_site, tmp_path):
-    page = open_page(own_server.url).wait_until_ready().wait_until_offline_ready()
+    page = open_page(own_server.url).wait_until_kept()
     half = shutil.copytree(newer_site, tmp_path / "half")
     [shard] = half.glob("model/*/*shard2*.bin")
     shard.write_bytes(shard.read_bytes()[:1000])
@@ -156,25 +134,22 @@ def test_a_newer_version_that_does_not_come_whole_is_not_offered(open_page, own_
     expect(page.status.locator(".newer")).to_be_hidden()
     expect(page.status).to_have_attribute("data-offline", "ready")
     page.page.reload()
-    page.wait_until_ready()
-    page.draw(DIGITS[5])
-    assert page.wait_until_read(len(DIGITS[5])) == "5"
+    assert page.wait_until_ready().read(5) == "5"
 
 
 def test_what_was_taught_goes_on_with_the_newer_model(open_page, own_server, newer_site):
-    teacher = Teacher(open_page(own_server.url).wait_until_ready().wait_until_offline_ready())
+    teacher = Teacher(open_page(own_server.url).wait_until_kept())
     page = teacher.page
     teacher.teach_sevens(5)
     older = [one["model"] for one in teacher.kept()]
     publish(own_server, newer_site)
     page.page.reload()
-    page.wait_until_ready()
-    visible_offer(page)
+    wait_for_offer(page.wait_until_ready())
     page.status.get_by_test_id("update").click()
     expect(page.status.locator(".newer")).to_be_hidden(timeout=60_000)
     page.wait_until_ready()
     teacher.expect_learnt(5)
     assert teacher.draw(arabic_seven(60)) == "7"
-    teacher.teach(DIGITS[3], 3)
+    teacher.teach(3, 3)
     assert [one["model"] for one in teacher.kept()] == [*older, NEWER]
     assert NEWER not in older

@@ -1,7 +1,5 @@
 """Browsers that lack something, played by a script that runs before the recognizer's worker."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from playwright.sync_api import Page

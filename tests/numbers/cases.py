@@ -27,9 +27,8 @@ Part = tuple[int, int, int]  # a stroke, its first and its last point
 class Case:
     """An ink with its lattice: candidates c, features f."""
 
-    kind: str
     number: Number
-    pieces: int
+    pieces: int  # that each way through the lattice must take
     members: list[frozenset[Part]]  # c: the parts of strokes of each candidate
     masks: list[int]  # c: its pieces as bits
     features: np.ndarray  # (c, f)
@@ -37,11 +36,10 @@ class Case:
     right: tuple[int, ...] | None  # the candidates of the right way, None where one is missing
 
 
-def single(digit: PenDigit, strokes: list | None = None) -> Number:
+def single(digit: PenDigit) -> Number:
     """A digit alone as a number."""
-    drawn = [np.asarray(stroke).tolist() for stroke in (strokes or digit.strokes)]
-    stretches = [[Stretch(0, 0, len(stroke) - 1)] for stroke in drawn]
-    return Number(str(digit.digit), digit.writer, drawn, stretches)
+    stretches = [[Stretch(0, 0, len(stroke) - 1)] for stroke in digit.strokes]
+    return Number(str(digit.digit), digit.writer, digit.strokes, stretches)
 
 
 def network_features(probabilities: np.ndarray) -> np.ndarray:
@@ -54,57 +52,44 @@ def network_features(probabilities: np.ndarray) -> np.ndarray:
 def find_candidates(numbers: list[Number], may_cut: list[list[int]]) -> tuple[list[dict], np.ndarray]:
     """Candidates by the page's program, and how the network sees them one after another, (c, 28, 28)."""
     with tempfile.TemporaryDirectory() as folder:
-        inks = Path(folder) / "inks.json"
-        pairs = zip((number.strokes for number in numbers), may_cut, strict=True)
-        inks.write_text(json.dumps(list(pairs)))
-        program = Path(__file__).with_name("candidates.mjs")
-        subprocess.run(["node", str(program), str(inks), folder], check=True)
+        inks, program = Path(folder) / "inks.json", Path(__file__).with_name("candidates.mjs")
+        inks.write_text(
+            json.dumps([(number.strokes, cut) for number, cut in zip(numbers, may_cut, strict=True)])
+        )
+        subprocess.run(["node", program, inks, folder], check=True)
         found = json.loads((Path(folder) / "candidates.json").read_text())
         return found, np.fromfile(Path(folder) / "pixels.bin", np.uint8).reshape(-1, 28, 28)
 
 
-def make_cases(kinds: dict[str, list[Number]]) -> list[Case]:
-    """Find the candidates of every ink with the page's program, and ask the network about them."""
-    numbers = [(kind, number) for kind, of_kind in kinds.items() for number in of_kind]
+def make_cases(kinds: dict[str, list[Number]]) -> dict[str, list[Case]]:
+    """Find the candidates of every ink with the page's program, and ask the network about them, by kind."""
+    numbers = [number for of_kind in kinds.values() for number in of_kind]
     model, written, _ = load_shipped()
-    confidence = threshold(written)
     may_cut = [[] for _ in numbers]
-    found, pixels = find_candidates([number for _, number in numbers], may_cut)
-    alone = [
-        (at, candidate["parts"][0][0]) if len(candidate["parts"]) == 1 else None
-        for at, ink in enumerate(found)
-        for candidate in ink["candidates"]
-    ]
+    found, pixels = find_candidates(numbers, may_cut)
+    sureness = iter(predict(model, pixels).numpy().max(1))
     # As the page does: a stroke that the network does not doubt is not cut.
-    for place, sure in zip(alone, predict(model, pixels).numpy().max(1), strict=True):
-        if place and sure <= DOUBTFUL:
-            may_cut[place[0]].append(place[1])
-    found, pixels = find_candidates([number for _, number in numbers], may_cut)
-    probabilities = predict(model, pixels).numpy()
-    of_network = network_features(probabilities)
-    names = np.where(probabilities.max(1) > confidence, probabilities.argmax(1).astype(str), "?")
-    cases, at = [], 0
-    for (kind, number), ink in zip(numbers, found, strict=True):
-        count = len(ink["candidates"])
-        features = np.array([candidate["features"] for candidate in ink["candidates"]])
-        members = [frozenset(map(tuple, candidate["parts"])) for candidate in ink["candidates"]]
-        connectors = np.array([candidate["connector"] for candidate in ink["candidates"]])
-        own = slice(at, at + count)
-        found_features = np.concatenate([np.where(connectors[:, None], 0, of_network[own]), features], axis=1)
-        cases.append(
-            Case(
-                kind,
-                number,
-                ink["pieces"],
-                members,
-                [sum(1 << piece for piece in candidate["pieces"]) for candidate in ink["candidates"]],
-                found_features,
-                np.where(connectors, "", names[own]).tolist(),
-                right_way(number, members, connectors, np.log(probabilities[own] + 1e-9)),
-            )
-        )
-        at += count
-    return cases
+    for ink, strokes in zip(found, may_cut, strict=True):
+        for candidate, sure in zip(ink["candidates"], sureness, strict=False):
+            if len(candidate["parts"]) == 1 and sure <= DOUBTFUL:
+                strokes.append(candidate["parts"][0][0])
+    found, pixels = find_candidates(numbers, may_cut)
+    everything = predict(model, pixels).numpy()
+    ends = np.cumsum([len(ink["candidates"]) for ink in found])
+    cases = []
+    for number, ink, probabilities in zip(numbers, found, np.split(everything, ends[:-1]), strict=True):
+        candidates = ink["candidates"]
+        members = [frozenset(map(tuple, candidate["parts"])) for candidate in candidates]
+        masks = [sum(1 << piece for piece in candidate["pieces"]) for candidate in candidates]
+        connectors = np.array([candidate["connector"] for candidate in candidates])
+        of_network = np.where(connectors[:, None], 0, network_features(probabilities))
+        features = np.hstack([of_network, [candidate["features"] for candidate in candidates]])
+        names = np.where(probabilities.max(1) > threshold(written), probabilities.argmax(1).astype(str), "?")
+        named = np.where(connectors, "", names).tolist()
+        right = right_way(number, members, connectors, np.log(probabilities + 1e-9))
+        cases.append(Case(number, ink["pieces"], members, masks, features, named, right))
+    kind_of = [kind for kind, of_kind in kinds.items() for _ in of_kind]
+    return {kind: [case for case, of in zip(cases, kind_of, strict=True) if of == kind] for kind in kinds}
 
 
 def right_way(
@@ -131,19 +116,17 @@ def right_way(
         stroke, last, first = after[digit]
         places = sorted(at for own, at in cuts if own == stroke and last - SLACK <= at <= first + SLACK)
         found = []
-        for i, start in enumerate(places):
-            for k in range(i, len(places)):
-                left_out = [(stroke, *pair) for pair in itertools.pairwise(places[i : k + 1])]
-                if all(part in lines for part in left_out):
-                    found.append((start, places[k], tuple(lines[part] for part in left_out)))
+        for i, k in itertools.combinations_with_replacement(range(len(places)), 2):
+            left_out = [(stroke, *pair) for pair in itertools.pairwise(places[i : k + 1])]
+            if all(part in lines for part in left_out):
+                found.append((places[i], places[k], tuple(lines[part] for part in left_out)))
         return found
 
     ways: dict[int | None, tuple[float, tuple[int, ...]]] = {None: (0.0, ())}
     for digit, label in enumerate(number.text):
         grown: dict[int | None, tuple[float, tuple[int, ...]]] = {}
-        for (begin, (sure, way)), (end, following, left_out) in itertools.product(
-            ways.items(), ways_on(digit)
-        ):
+        pairs = itertools.product(ways.items(), ways_on(digit))
+        for (begin, (sure, way)), (end, following, left_out) in pairs:
             parts = set()
             for stroke, of in enumerate(number.stretches):
                 for own in (own for own in of if own.digit == digit):

@@ -80,7 +80,8 @@ def compose_numbers(
     while len(numbers) < count:
         writer = writers[rng.integers(len(writers))]
         labels = rng.integers(0, 10, LENGTHS[rng.integers(len(LENGTHS))])
-        chosen = [by_writer[writer][label][rng.integers(len(by_writer[writer][label]))] for label in labels]
+        choices = [by_writer[writer][label] for label in labels]
+        chosen = [of_label[rng.integers(len(of_label))] for of_label in choices]
         number = write_number(chosen, rng, touching=touching, joined=joined)
         if number.joined == joined:
             numbers.append(number)
@@ -95,19 +96,15 @@ def compose_lines(digits: Sequence[PenDigit], count: int, seed: int) -> list[Num
 
 
 def _stack(upper: Number, lower: Number, rng: np.random.Generator) -> Number:
-    points = [np.concatenate([np.asarray(stroke) for stroke in one.strokes]) for one in (upper, lower)]
-    # Writers differ in the unit of their tablets, and so in size.
-    size = np.ptp(points[0][:, 1]) / max(np.ptp(points[1][:, 1]), 1e-9)
-    height = float(np.ptp(points[0][:, 1]))
-    down = points[0][:, 1].max() + rng.uniform(0.15, 0.8) * height - size * points[1][:, 1].min()
-    across = points[0][:, 0].min() + rng.normal(0, 0.3) * height - size * points[1][:, 0].min()
-    below = [np.round(size * np.asarray(stroke) + [across, down], 2).tolist() for stroke in lower.strokes]
-    shifted = [
-        [one._replace(digit=one.digit + len(upper.text)) for one in stretches]
-        for stretches in lower.stretches
-    ]
-    text, strokes = upper.text + lower.text, [*upper.strokes, *below]
-    return Number(text, upper.writer, strokes, [*upper.stretches, *shifted])
+    above, below = (np.concatenate([np.asarray(stroke) for stroke in one.strokes]) for one in (upper, lower))
+    height = float(np.ptp(above[:, 1]))
+    size = height / max(np.ptp(below[:, 1]), 1e-9)  # writers differ in the unit of their tablets
+    down = above[:, 1].max() + rng.uniform(0.15, 0.8) * height - size * below[:, 1].min()
+    across = above[:, 0].min() + rng.normal(0, 0.3) * height - size * below[:, 0].min()
+    moved = [np.round(size * np.asarray(stroke) + [across, down], 2).tolist() for stroke in lower.strokes]
+    shifted = [[one._replace(digit=one.digit + len(upper.text)) for one in of] for of in lower.stretches]
+    strokes, stretches = [*upper.strokes, *moved], [*upper.stretches, *shifted]
+    return Number(upper.text + lower.text, upper.writer, strokes, stretches)
 
 
 def write_number(
@@ -115,40 +112,35 @@ def write_number(
 ) -> Number:
     """Write these digits, of one writer, in a row."""
     shapes = [[np.asarray(stroke, float) for stroke in digit.strokes] for digit in digits]
-    height = float(np.median([_extent(shape)[1] for shape in shapes])) or 1.0
+    height = float(np.median([np.ptp(np.concatenate(shape)[:, 1]) for shape in shapes])) or 1.0
     placed, right, width_before = [], 0.0, 0.0
     for i, shape in enumerate(shapes):
         size = np.exp(rng.normal(0, SIZE_JITTER))
-        shape = [stroke * size for stroke in shape]
-        width, _ = _extent(shape)
+        points = np.concatenate(shape) * size
+        width = float(np.ptp(points[:, 0]))
         if touching:
             gap = -min(rng.uniform(0, DEEPEST_OVERLAP) * height, LARGEST_SHARE * min(width, width_before))
         else:
             gap = max(GAP_MEDIAN * np.exp(rng.normal(0, GAP_SPREAD)), LEAST_GAP) * height
         left = right + gap if i else 0.0
         foot = rng.normal(0, BASELINE_JITTER) * height
-        points = np.concatenate(shape)
         shift = np.array([left - points[:, 0].min(), foot - points[:, 1].max()])
-        placed.append([stroke + shift for stroke in shape])
+        placed.append([stroke * size + shift for stroke in shape])
         right, width_before = left + width, width
     drawn = _join(placed, height, rng) if joined else _in_order(placed, rng)
-    return Number(
-        "".join(str(digit.digit) for digit in digits),
-        digits[0].writer,
-        [np.round(stroke, 2).tolist() for stroke, _ in drawn],
-        [stretches for _, stretches in drawn],
-    )
+    strokes, stretches = [np.round(stroke, 2).tolist() for stroke, _ in drawn], [of for _, of in drawn]
+    return Number("".join(str(digit.digit) for digit in digits), digits[0].writer, strokes, stretches)
 
 
 def _in_order(placed: Sequence[Sequence[np.ndarray]], rng: np.random.Generator) -> list:
     """Strokes with their stretches, some of them drawn late."""
-    now = [(stroke, [Stretch(i, 0, len(stroke) - 1)]) for i, shape in enumerate(placed) for stroke in shape]
-    late = [
-        (shape[-1], [Stretch(i, 0, len(shape[-1]) - 1)])
-        for i, shape in enumerate(placed)
-        if len(shape) > 1 and i + 1 < len(placed) and rng.random() < LATE_STROKE
-    ]
-    return [pair for pair in now if not any(pair[0] is stroke for stroke, _ in late)] + late
+    now, late = [], []
+    for i, shape in enumerate(placed):
+        drawn = [(stroke, [Stretch(i, 0, len(stroke) - 1)]) for stroke in shape]
+        if len(shape) > 1 and i + 1 < len(placed) and rng.random() < LATE_STROKE:
+            late.append(drawn.pop())
+        now += drawn
+    return now + late
 
 
 def _join(placed: Sequence[Sequence[np.ndarray]], height: float, rng: np.random.Generator) -> list:
@@ -172,8 +164,3 @@ def _join(placed: Sequence[Sequence[np.ndarray]], height: float, rng: np.random.
             whole = np.concatenate([before, line, stroke])
             drawn.append((whole, [*stretches, Stretch(i, first, len(whole) - 1)]))
     return drawn
-
-
-def _extent(shape: Sequence[np.ndarray]) -> tuple[float, float]:
-    width, height = np.ptp(np.concatenate(shape), axis=0)
-    return float(width), float(height)

@@ -9,6 +9,8 @@ they do for training and validation writers. Features and candidates are the pag
 from __future__ import annotations
 
 import argparse
+from collections import defaultdict
+from dataclasses import replace
 
 import numpy as np
 from scipy.optimize import minimize
@@ -36,6 +38,7 @@ NAMES = [
     "a cut through a stroke, at one end",
     "length of a connector",
 ]
+KINDS = ("spaced", "touching", "joined", "touching, joined")  # of numbers
 NETWORK = 2  # features of the network come first, and have weights of 0 or above
 FREE = ("one digit more", "second piece")  # all other features speak against a digit
 BEAM = 12  # ways to part an ink that compete
@@ -48,21 +51,18 @@ SINGLE_WEIGHT = 3.0  # of a digit alone, which is never to be parted, against a 
 def best_ways(case: Case, weights: np.ndarray, beam: int) -> list[tuple[int, ...]]:
     """The best ways to part an ink, best first, by beam search from the leftmost free piece on."""
     scores = case.features @ weights
-    by_first: dict[int, list[int]] = {}
+    by_first: dict[int, list[int]] = defaultdict(list)
     for i, mask in enumerate(case.masks):
-        by_first.setdefault((mask & -mask).bit_length() - 1, []).append(i)
+        by_first[mask & -mask].append(i)
     whole = (1 << case.pieces) - 1
     states, done = [(0.0, 0, ())], []
     while states:
         grown = []
         for score, taken, way in states:
-            free = ~taken & whole
-            first = (free & -free).bit_length() - 1
-            for i in by_first.get(first, []):
-                if case.masks[i] & taken:
-                    continue
-                state = (score + scores[i], taken | case.masks[i], (*way, i))
-                (done if state[1] == whole else grown).append(state)
+            for i in by_first[~taken & (taken + 1)]:
+                if not case.masks[i] & taken:
+                    state = (score + scores[i], taken | case.masks[i], (*way, i))
+                    (done if state[1] == whole else grown).append(state)
         # Ways that cover as much compete: by the score for each piece.
         grown.sort(key=lambda state: -state[0] / state[1].bit_count())
         states = grown[: 3 * beam]
@@ -70,21 +70,23 @@ def best_ways(case: Case, weights: np.ndarray, beam: int) -> list[tuple[int, ...
     return [tuple(sorted(way)) for _, _, way in done[:beam]]
 
 
-def fit(cases: list[Case], weights: np.ndarray) -> np.ndarray:
+def fit(kinds: dict[str, list[Case]], weights: np.ndarray) -> np.ndarray:
     """Return the weights under which the right ways are the likeliest among those that compete."""
-    cases = [case for case in cases if case.right is not None]
-    ways: list[set[tuple[int, ...]]] = [{case.right} for case in cases]
+    cases = [
+        (case, {case.right}, SINGLE_WEIGHT if kind.startswith("single") else 1.0)
+        for kind, of_kind in kinds.items()
+        for case in of_kind
+        if case.right is not None
+    ]
     for _ in range(ROUNDS):
-        for case, known in zip(cases, ways, strict=True):
-            known.update(best_ways(case, weights, BEAM))
         rows, starts, importance = [], [], []
-        for case, known in zip(cases, ways, strict=True):
-            if len(known) < 2:
-                continue
-            starts.append(len(rows))
-            ordered = [case.right, *(known - {case.right})]
-            rows += [case.features[list(way)].sum(0) for way in ordered]
-            importance.append(SINGLE_WEIGHT if case.kind.startswith("single") else 1.0)
+        for case, ways, of_case in cases:
+            ways.update(best_ways(case, weights, BEAM))
+            if len(ways) > 1:
+                starts.append(len(rows))
+                ordered = [case.right, *(ways - {case.right})]
+                rows += [case.features[list(way)].sum(0) for way in ordered]
+                importance.append(of_case)
         weights = _maximise(np.array(rows), np.array(starts), np.array(importance), weights)
     return weights
 
@@ -103,71 +105,64 @@ def _maximise(
         losses = np.log(sums) + highest - scores[starts]
         shares *= (importance / sums)[group]
         gradient = rows.T @ shares - rows[starts].T @ importance
-        return (
-            float(losses @ importance) + PENALTY * float(weights @ weights),
-            gradient + 2 * PENALTY * weights,
-        )
+        penalty = PENALTY * float(weights @ weights)
+        return float(losses @ importance) + penalty, gradient + 2 * PENALTY * weights
 
-    bounds = [
-        (0, None) if i < NETWORK else (None, None) if name in FREE else (None, 0)
-        for i, name in enumerate(NAMES)
-    ]
+    bounds = [(0, None)] * NETWORK + [(None, None if name in FREE else 0) for name in NAMES[NETWORK:]]
     return minimize(loss, weights, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500}).x
 
 
 def as_program(weights: np.ndarray) -> str:
     """The weights as webapp/src/number/latticeWeights.ts holds them."""
-    parts = {"network": slice(0, NETWORK), "geometry": slice(NETWORK, None)}
-    lines = []
-    for part, places in parts.items():
-        rows = zip(NAMES[places], weights[places], strict=True)
-        lines += [f"  {part}: [", *(f"    {weight:.2f}, // {name}" for name, weight in rows), "  ],"]
-    return "\n".join(lines)
+    rows = [f"    {weight:.2f}, // {name}" for name, weight in zip(NAMES, weights, strict=True)]
+    return "\n".join(["  network: [", *rows[:NETWORK], "  ],", "  geometry: [", *rows[NETWORK:], "  ],"])
 
 
-def report(cases: list[Case], weights: np.ndarray, misread: bool = False) -> str:
+def report(kinds: dict[str, list[Case]], weights: np.ndarray, misread: bool = False) -> str:
     """For each kind of ink: parted rightly, read rightly, and read rightly were it parted by its writer."""
     lines = [f"{'':<28}{'inks':>7}{'parted':>9}{'read':>9}{'digits apart':>14}"]
-    for kind in dict.fromkeys(case.kind for case in cases):
+    for kind, cases in kinds.items():
         parted, read, apart = [], [], []
-        for case in (case for case in cases if case.kind == kind):
+        for case in cases:
             way = best_ways(case, weights, BEAM)[0]
-            in_order = sorted(way, key=lambda i: _middle(case, i))
-            text = "".join(case.named[i] for i in in_order)
+            text = _text(case, way)
             parted.append(way == case.right)
             read.append(text == case.number.text)
             if case.right:
-                digits = sorted(case.right, key=lambda i: _middle(case, i))
-                apart.append("".join(case.named[i] for i in digits) == case.number.text)
-            if misread and parted[-1] is False:
+                apart.append(_text(case, case.right) == case.number.text)
+            if misread and not parted[-1]:
                 lines.append(f"    {case.number.text} as {text}{'' if case.right else ', no candidate'}")
-        shares = [np.mean(parted), np.mean(read), np.mean(apart)]
-        lines.append(f"{kind:<28}{len(parted):>7,}" + "".join(f"{share:>9.2%}" for share in shares))
+        shares = "".join(f"{np.mean(share):>9.2%}" for share in (parted, read, apart))
+        lines.append(f"{kind:<28}{len(parted):>7,}{shares}")
     return "\n".join(lines)
 
 
-def _middle(case: Case, candidate: int) -> float:
-    parts = case.members[candidate]
-    xs = [x for stroke, first, last in parts for x, _ in case.number.strokes[stroke][first : last + 1]]
-    return (min(xs) + max(xs)) / 2
+def _text(case: Case, way: tuple[int, ...]) -> str:
+    """What the network reads on this way, from left to right."""
+
+    def middle(candidate: int) -> float:
+        parts = case.members[candidate]
+        xs = [x for stroke, first, last in parts for x, _ in case.number.strokes[stroke][first : last + 1]]
+        return (min(xs) + max(xs)) / 2
+
+    return "".join(case.named[candidate] for candidate in sorted(way, key=middle))
 
 
 def in_another_style(digit: PenDigit, rng: np.random.Generator) -> PenDigit:
     """Now and then add a stroke that others write: a slash in a 0, a foot under a 1, a bar through a 7."""
     if len(digit.strokes) > 1 or rng.random() > OTHER_STYLE:
         return digit
-    points = np.concatenate([np.asarray(stroke, float) for stroke in digit.strokes])
+    points = np.array(digit.strokes[0], float)
     corner, extent = points.min(0), np.ptp(points, axis=0)
-    height = extent[1]
     bars = {0: [[0.25, 0.75], [0.75, 0.2]], 7: [[0.3, 0.5], [0.85, 0.45]]}
     if digit.digit in bars:
         added = corner + (np.array(bars[digit.digit]) + rng.normal(0, 0.07, (2, 2))) * extent
     elif digit.digit == 1:
         foot = points[points[:, 1].argmax()]
-        added = foot + np.array([[-0.2, 0.0], [0.2, 0.0]]) * height + rng.normal(0, 0.03, (2, 2)) * height
+        added = foot + (np.array([[-0.2, 0.0], [0.2, 0.0]]) + rng.normal(0, 0.03, (2, 2))) * extent[1]
     else:
         return digit
-    return PenDigit(digit.digit, digit.writer, [*digit.strokes, added.tolist()])
+    return replace(digit, strokes=[*digit.strokes, added.tolist()])
 
 
 def training_numbers(digits: list[PenDigit], count: int, seed: int) -> dict[str, list[Number]]:
@@ -175,31 +170,32 @@ def training_numbers(digits: list[PenDigit], count: int, seed: int) -> dict[str,
     rng = np.random.default_rng(seed)
 
     def vary(digit: PenDigit) -> PenDigit:
-        size = np.ptp(np.concatenate([np.asarray(s, float) for s in digit.strokes]), axis=0).max()
         varied = vary_strokes(digit.strokes, rng)
-        now = np.ptp(np.concatenate(varied), axis=0).max()
+        size, now = (np.ptp(np.concatenate(strokes), axis=0).max() for strokes in (digit.strokes, varied))
         scale = size / max(now, 1e-9)
-        return PenDigit(digit.digit, digit.writer, [(stroke * scale).tolist() for stroke in varied])
+        return replace(digit, strokes=[(stroke * scale).tolist() for stroke in varied])
+
+    def some(digits: list[PenDigit], count: int) -> list[Number]:
+        return [single(digits[i]) for i in rng.permutation(len(digits))[:count]]
 
     varied = [vary(in_another_style(digit, rng)) for digit in digits]
     several = [[digit for digit in of if len(digit.strokes) > 1] for of in (digits, varied)]
-    one_stroke = [digit for digit in varied if len(digit.strokes) == 1]
+    other_hands = numbers_by_kind(varied, count, seed + 1, KINDS[:3])
     return {
-        "spaced": compose_numbers(digits, count, seed, touching=False),
-        "touching": compose_numbers(digits, count, seed, touching=True),
-        "spaced, varied": compose_numbers(varied, count, seed + 1, touching=False),
-        "joined": compose_numbers(digits, count, seed, touching=False, joined=True),
-        "touching, joined": compose_numbers(digits, count, seed, touching=True, joined=True),
-        "joined, varied": compose_numbers(varied, count, seed + 1, touching=False, joined=True),
-        "touching, varied": compose_numbers(varied, count, seed + 1, touching=True),
-        "single": [single(of) for of in _some(several[0], count, rng)],
-        "single, varied": [single(of) for of in _some(several[1], 2 * count, rng)],
-        "single, of one stroke": [single(of) for of in _some(one_stroke, 2 * count, rng)],
+        **numbers_by_kind(digits, count, seed, KINDS),
+        **{f"{kind}, varied": numbers for kind, numbers in other_hands.items()},
+        "single": some(several[0], count),
+        "single, varied": some(several[1], 2 * count),
+        "single, of one stroke": some([digit for digit in varied if len(digit.strokes) == 1], 2 * count),
     }
 
 
-def _some(digits: list[PenDigit], count: int, rng: np.random.Generator) -> list[PenDigit]:
-    return [digits[i] for i in rng.permutation(len(digits))[:count]]
+def numbers_by_kind(
+    digits: list[PenDigit], count: int, seed: int, kinds: tuple[str, ...]
+) -> dict[str, list[Number]]:
+    """Write `count` numbers of each of these KINDS."""
+    hows = {kind: {"touching": "touching" in kind, "joined": "joined" in kind} for kind in kinds}
+    return {kind: compose_numbers(digits, count, seed, **how) for kind, how in hows.items()}
 
 
 def main() -> None:
@@ -213,13 +209,8 @@ def main() -> None:
     weights = fit(cases, start)
     print(as_program(weights))
     print(report(cases, weights))
-    unseen = {
-        "spaced": compose_numbers(ink.validation, options.count, 2, touching=False),
-        "touching": compose_numbers(ink.validation, options.count, 2, touching=True),
-        "joined": compose_numbers(ink.validation, options.count, 2, touching=False, joined=True),
-        "touching, joined": compose_numbers(ink.validation, options.count, 2, touching=True, joined=True),
-        "single": [single(digit) for digit in ink.validation],
-    }
+    unseen = numbers_by_kind(ink.validation, options.count, 2, KINDS)
+    unseen["single"] = [single(digit) for digit in ink.validation]
     print(report(make_cases(unseen), weights, misread=True))
 
 

@@ -16,18 +16,8 @@ SEGMENTS = (
     ((1, 1), (1, 2)),
     ((0, 2), (1, 2)),
 )
-LIT = (
-    "1110111",
-    "0010010",
-    "1011101",
-    "1011011",
-    "0111010",
-    "1101011",
-    "1101111",
-    "1010010",
-    "1111111",
-    "1111011",
-)
+# Which segments each digit lights, the first in the highest bit.
+LIT = (0x77, 0x12, 0x5D, 0x5B, 0x3A, 0x6B, 0x6F, 0x52, 0x7F, 0x7B)
 NAMES = {"train": "train", "test": "t10k"}
 
 
@@ -38,8 +28,8 @@ def draw(digit: int, rng: np.random.Generator) -> np.ndarray:
     slant, radius = rng.uniform(-0.15, 0.15), rng.uniform(1.0, 1.6)
     y, x = np.mgrid[0:28, 0:28] + 0.5
     distance = np.full((28, 28), np.inf)
-    for segment, lit in zip(SEGMENTS, LIT[digit], strict=True):
-        if lit == "1":
+    for place, segment in enumerate(SEGMENTS):
+        if LIT[digit] & 0x40 >> place:
             (ax, ay), (bx, by) = (
                 (left + u * width - slant * v * height / 2, top + v * height / 2) for u, v in segment
             )
@@ -70,9 +60,8 @@ def write_idx(folder: Path, *, train: int = 600, test: int = 200, compress: bool
             content = idx_bytes(array)
             name = f"{NAMES[part]}-{kind}-ubyte"
             if compress:
-                (folder / f"{name}.gz").write_bytes(gzip.compress(content, mtime=0))
-            else:
-                (folder / name).write_bytes(content)
+                name, content = f"{name}.gz", gzip.compress(content, mtime=0)
+            (folder / name).write_bytes(content)
     return folder
 
 

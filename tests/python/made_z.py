@@ -16,9 +16,8 @@ def pack_z(content: bytes) -> bytes:
 
     def flush(is_last: bool = False) -> None:
         nonlocal buffer, group
-        length = (
-            -(-group * bits // 8) if is_last else (bits if group else 0)
-        )  # groups of 8 codes in `bits` bytes
+        full = bits if group else 0  # bytes of a group of 8 codes
+        length = -(-group * bits // 8) if is_last else full
         packed.extend(buffer.to_bytes(length, "little"))
         buffer = group = 0
 

@@ -13,6 +13,7 @@ from contextlib import ExitStack
 import brotli
 import pytest
 
+from server import read_site
 from tests.server_process import PATIENCE, ROOT, ServerProcess
 
 SECRET = b"the secret outside"
@@ -20,12 +21,8 @@ SCRIPT = b"export const answer = 42;\n" * 200
 SECURITY = {"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff"}
 IMMUTABLE = "public, max-age=31536000, immutable"
 HEADERS = "".join(
-    f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in headers.items())
-    for path, headers in {
-        "/*": SECURITY,
-        "/assets/*": {"Cache-Control": IMMUTABLE},
-        "/model/*": {"Cache-Control": IMMUTABLE},
-    }.items()
+    ["/*\n", *(f"  {name}: {value}\n" for name, value in SECURITY.items())]
+    + [f"/{folder}/*\n  Cache-Control: {IMMUTABLE}\n" for folder in ("assets", "model")]
 )
 FILES = {
     "index.html": b"<!doctype html><title>Made site</title>" + b"digit " * 300,
@@ -81,7 +78,7 @@ def served(site):
         ("index.html", "text/html; charset=utf-8"),
         ("sw.js", "text/javascript; charset=utf-8"),
         ("manifest.webmanifest", "application/manifest+json"),
-        ("icon.svg", "image/svg+xml"),
+        ("icon.svg", "image/svg+xml; charset=utf-8"),
         ("assets/engine-DEADbeef.wasm", "application/wasm"),
         ("model/0123456789ab/weights.bin", "application/octet-stream"),
     ],
@@ -89,9 +86,7 @@ def served(site):
 def test_a_file_is_sent_whole_with_its_type(served, name, kind):
     answer = served.ask("/" + name)
     assert (answer.status, answer.body) == (200, FILES[name])
-    assert answer.getheader("Content-Type").removesuffix("; charset=utf-8") == kind.removesuffix(
-        "; charset=utf-8"
-    )
+    assert answer.getheader("Content-Type") == kind
     assert answer.getheader("Content-Encoding") is None
     kept = IMMUTABLE if name.startswith(("assets/", "model/")) else "no-cache"
     assert answer.getheader("Cache-Control") == kept
@@ -136,16 +131,14 @@ def test_an_unchanged_file_is_not_sent_again(served):
     assert served.ask("/sw.js", If_None_Match=tag).status == 200, "each variant has its own tag"
 
 
-def test_the_tag_follows_the_content_and_not_the_time(site, tmp_path):
-    tags = []
+def test_the_tag_follows_the_content_and_not_the_time(tmp_path):
+    tags = set()
     for text in ("one version", "two version"):  # of the same size and time
-        for name in ("404.html", "_headers"):
-            (tmp_path / name).write_bytes(FILES[name])
+        (tmp_path / "_headers").write_text(HEADERS)
         (tmp_path / "index.html").write_text(text)
         os.utime(tmp_path / "index.html", (1_700_000_000, 1_700_000_000))
-        with ServerProcess(tmp_path) as server:
-            tags.append(server.ask("/").getheader("ETag"))
-    assert tags[0] != tags[1]
+        tags.add(read_site(tmp_path)["index.html"]["identity"][1]["ETag"])
+    assert len(tags) == 2
 
 
 @pytest.mark.parametrize("path", ["/", "/assets/engine-DEADbeef.wasm", "/nothing"])
@@ -158,12 +151,8 @@ def test_head_says_what_get_would(served, path):
 
 
 def test_a_range_is_sent_alone_and_only_of_what_the_visitor_has(served):
-    for asked, start, stop in [
-        ("0-99", 0, 100),
-        ("4000-9999", 4000, 4096),
-        ("-10", 4086, 4096),
-        ("0-0", 0, 1),
-    ]:
+    ranges = {"0-99": (0, 100), "4000-9999": (4000, 4096), "-10": (4086, 4096), "0-0": (0, 1)}
+    for asked, (start, stop) in ranges.items():
         answer = served.ask(WEIGHTS, Range=f"bytes={asked}")
         assert answer.status == 206
         assert answer.getheader("Content-Range") == f"bytes {start}-{stop - 1}/4096"
@@ -313,9 +302,8 @@ def test_where_it_can_not_serve_it_says_why_in_one_sentence(site, options, words
 def test_a_taken_port_is_said(site):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        sentence = refusal("--site", site, "--host", "localhost", "--port", port)
-    assert f"localhost:{port} (Address already in use" in sentence
-    assert "PORT=" in sentence
+        said = refusal("--site", site, "--host", "localhost", "--port", port)
+    assert re.search(rf"localhost:{port} \(Address already in use.*PORT=", said)
 
 
 def refusal(*options):

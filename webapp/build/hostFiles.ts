@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Plugin } from 'vite';
-import { contentSecurityPolicy, hashOf, headersFile, metaPolicy } from './securityHeaders.ts';
-import { startAgain } from './startAgain.ts';
+import { minify, type Plugin, transformWithOxc } from 'vite';
+import { contentSecurityPolicy, headersFile, metaPolicy } from './securityHeaders.ts';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Hosts send this page for an address that does not exist. It holds one script. */
-const NOT_FOUND = fileURLToPath(new URL('../public/404.html', import.meta.url));
+const NOT_FOUND = here('../public/404.html');
+
+/** The script that goes into index.html itself. */
+const RELOAD_SCRIPT = here('../src/app/loading/reloadWhenServerIsBack.ts');
 
 /** Adds what hosts need to serve the built site: the headers file, and the policy and first script inside index.html. */
 export function hostFiles(): Plugin {
-  const firstScript = startAgain();
+  const firstScript = compile(RELOAD_SCRIPT);
   return {
     name: 'host-files',
     apply: 'build', // the development server puts scripts and styles into the page itself
@@ -17,7 +21,7 @@ export function hostFiles(): Plugin {
       order: 'post',
       handler: async (html) => {
         const script = await firstScript;
-        const policy = metaPolicy(contentSecurityPolicy([hashOf(script)]));
+        const policy = metaPolicy(contentSecurityPolicy([script]));
         // The policy must precede everything that loads something, and the charset must stay in the first 1,024 bytes.
         const charset = '<meta charset="utf-8" />';
         if (!html.includes(charset)) throw new Error(`index.html has no ${charset} for the policy to follow.`);
@@ -28,10 +32,15 @@ export function hostFiles(): Plugin {
     async generateBundle() {
       const notFoundScript = /<script>(.*?)<\/script>/s.exec(readFileSync(NOT_FOUND, 'utf8'))?.[1];
       if (notFoundScript === undefined) throw new Error('404.html has no script.');
-      const policy = contentSecurityPolicy([hashOf(await firstScript), hashOf(notFoundScript)]);
+      const policy = contentSecurityPolicy([await firstScript, notFoundScript]);
       this.emitFile({ type: 'asset', fileName: '_headers', source: headersFile(policy) });
       // Without this file, GitHub Pages leaves out files whose names begin with an underscore.
       this.emitFile({ type: 'asset', fileName: '.nojekyll', source: '' });
     },
   };
+}
+
+async function compile(path: string): Promise<string> {
+  const { code } = await transformWithOxc(readFileSync(path, 'utf8'), path);
+  return (await minify('script.js', code, { mangle: true, compress: true })).code.trim();
 }

@@ -3,9 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
-/** The value of an `integrity` attribute for a file. */
-export function integrityOf(path: string): string {
-  return `sha256-${createHash('sha256').update(readFileSync(path)).digest('base64')}`;
+/** A sum as an `integrity` attribute and a Content-Security-Policy state it. */
+export function integrityOf(content: string | Uint8Array): string {
+  return `sha256-${createHash('sha256').update(content).digest('base64')}`;
 }
 
 /**
@@ -22,7 +22,7 @@ export function integrity(): Plugin {
       const html = readFileSync(page, 'utf8');
       const checked = html.replace(
         /(<script [^>]*src|<link rel="(?:modulepreload|stylesheet)" [^>]*href)="\.\/([^"]+)"/g,
-        (tag, _, name) => `${tag} integrity="${integrityOf(join(dir, name))}"`,
+        (tag, _, name) => `${tag} integrity="${integrityOf(readFileSync(join(dir, name)))}"`,
       );
       if (checked === html) throw new Error('index.html names no script whose sum could be checked.');
       writeFileSync(page, checked);

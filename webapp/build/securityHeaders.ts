@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { integrityOf } from './integrity.ts';
 
 /** Sent with every file, beside the Content-Security-Policy. */
 const OTHER_HEADERS = {
@@ -11,16 +11,11 @@ const OTHER_HEADERS = {
   'Access-Control-Allow-Origin': '*',
 };
 
-/** The source by which a Content-Security-Policy allows one inline script. */
-export function hashOf(script: string): string {
-  return `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
-}
-
-/** @param inlineScripts the hashes of the scripts that the pages hold themselves. */
+/** @param inlineScripts the scripts that the pages hold themselves; the policy names their sums. */
 export function contentSecurityPolicy(inlineScripts: readonly string[]): readonly string[] {
   return [
     "default-src 'none'",
-    `script-src 'self' 'wasm-unsafe-eval' ${inlineScripts.join(' ')}`,
+    `script-src 'self' 'wasm-unsafe-eval' ${inlineScripts.map((script) => `'${integrityOf(script)}'`).join(' ')}`,
     "worker-src 'self'",
     "style-src 'self'",
     "img-src 'self' data: blob:",

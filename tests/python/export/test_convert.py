@@ -18,31 +18,25 @@ def model():
     return model
 
 
-def test_float32_comes_back_exactly(model, tmp_path):
-    write_layers_model(model, tmp_path)
-    for read, written in zip(read_layers_model(tmp_path).get_weights(), model.get_weights(), strict=True):
-        np.testing.assert_array_equal(read, written)
-
-
-@pytest.mark.parametrize(("quantization", "levels"), [("uint8", 255), ("uint16", 65535)])
-def test_integers_come_back_within_half_a_level(model, tmp_path, quantization, levels):
+# Zero is made one of the levels, which may cost the ends of the range another half a level.
+@pytest.mark.parametrize(
+    ("quantization", "error"),
+    [("none", 0), ("float16", 2**-11), ("uint8", 1.01 / 255), ("uint16", 1.01 / 65535)],
+)
+def test_kernels_come_back_rounded_and_biases_exactly(model, tmp_path, quantization, error):
     write_layers_model(model, tmp_path, quantization)
     for read, written in zip(read_layers_model(tmp_path).get_weights(), model.get_weights(), strict=True):
-        if written.ndim == 1:
-            np.testing.assert_array_equal(read, written)
-        else:
-            # Zero is made one of the levels, which may cost the ends of the range another half a level.
-            assert 0 < np.abs(read - written).max() <= 1.01 * np.ptp(written) / levels
+        allowed = error * np.ptp(written) if written.ndim > 1 else 0
+        largest = np.abs(read - written).max()
+        assert largest <= allowed and (largest > 0) == (allowed > 0)
 
 
 def test_widened_layers_take_sixteen_bits(model, tmp_path):
     write_layers_model(model, tmp_path, "uint8", ["conv1_1", "probabilities"])
     weights = json.loads((tmp_path / "model.json").read_text())["weightsManifest"][0]["weights"]
     types = {entry["name"]: entry.get("quantization", {}).get("dtype") for entry in weights}
-    assert {name for name, dtype in types.items() if dtype == "uint16"} == {
-        "conv1_1/kernel",
-        "probabilities/kernel",
-    }
+    wide = {name for name, dtype in types.items() if dtype == "uint16"}
+    assert wide == {"conv1_1/kernel", "probabilities/kernel"}
     assert {dtype for name, dtype in types.items() if name.endswith("/bias")} == {None}
     assert types["features/kernel"] == "uint8"
 
@@ -62,25 +56,13 @@ def test_shards_are_those_of_the_manifest(model, tmp_path):
     assert all((tmp_path / name).stat().st_size <= SHARD_BYTES for name in names)
 
 
-def test_same_weights_same_bytes(model, tmp_path):
-    for name in ("first", "second"):
-        write_layers_model(model, tmp_path / name, "uint8")
-    for path in (tmp_path / "first").iterdir():
-        assert path.read_bytes() == (tmp_path / "second" / path.name).read_bytes()
-
-
 def test_topology_is_one_that_tfjs_knows(model, tmp_path):
     write_layers_model(model, tmp_path)
     content = json.loads((tmp_path / "model.json").read_text())
     assert content["format"] == "layers-model"
     assert content["modelTopology"]["keras_version"].startswith("2.")
     layers = content["modelTopology"]["model_config"]["config"]["layers"]
-    assert {layer["class_name"] for layer in layers} == {
-        "InputLayer",
-        "Conv2D",
-        "MaxPooling2D",
-        "Flatten",
-        "Dense",
-    }
+    kinds = {layer["class_name"] for layer in layers}
+    assert kinds == {"InputLayer", "Conv2D", "MaxPooling2D", "Flatten", "Dense"}
     # Keras 3 would say batch_shape, which TF.js 4.22 does not read.
     assert layers[0]["config"]["batch_input_shape"] == [None, 28, 28, 1]

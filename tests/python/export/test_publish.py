@@ -17,22 +17,15 @@ def contents(folder):
     return {path.name: path.read_text() for path in folder.iterdir()}
 
 
-@pytest.mark.parametrize("existing", [True, False])
+@pytest.mark.parametrize("existing", [None, {}, {"description": "old", "stale_shard": "old"}])
 def test_replaces_the_whole_folder(tmp_path, existing):
     target = tmp_path / "site" / "model"
-    if existing:
-        fill(target, description="old", stale_shard="old")
+    if existing is not None:
+        fill(target, **existing)
     with replacement(target) as fresh:
         fill(fresh, description="new")
     assert contents(target) == {DESCRIPTION: "new"}
     assert list(target.parent.iterdir()) == [target]
-
-
-def test_empty_folder_is_filled(tmp_path):
-    (tmp_path / "model").mkdir()
-    with replacement(tmp_path / "model") as fresh:
-        fill(fresh, description="new")
-    assert contents(tmp_path / "model") == {DESCRIPTION: "new"}
 
 
 def test_failure_leaves_the_old_folder(tmp_path):

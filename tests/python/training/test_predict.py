@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 from training import predict
 from training.errors import DigitpadError
 
+pytestmark = pytest.mark.heavy
 GOLDEN = json.loads((Path(__file__).parents[2] / "golden" / "ink.json").read_text())
 STROKES = {case["digit"]: case["strokes"] for case in GOLDEN if case["digit"] is not None}
 

@@ -38,29 +38,11 @@ test('too much of anything is refused', () => {
   expect(() => readCorrections(bytes(oneLine('{}\n'.repeat(MOST_CORRECTIONS + 1))))).toThrow('more than 10,000');
 });
 
+const ink = [[[0.1234, 1e-4], [-0.5, 1]], [[0, 0]]] as const; // biome-ignore format: points
+const pixels = Array.from({ length: 784 }, (_, i) => i % 256);
 const corrections: Correction[] = [
-  {
-    id: 'a',
-    label: 7,
-    kind: 'correction',
-    model: 'm',
-    time: 1,
-    ink: [
-      [
-        [0.1234, 1e-4],
-        [-0.5, 1],
-      ],
-      [[0, 0]],
-    ],
-  },
-  {
-    id: 'b',
-    label: null,
-    kind: 'confirmation',
-    model: 'm',
-    time: 2,
-    pixels: Array.from({ length: 784 }, (_, i) => i % 256),
-  },
+  { id: 'a', label: 7, kind: 'correction', model: 'm', time: 1, ink },
+  { id: 'b', label: null, kind: 'confirmation', model: 'm', time: 2, pixels },
 ];
 
 test('what is written is read back, to the last digit', () => {

@@ -11,10 +11,7 @@ test('examples are read by what was learnt from the others', () => {
   const plain = plainDigits(2, random);
   const habit = Array.from({ length: 10 }, () => looksLike(1, random, 12));
   const examples = {
-    features: joined([
-      ...habit,
-      ...Array.from({ length: 20 }, (_, i) => plain.features.subarray(i * 16, (i + 1) * 16)),
-    ]),
+    features: Float32Array.of(...joined(habit), ...plain.features),
     labels: [...Array(10).fill(7), ...plain.labels],
   };
   expect(crossValidate(HEAD, examples, replayed, isRight)).toEqual({ examples: 30, before: 20, after: 30 });

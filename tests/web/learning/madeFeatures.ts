@@ -1,4 +1,4 @@
-import { CLASSES, type Head, NOT_A_DIGIT } from '../../../webapp/src/learning/head';
+import { CLASSES, type Head } from '../../../webapp/src/learning/head';
 
 export const WIDTH = 16;
 
@@ -38,5 +38,3 @@ export function plainDigits(each: number, random: () => number): { features: Flo
   const labels = Array.from({ length: each * CLASSES }, (_, i) => i % CLASSES);
   return { features: joined(labels.map((label) => looksLike(label, random))), labels };
 }
-
-export { CLASSES, NOT_A_DIGIT };

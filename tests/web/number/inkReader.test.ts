@@ -10,7 +10,7 @@ import { BARRED_SEVEN, DIGITS, drawn, inARow, joined, moved, written } from './m
 
 /** The network that ships, on TF.js's plain backend. */
 let network: Model;
-let sureEnough: number;
+let confidenceThreshold: number;
 let asked: number[] = [];
 
 beforeAll(async () => {
@@ -18,7 +18,7 @@ beforeAll(async () => {
   const file = (name: string) =>
     new Uint8Array(readFileSync(new URL(`../../../webapp/model/${name}`, import.meta.url)));
   const description = JSON.parse(new TextDecoder().decode(file('description.json')));
-  sureEnough = description.sure_enough ?? 0.5;
+  confidenceThreshold = description.sure_enough ?? 0.5;
   network = await buildModel(description.files.map(({ path }: { path: string }) => file(path)));
 });
 
@@ -28,7 +28,7 @@ function newReader(): InkReader {
   return new InkReader((pixels) => {
     asked.push(pixels.length / 784);
     return network.classify(pixels);
-  }, sureEnough);
+  }, confidenceThreshold);
 }
 
 const textOf = (ink: Ink) => newReader().read(ink).text;

@@ -25,14 +25,14 @@ test.each([
   [0.8, '?'],
   [0.75, '?'],
   [0.74, '3'],
-])('a confidence of 0.75 against a threshold of %d reads as %s', (sureEnough, text) => {
-  expect(readDigit([0.25, 0, 0, 0.75, 0, 0, 0, 0, 0, 0], box, sureEnough).text).toBe(text);
+])('a confidence of 0.75 against a threshold of %d reads as %s', (confidenceThreshold, text) => {
+  expect(readDigit([0.25, 0, 0, 0.75, 0, 0, 0, 0, 0, 0], box, confidenceThreshold).text).toBe(text);
 });
 
-test.each([Number.NaN, 0, 1, -0.1, 1.5, Infinity])('a threshold of %d is refused', (sureEnough) => {
-  const read = () => readDigit([1, 0, 0, 0, 0, 0, 0, 0, 0, 0], box, sureEnough);
+test.each([Number.NaN, 0, 1, -0.1, 1.5, Infinity])('a threshold of %d is refused', (confidenceThreshold) => {
+  const read = () => readDigit([1, 0, 0, 0, 0, 0, 0, 0, 0, 0], box, confidenceThreshold);
   expect(read).toThrow(RangeError);
-  expect(read).toThrow(`between 0 and 1; got ${sureEnough}`);
+  expect(read).toThrow(`between 0 and 1; got ${confidenceThreshold}`);
 });
 
 test('anything but ten probabilities is refused', () => {

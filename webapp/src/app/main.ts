@@ -4,7 +4,7 @@ import { DigitPad } from '../pad';
 import { createRecognizer } from '../recognizer';
 import { announce, find, make } from './dom';
 import { reloadWithInk, takeCarriedInk } from './drawing/carriedInk';
-import { Drawing } from './drawing/drawing';
+import { readDrawing } from './drawing/drawing';
 import { onKeys } from './keys';
 import { ReaderLife } from './loading/readerLife';
 import { refetchStyleSheet } from './loading/refetchStyleSheet';
@@ -14,7 +14,7 @@ import { OfflineCopy } from './offline/offlineCopy';
 import { acceptPictures } from './pictures/acceptPictures';
 import { showNetworkView } from './reading/networkView';
 import { ReadingView } from './reading/readingView';
-import { LazyTeaching } from './teaching/lazyTeaching';
+import { lazyTeaching } from './teaching/lazyTeaching';
 import './lastRule.css';
 
 const HOUR_MS = 3_600_000;
@@ -52,7 +52,7 @@ function start(): void {
       status.showOffline(whyNot);
     },
   });
-  const teaching = new LazyTeaching(reader, { shown: () => drawing.shown, readAgain: () => drawing.readAgain() });
+  const teaching = lazyTeaching(reader, { shown: () => drawing.shown, readAgain: () => drawing.readAgain() });
   const view = new ReadingView({
     onSelect: (selected, { digits }) => {
       showNetworkView(find('network-view'), rasterizeInk(selected?.ink ?? []));
@@ -61,9 +61,8 @@ function start(): void {
     },
     onRemove: ({ digit, rest }) => pad.removeStrokes(digit.strokes ?? [], rest),
   });
-  const drawing = new Drawing(pad, reader, view);
+  const drawing = readDrawing(pad, reader, view);
 
-  pad.addEventListener('ink', () => drawing.update());
   find('undo').addEventListener('click', () => pad.undo());
   find('clear').addEventListener('click', () => pad.clear());
   find('predict').addEventListener('click', () => drawing.update());

@@ -33,15 +33,15 @@ export interface PictureReading extends Reading {
  *
  * @param picture dark on light or light on dark, of a bounded size: memory holds several copies of it.
  * @param classify the network.
- * @param sureEnough the confidence, between 0 and 1, that a digit must exceed to be named.
+ * @param confidenceThreshold the confidence, between 0 and 1, that a digit must exceed to be named.
  * @throws PictureError where all of it is transparent.
  */
-export function readPicture(picture: Picture, classify: Classify, sureEnough: number): PictureReading {
+export function readPicture(picture: Picture, classify: Classify, confidenceThreshold: number): PictureReading {
   const grey = toGrey(picture);
   const image = asMnist(grey);
   if (image !== null) {
     const box = { x: 0, y: 0, width: IMAGE_SIZE, height: IMAGE_SIZE };
-    return assemble([classifyAll([{ box, image }], classify)], [IMAGE_SIZE], sureEnough);
+    return assemble([classifyAll([{ box, image }], classify)], [IMAGE_SIZE], confidenceThreshold);
   }
   const ink = prepareInk(grey);
   if (ink === null) return nothingRead('blank');
@@ -50,7 +50,7 @@ export function readPicture(picture: Picture, classify: Classify, sureEnough: nu
   const reader = new PieceReader(ink, labelled, classify);
   const lines = orderLines(reader.join(found), ink.ruled);
   const heights = lines.map(({ pieces }) => median(pieces.map(({ height }) => height)) as number);
-  return assemble(reader.read(lines), heights, sureEnough);
+  return assemble(reader.read(lines), heights, confidenceThreshold);
 }
 
 /** The picture itself where it is like one of MNIST's: 28×28, white ink on black. */
@@ -69,11 +69,11 @@ function asMnist({ width, height, data }: Plane<Uint8Array>): Float32Array | nul
 function assemble(
   lines: readonly (readonly Candidate[])[],
   heights: readonly number[],
-  sureEnough: number,
+  confidenceThreshold: number,
 ): PictureReading {
   const shown = lines.map((line, i) =>
     line.flatMap((candidate) => {
-      const [digit] = readDigit(candidate.probabilities, candidate.box, sureEnough).digits as [DigitReading];
+      const [digit] = readDigit(candidate.probabilities, candidate.box, confidenceThreshold).digits as [DigitReading];
       const mayBeDigit =
         candidate.box.height >= MIN_HEIGHT * (heights[i] as number) && digit.confidence >= MIN_CONFIDENCE;
       return digit.digit !== null || mayBeDigit ? [{ candidate, digit }] : [];

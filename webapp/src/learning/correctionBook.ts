@@ -1,7 +1,8 @@
-import type { IDBPObjectStore, StoreNames } from 'idb';
+import type { IDBPDatabase, IDBPTransaction } from 'idb';
 import type { Correction } from './correction';
-import { type CorrectionsDatabase, type CorrectionsSchema, openDatabase } from './database';
+import { type CorrectionsSchema, openDatabase } from './database';
 
+const STORES = ['corrections', 'settings'] as const;
 const MINE = 'mine';
 
 /** A change made in this tab or in another one. */
@@ -9,6 +10,10 @@ export interface BookChange {
   readonly add: readonly Correction[];
   readonly forget: readonly string[];
 }
+
+const NO_CHANGE: BookChange = { add: [], forget: [] };
+
+type Writing = IDBPTransaction<CorrectionsSchema, typeof STORES, 'readwrite'>;
 
 /**
  * All corrections: in memory, and stored in the browser's database if it has one.
@@ -18,31 +23,30 @@ export interface BookChange {
 export class CorrectionBook {
   readonly #name: string;
   readonly #corrections = new Map<string, Correction>();
-  readonly #onChange: (change: BookChange) => void;
+  #onChange: (change: BookChange) => void = () => {};
   readonly #channel: BroadcastChannel | null;
-  #connecting: Promise<CorrectionsDatabase | null> | null = null;
+  #connecting: Promise<IDBPDatabase<CorrectionsSchema> | null> | null = null;
   /** Resolves when all changes of this tab are in the database or have failed. */
   #written: Promise<void> = Promise.resolve();
   #whyNotKept: string | null = null;
   #useMine = true;
 
-  private constructor(name: string, onChange: (change: BookChange) => void) {
+  private constructor(name: string) {
     this.#name = name;
-    this.#onChange = onChange;
     this.#channel = typeof BroadcastChannel === 'function' ? new BroadcastChannel(name) : null;
-    this.#channel?.addEventListener('message', () => void this.#takeOver());
+    this.#channel?.addEventListener('message', () => void this.#read().then(this.#onChange));
   }
 
   /**
-   * Open the book. Stored corrections are loaded before the promise resolves; they do not trigger onChange. A browser
-   * that has nothing to store yet gets no database.
+   * Open the book: load the stored corrections. A browser that has nothing to store yet gets no database.
    *
    * @param name of the database.
    * @param onChange called after each later change of the corrections, of `useMine` and of `whyNotKept`.
    */
   static async open(name: string, onChange: (change: BookChange) => void): Promise<CorrectionBook> {
-    const book = new CorrectionBook(name, onChange);
-    if (await mayExist(name)) await book.#read().catch(() => book.#notKept(REFUSED));
+    const book = new CorrectionBook(name);
+    if (await mayExist(name)) await book.#read();
+    book.#onChange = onChange;
     return book;
   }
 
@@ -69,9 +73,7 @@ export class CorrectionBook {
   async put(corrections: readonly Correction[]): Promise<void> {
     for (const correction of corrections) this.#corrections.set(correction.id, correction);
     this.#onChange({ add: corrections, forget: [] });
-    await this.#keep((database) =>
-      asOne(database, 'corrections', (store) => corrections.map((correction) => store.put(correction))),
-    );
+    await this.#keep((writing) => corrections.map((one) => writing.objectStore('corrections').put(one)));
     if (this.#whyNotKept === null) void askToStay();
   }
 
@@ -79,30 +81,32 @@ export class CorrectionBook {
   async forget(ids: readonly string[]): Promise<void> {
     for (const id of ids) this.#corrections.delete(id);
     this.#onChange({ add: [], forget: ids });
-    await this.#keep((database) => asOne(database, 'corrections', (store) => ids.map((id) => store.delete(id))));
+    await this.#keep((writing) => ids.map((id) => writing.objectStore('corrections').delete(id)));
   }
 
   /** Set whether readings use what was learnt. */
   async use(mine: boolean): Promise<void> {
     this.#useMine = mine;
-    this.#onChange({ add: [], forget: [] });
-    await this.#keep((database) => asOne(database, 'settings', (store) => [store.put(mine, MINE)]));
+    this.#onChange(NO_CHANGE);
+    await this.#keep((writing) => [writing.objectStore('settings').put(mine, MINE)]);
   }
 
   /** Open the database when it is first needed; null if nothing can be stored. */
-  async #connect(): Promise<CorrectionsDatabase | null> {
+  async #connect(): Promise<IDBPDatabase<CorrectionsSchema> | null> {
     if (this.#whyNotKept !== null) return null;
-    this.#connecting ??= openDatabase(this.#name, { onOutdated: () => this.#notKept(OUTDATED) }).catch((error) => {
+    this.#connecting ??= openDatabase(this.#name, () => this.#notKept(OUTDATED)).catch((error) => {
       this.#notKept((error as Error).name === 'VersionError' ? OLDER : REFUSED);
       return null;
     });
     return this.#connecting;
   }
 
+  /** Read the database; return what another tab has changed. */
   async #read(): Promise<BookChange> {
     const database = await this.#connect();
-    if (database === null) return { add: [], forget: [] };
-    const { kept, mine } = await this.#snapshot(database);
+    const snapshot = database && (await this.#snapshot(database).catch(() => this.#notKept(REFUSED)));
+    if (!snapshot) return NO_CHANGE;
+    const { kept, mine } = snapshot;
     const ids = new Set(kept.map(({ id }) => id));
     const add = kept.filter((one) => JSON.stringify(this.#corrections.get(one.id)) !== JSON.stringify(one));
     const forget = [...this.#corrections.keys()].filter((id) => !ids.has(id));
@@ -112,40 +116,35 @@ export class CorrectionBook {
     return { add, forget };
   }
 
-  /** Read the database once it holds every change of this tab, so that no pending change gets lost. */
-  async #snapshot(database: CorrectionsDatabase) {
+  /** The content of the database once it holds every change of this tab, so that no pending change gets lost. */
+  async #snapshot(database: IDBPDatabase<CorrectionsSchema>) {
     for (;;) {
       const written = this.#written;
       await written;
-      const read = database.transaction(['corrections', 'settings']);
+      const reading = database.transaction(STORES);
       const [kept, mine] = await Promise.all([
-        read.objectStore('corrections').getAll(),
-        read.objectStore('settings').get(MINE),
+        reading.objectStore('corrections').getAll(),
+        reading.objectStore('settings').get(MINE),
       ]);
       if (written === this.#written) return { kept, mine };
     }
   }
 
-  /** Read what another tab has changed. */
-  async #takeOver(): Promise<void> {
-    try {
-      this.#onChange(await this.#read());
-    } catch {
-      this.#notKept(REFUSED);
-    }
-  }
-
-  #keep(write: (database: CorrectionsDatabase) => Promise<unknown>): Promise<void> {
-    const kept = this.#write(write);
+  #keep(change: (writing: Writing) => Promise<unknown>[]): Promise<void> {
+    const kept = this.#write(change);
     this.#written = Promise.all([this.#written, kept]).then(() => {});
     return kept;
   }
 
-  async #write(write: (database: CorrectionsDatabase) => Promise<unknown>): Promise<void> {
+  /** Store a change in one transaction: all of it or nothing. */
+  async #write(change: (writing: Writing) => Promise<unknown>[]): Promise<void> {
     const database = await this.#connect();
     if (database === null) return;
     try {
-      await write(database);
+      const writing = database.transaction(STORES, 'readwrite');
+      const changes = change(writing);
+      writing.commit?.(); // otherwise the changes are lost if the page is left at once
+      await Promise.all([...changes, writing.done]);
       this.#channel?.postMessage('changed');
     } catch (error) {
       this.#notKept((error as Error).name === 'QuotaExceededError' ? FULL : REFUSED);
@@ -154,32 +153,7 @@ export class CorrectionBook {
 
   #notKept(why: string): void {
     this.#whyNotKept = why;
-    this.#onChange({ add: [], forget: [] });
-  }
-}
-
-type StoreName = StoreNames<CorrectionsSchema>;
-type Store<Name extends StoreName> = IDBPObjectStore<CorrectionsSchema, [Name], Name, 'readwrite'>;
-
-/** Make all changes in one transaction, or none. */
-async function asOne<Name extends StoreName>(
-  database: CorrectionsDatabase,
-  name: Name,
-  change: (store: Store<Name>) => Promise<unknown>[],
-): Promise<void> {
-  const write = database.transaction(name, 'readwrite');
-  write.done.catch(() => {}); // the awaited promises report the error
-  try {
-    const changes = change(write.store);
-    write.commit?.(); // otherwise the changes are lost if the page is left at once
-    await Promise.all([...changes, write.done]);
-  } catch (error) {
-    try {
-      write.abort();
-    } catch {
-      // The transaction has already ended.
-    }
-    throw error;
+    this.#onChange(NO_CHANGE);
   }
 }
 
@@ -200,7 +174,7 @@ async function mayExist(name: string): Promise<boolean> {
 /** Ask the browser not to evict the data. Some browsers ask the user, so this waits for the first correction. */
 async function askToStay(): Promise<void> {
   try {
-    if (!(await navigator.storage?.persisted?.())) await navigator.storage?.persist?.();
+    await navigator.storage?.persist?.();
   } catch {
     // Then the browser may evict it.
   }

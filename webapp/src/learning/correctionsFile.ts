@@ -1,4 +1,4 @@
-import { type Ink, PIXELS } from '../ink';
+import { PIXELS } from '../ink';
 import type { Correction } from './correction';
 
 /**
@@ -40,14 +40,8 @@ export function readCorrections(content: Uint8Array): Correction[] {
   if (content.length > LARGEST_FILE) {
     throw new CorrectionsFileError('The file is larger than 20 MB; choose one that Digitpad exported.');
   }
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(content);
-  } catch {
-    throw new CorrectionsFileError('The file is not text; choose one that Digitpad exported.');
-  }
-  const lines = text.split('\n').map((line) => line.replace(/\r$/, ''));
-  while (lines.length > 0 && lines.at(-1) === '') lines.pop();
+  const lines = decode(content).split(/\r?\n|\r$/);
+  while (lines.at(-1) === '') lines.pop();
   const count = readHeader(lines[0] ?? '');
   if (lines.length - 1 > MOST_CORRECTIONS) {
     throw new CorrectionsFileError('The file holds more than 10,000 corrections, which is the limit.');
@@ -67,6 +61,14 @@ export function readCorrections(content: Uint8Array): Correction[] {
   return corrections;
 }
 
+function decode(content: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(content);
+  } catch {
+    throw new CorrectionsFileError('The file is not text; choose one that Digitpad exported.');
+  }
+}
+
 function readHeader(line: string): number {
   const header = parse(line) as { format?: unknown; version?: unknown; count?: unknown } | null;
   const { format, version, count } = isObject(header) ? header : {};
@@ -84,26 +86,25 @@ function readHeader(line: string): number {
   return count;
 }
 
+const CHECKS: Record<string, (value: unknown) => boolean> = {
+  id: isWord,
+  label: (label) => label === null || isWhole(label, 0, 9),
+  kind: (kind) => kind === 'correction' || kind === 'confirmation',
+  model: isWord,
+  time: (time) => isWhole(time, 0, MAX_TIME),
+};
+
 function readLine(line: string, number: number): Correction {
   const value = parse(line);
   if (!isObject(value)) throw damaged(number, 'it is not one correction in JSON');
-  const { id, label, kind, ink, pixels, model, time } = value;
-  if (!hasOnly(value, ['id', 'label', 'kind', 'ink', 'pixels', 'model', 'time'])) {
-    throw damaged(number, 'it has an unknown field');
-  }
-  if (!isWord(id)) throw damaged(number, 'its id is wrong');
-  if (label !== null && !isWhole(label, 0, 9)) throw damaged(number, 'its label is wrong');
-  if (kind !== 'correction' && kind !== 'confirmation') throw damaged(number, 'its kind is wrong');
-  if (!isWord(model)) throw damaged(number, 'its model is wrong');
-  if (!isWhole(time, 0, MAX_TIME)) throw damaged(number, 'its time is wrong');
+  if (!hasOnly(value, [...Object.keys(CHECKS), 'ink', 'pixels'])) throw damaged(number, 'it has an unknown field');
+  const { ink, pixels } = value;
   if ((ink === undefined) === (pixels === undefined)) throw damaged(number, 'it must have either ink or pixels');
-  const fields = { id, label, kind, model, time } as const;
-  if (ink !== undefined) {
-    if (!isInk(ink)) throw damaged(number, 'its ink is wrong');
-    return { ...fields, ink };
+  const checks = { ...CHECKS, ...(ink === undefined ? { pixels: isPixels } : { ink: isInk }) };
+  for (const [field, isRight] of Object.entries(checks)) {
+    if (!isRight(value[field])) throw damaged(number, `its ${field} ${field === 'pixels' ? 'are' : 'is'} wrong`);
   }
-  if (!isPixels(pixels)) throw damaged(number, 'its pixels are wrong');
-  return { ...fields, pixels };
+  return value as unknown as Correction;
 }
 
 function damaged(line: number, what: string): CorrectionsFileError {
@@ -127,7 +128,7 @@ function hasOnly(value: object, fields: readonly string[]): boolean {
   return Object.keys(value).every((field) => fields.includes(field));
 }
 
-function isWord(value: unknown): value is string {
+function isWord(value: unknown): boolean {
   return typeof value === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(value);
 }
 
@@ -135,20 +136,18 @@ function isWhole(value: unknown, min: number, max: number): value is number {
   return Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
 }
 
-function isInk(value: unknown): value is Ink {
+function isInk(value: unknown): boolean {
   if (!Array.isArray(value) || value.length === 0 || value.length > MAX_STROKES) return false;
   if (!value.every((stroke) => Array.isArray(stroke) && stroke.length > 0)) return false;
-  const points = value.flat(1) as unknown[];
-  return (
-    points.length <= MAX_POINTS &&
-    points.every((point) => Array.isArray(point) && point.length === 2 && point.every(isPlace))
-  );
+  const points: unknown[] = value.flat(1);
+  const isPoint = (point: unknown) => Array.isArray(point) && point.length === 2 && point.every(isPlace);
+  return points.length <= MAX_POINTS && points.every(isPoint);
 }
 
 function isPlace(value: unknown): boolean {
   return typeof value === 'number' && Math.abs(value) <= MAX_COORDINATE;
 }
 
-function isPixels(value: unknown): value is number[] {
+function isPixels(value: unknown): boolean {
   return Array.isArray(value) && value.length === PIXELS && value.every((level) => isWhole(level, 0, 255));
 }

@@ -20,30 +20,30 @@ export interface Validation {
  */
 export function crossValidate(
   original: Head,
-  { features, labels, views }: Examples,
+  { features, labels, augmented }: Examples,
   replayed: Float32Array,
   isRight: (probabilities: Float32Array, label: number) => boolean,
 ): Validation | null {
   if (labels.length < 2) return null;
   const width = original.kernel.length / CLASSES;
   const folds = foldsOf(labels);
-  const right = (head: Head, fold: number | null) =>
-    labels.filter((label, i) => {
-      if (fold !== null && folds[i] !== fold) return false;
-      return isRight(answers(head, features.subarray(i * width, (i + 1) * width)), label);
-    }).length;
+  const all = [...labels.keys()];
+  const right = (head: Head, examples: readonly number[]) => {
+    const probabilities = (i: number) => answers(head, features.subarray(i * width, (i + 1) * width));
+    return examples.filter((i) => isRight(probabilities(i), labels[i] as number)).length;
+  };
   let after = 0;
   for (const fold of new Set(folds)) {
-    const others = labels.flatMap((_, i) => (folds[i] === fold ? [] : [i]));
+    const others = all.filter((i) => folds[i] !== fold);
     const learnt = {
       features: rowsOf(features, others, width),
       labels: others.map((i) => labels[i] as number),
-      ...(views && { views: rowsOf(views, others, views.length / labels.length) }),
+      ...(augmented && { augmented: rowsOf(augmented, others, augmented.length / labels.length) }),
     };
-    const head = adaptHead(original, learnt, replayed);
-    after += right(head, fold);
+    const own = all.filter((i) => folds[i] === fold);
+    after += right(adaptHead(original, learnt, replayed), own);
   }
-  return { examples: labels.length, before: right(original, null), after };
+  return { examples: labels.length, before: right(original, all), after };
 }
 
 function rowsOf(values: Float32Array, rows: readonly number[], length: number): Float32Array {

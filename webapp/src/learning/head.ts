@@ -34,14 +34,9 @@ export function logitsOf({ kernel, bias }: Head, features: Float32Array): Float6
 
 /** Turn n×10 logits into n×10 probabilities. */
 export function probabilitiesOf(logits: Float64Array): Float32Array {
-  const result = new Float32Array(logits.length);
-  const row = new Float64Array(CLASSES);
-  for (let at = 0; at < logits.length; at += CLASSES) {
-    row.set(logits.subarray(at, at + CLASSES));
-    softmax(row);
-    result.set(row, at);
-  }
-  return result;
+  const result = logits.slice();
+  for (let at = 0; at < result.length; at += CLASSES) softmax(result.subarray(at, at + CLASSES));
+  return new Float32Array(result);
 }
 
 /** Turn ten logits into probabilities, in place; return the logarithm of the sum of their exponentials. */

@@ -1,4 +1,5 @@
 import { answers, CLASSES, type Head, NOT_A_DIGIT } from './head';
+import { dot } from './vectors';
 
 /** Scale of the kernel, in cosine distance between the features of two examples. */
 const BANDWIDTH = 0.1;
@@ -20,16 +21,13 @@ const USER_WEIGHT = 0.1;
 export function labelReliability(original: Head, features: Float32Array, labels: readonly number[]): Float64Array {
   const count = labels.length;
   const width = original.kernel.length / CLASSES;
-  const directions = unitRows(features, width);
+  const directions = labels.map((_, i) => unit(features.subarray(i * width, (i + 1) * width)));
   const probabilities = answers(original, features);
   const same = new Float64Array(count);
   const all = new Float64Array(count);
   for (let i = 0; i < count; i++) {
     for (let j = 0; j < i; j++) {
-      let cosine = 0;
-      for (let k = 0; k < width; k++) {
-        cosine += (directions[i * width + k] as number) * (directions[j * width + k] as number);
-      }
+      const cosine = dot(directions[i] as Float32Array, directions[j] as Float32Array);
       const similarity = Math.exp((cosine - 1) / BANDWIDTH);
       all[i] = (all[i] as number) + similarity;
       all[j] = (all[j] as number) + similarity;
@@ -51,13 +49,7 @@ function evenness(probabilities: Float32Array, row: number): number {
   return (1 - most) / (1 - 1 / CLASSES);
 }
 
-function unitRows(values: Float32Array, width: number): Float32Array {
-  const rows = values.slice();
-  for (let at = 0; at < rows.length; at += width) {
-    let square = 0;
-    for (let k = 0; k < width; k++) square += (rows[at + k] as number) ** 2;
-    const length = Math.sqrt(square) || 1;
-    for (let k = 0; k < width; k++) rows[at + k] = (rows[at + k] as number) / length;
-  }
-  return rows;
+function unit(row: Float32Array): Float32Array {
+  const length = Math.sqrt(dot(row, row)) || 1;
+  return row.map((value) => value / length);
 }

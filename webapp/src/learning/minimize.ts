@@ -1,4 +1,6 @@
-/** The value of a function at `x`; writes its gradient there into `gradient`. */
+import { addScaled, difference, dot } from './vectors';
+
+/** Return a function's value at `x`, and write its gradient there into `gradient`. */
 export type Objective = (x: Float64Array, gradient: Float64Array) => number;
 
 /** Number of past steps that estimate the curvature. */
@@ -15,28 +17,28 @@ const SHORTEST_STEP = 1e-6;
  * @param tolerance the search ends when the largest slope is below this share of the first one.
  */
 export function minimize(objective: Objective, start: Float64Array, steps: number, tolerance = 1e-3): Float64Array {
-  const size = start.length;
-  let x: Float64Array = Float64Array.from(start);
-  let gradient: Float64Array = new Float64Array(size);
+  let x = start.slice();
+  let gradient = new Float64Array(start.length);
   let value = objective(x, gradient);
   const goal = tolerance * largest(gradient);
-  const past: { s: Float64Array; y: Float64Array; rho: number }[] = [];
+  const past: PastStep[] = [];
   for (let step = 0; step < steps && largest(gradient) > goal; step++) {
     const direction = downhill(gradient, past);
     const slope = dot(direction, gradient);
     const longest = past.length > 0 ? 1 : Math.min(1, 1 / Math.sqrt(dot(gradient, gradient)));
     let length = longest;
-    const next = new Float64Array(size);
-    const nextGradient = new Float64Array(size);
+    const next = x.slice();
+    const nextGradient = new Float64Array(x.length);
     let nextValue = Infinity;
     for (; length > SHORTEST_STEP * longest; length /= 2) {
-      for (let i = 0; i < size; i++) next[i] = (x[i] as number) + length * (direction[i] as number);
+      next.set(x);
+      addScaled(next, direction, length);
       nextValue = objective(next, nextGradient);
       if (nextValue <= value + SUFFICIENT_DECREASE * length * slope) break;
     }
     if (!(nextValue < value)) break; // the numbers are too coarse for a lower value
-    const s = next.map((_, i) => (next[i] as number) - (x[i] as number));
-    const y = next.map((_, i) => (nextGradient[i] as number) - (gradient[i] as number));
+    const s = difference(next, x);
+    const y = difference(nextGradient, gradient);
     const curvature = dot(s, y);
     if (curvature > 0) past.push({ s, y, rho: 1 / curvature });
     if (past.length > HISTORY) past.shift();
@@ -45,11 +47,15 @@ export function minimize(objective: Objective, start: Float64Array, steps: numbe
   return x;
 }
 
+/** A change of x, that of the gradient, and 1 / their product. */
+interface PastStep {
+  readonly s: Float64Array;
+  readonly y: Float64Array;
+  readonly rho: number;
+}
+
 /** The step direction: minus the gradient times the inverse curvature estimated from past steps (two loops). */
-function downhill(
-  gradient: Float64Array,
-  past: readonly { s: Float64Array; y: Float64Array; rho: number }[],
-): Float64Array {
+function downhill(gradient: Float64Array, past: readonly PastStep[]): Float64Array {
   const direction = gradient.map((slope) => -slope);
   const shares: number[] = [];
   for (const { s, y, rho } of [...past].reverse()) {
@@ -66,18 +72,6 @@ function downhill(
   return direction;
 }
 
-function dot(one: Float64Array, other: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < one.length; i++) sum += (one[i] as number) * (other[i] as number);
-  return sum;
-}
-
-function addScaled(to: Float64Array, added: Float64Array, scale: number): void {
-  for (let i = 0; i < to.length; i++) to[i] = (to[i] as number) + scale * (added[i] as number);
-}
-
 function largest(values: Float64Array): number {
-  let most = 0;
-  for (const value of values) most = Math.max(most, Math.abs(value));
-  return most;
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }

@@ -16,17 +16,17 @@ const MAX_PEN_LIFT_OF_ONE = 0.05;
 /** Reads ink as one digit or as a number: the best path through a lattice of candidates. */
 export class InkReader {
   readonly classifier: CandidateClassifier;
-  readonly #sureEnough: number;
+  readonly #confidenceThreshold: number;
   /** Candidates of cut strokes of the ink that was read last: their probabilities are kept for one more reading. */
   #cut: readonly ScoredCandidate[] = [];
 
   /**
    * @param classify n×784 pixels to n×10 probabilities.
-   * @param sureEnough the confidence that a digit must exceed to be named.
+   * @param confidenceThreshold the confidence that a digit must exceed to be named.
    */
-  constructor(classify: Classify, sureEnough: number) {
+  constructor(classify: Classify, confidenceThreshold: number) {
     this.classifier = new CandidateClassifier(classify);
-    this.#sureEnough = sureEnough;
+    this.#confidenceThreshold = confidenceThreshold;
   }
 
   /** Forget all probabilities, because the network has changed. */
@@ -59,7 +59,7 @@ export class InkReader {
     const probabilities = this.classifier.classify(ordered);
     const readings = ordered.map((one, i) => {
       const { box, strokes, parts } = one.candidate;
-      return readDigit(probabilities[i] as Float32Array, box, this.#sureEnough, strokes, parts && inkOf(one));
+      return readDigit(probabilities[i] as Float32Array, box, this.#confidenceThreshold, strokes, parts && inkOf(one));
     });
     return joinReadings(readings);
   }

@@ -25,8 +25,6 @@ export const SMALLEST_SHAPE = 0.02;
 export class DigitPad extends HTMLElement {
   readonly #recorder = new StrokeRecorder();
   readonly #canvas = document.createElement('canvas');
-  readonly #resized = new ResizeObserver(() => this.#fit());
-  readonly #dark = matchMedia('(prefers-color-scheme: dark)');
   #paintAsked = false;
   #marks: { boxes: readonly Box[]; selected: number } = { boxes: [], selected: 0 };
   /** CSS pixels of a pad unit. */
@@ -57,13 +55,13 @@ export class DigitPad extends HTMLElement {
 
   /** Undo the last stroke or removal. */
   undo(): void {
-    if (this.#recorder.undo()) this.#changed();
+    this.#recorder.undo();
+    this.#changed();
   }
 
   /** Remove all strokes. */
   clear(): void {
-    this.#recorder.clear();
-    this.#changed();
+    this.restore([]);
   }
 
   /** Replace the ink by `ink`, in pad units. */
@@ -73,20 +71,18 @@ export class DigitPad extends HTMLElement {
   }
 
   connectedCallback(): void {
-    const { style } = this.#canvas;
-    style.display = 'block';
-    style.width = '100%';
-    style.height = '100%';
+    this.#canvas.style.cssText = 'display: block; width: 100%; height: 100%';
     this.style.touchAction = 'none'; // a finger on the pad draws and does not scroll the page
     this.dataset.strokes = String(this.#recorder.ink.length);
     this.#canvas.setAttribute('role', 'img');
     this.#canvas.setAttribute('aria-label', 'Pad: draw a digit, 0 to 9, or a number');
     this.append(this.#canvas);
+    const resized = new ResizeObserver(() => this.#fit());
     try {
       // In device pixels, which also change with the zoom and from screen to screen.
-      this.#resized.observe(this.#canvas, { box: 'device-pixel-content-box' });
+      resized.observe(this.#canvas, { box: 'device-pixel-content-box' });
     } catch {
-      this.#resized.observe(this.#canvas); // Safari lacks this box
+      resized.observe(this.#canvas); // Safari lacks this box
     }
     this.addEventListener('pointerdown', this.#onDown);
     this.addEventListener('pointermove', this.#onMove);
@@ -97,12 +93,7 @@ export class DigitPad extends HTMLElement {
     this.addEventListener('touchstart', preventDefault, { passive: false });
     this.addEventListener('mousedown', preventDefault); // a stroke that leaves the pad selects no text
     this.addEventListener('contextmenu', preventDefault); // a long press or a pen's button
-    this.#dark.addEventListener('change', this.#askPaint);
-  }
-
-  disconnectedCallback(): void {
-    this.#resized.disconnect();
-    this.#dark.removeEventListener('change', this.#askPaint);
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#askPaint());
   }
 
   readonly #onDown = (event: PointerEvent): void => {
@@ -118,7 +109,7 @@ export class DigitPad extends HTMLElement {
   };
 
   readonly #onMove = (event: PointerEvent): void => {
-    if (!this.#recorder.isDrawing(event.pointerId)) return;
+    if (!this.drawing) return;
     // Screens report a pointer more often than they repaint; Safari may leave the list empty.
     const samples = event.getCoalescedEvents?.() ?? [];
     const points = (samples.length > 0 ? samples : [event]).map((sample) => this.#padPoint(sample));
@@ -161,18 +152,18 @@ export class DigitPad extends HTMLElement {
     this.#unit = Math.min(height, right > 0 ? width / right : height);
   }
 
-  readonly #askPaint = (): void => {
+  #askPaint(): void {
     if (this.#paintAsked) return;
     this.#paintAsked = true;
     requestAnimationFrame(() => this.#fit()); // the pixel density may have changed without an event
-  };
+  }
 
   #paint(): void {
     this.#paintAsked = false;
     const context = this.#canvas.getContext('2d');
     if (context === null) return;
     const { width, height } = this.#canvas;
-    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.resetTransform();
     context.clearRect(0, 0, width, height);
     const unit = (this.#unit * height) / this.#canvas.getBoundingClientRect().height;
     context.setTransform(unit, 0, 0, unit, 0, 0);

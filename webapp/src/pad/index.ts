@@ -1,2 +1,2 @@
 export { DigitPad, SMALLEST_SHAPE } from './digitPad';
-export { type PaintInk, paintInk } from './paintInk';
+export { paintInk } from './paintInk';

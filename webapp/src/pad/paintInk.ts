@@ -51,6 +51,3 @@ function traceStroke(context: CanvasRenderingContext2D, stroke: Stroke): void {
   }
   context.lineTo(...last); // draws a dot if the stroke is a single point
 }
-
-/** The type of `paintInk`. */
-export type PaintInk = typeof paintInk;

@@ -1,8 +1,5 @@
 import type { Ink, Point, Stroke } from '../ink';
 
-/** What touches the pad, as PointerEvent.pointerType names it. */
-export type PointerKind = 'mouse' | 'touch' | 'pen' | (string & {});
-
 /**
  * Turns pointers into ink. One pointer draws at a time; others are ignored meanwhile.
  *
@@ -12,11 +9,11 @@ export class StrokeRecorder {
   #strokes: Stroke[] = [];
   /** All strokes before the last removal, until the next stroke. */
   #beforeRemoval: Stroke[] | null = null;
-  #current: { id: number; kind: PointerKind; points: Point[] } | null = null;
+  #current: { id: number; kind: string; points: Point[] } | null = null;
 
   /** All strokes, including the one being drawn. */
   get ink(): Ink {
-    return this.#current ? [...this.#strokes, this.#current.points.slice()] : this.#strokes.slice();
+    return [...this.#strokes, ...(this.#current ? [this.#current.points.slice()] : [])];
   }
 
   /** Whether a stroke is being drawn. */
@@ -24,17 +21,13 @@ export class StrokeRecorder {
     return this.#current !== null;
   }
 
-  /** Whether pointer `id` draws. */
-  isDrawing(id: number): boolean {
-    return this.#current?.id === id;
-  }
-
   /**
    * Start a stroke where a pointer touches down; return whether it draws.
    *
+   * @param kind PointerEvent.pointerType.
    * @param primary PointerEvent.isPrimary: if a second pointer of a kind is primary, the end of the first was missed.
    */
-  begin(id: number, kind: PointerKind, point: Point, primary = false): boolean {
+  begin(id: number, kind: string, point: Point, primary = false): boolean {
     if (primary && this.#current?.kind === kind) this.end(this.#current.id);
     if (this.#current && !(kind === 'pen' && this.#current.kind === 'touch')) return false;
     this.#current = { id, kind, points: [point] };
@@ -69,20 +62,11 @@ export class StrokeRecorder {
     this.#strokes = [...this.#strokes.filter((_, i) => !strokes.includes(i)), ...rest];
   }
 
-  /**
-   * Undo the stroke being drawn, else the last removal, else the last stroke; return whether there was one.
-   */
-  undo(): boolean {
-    if (this.#current) {
-      this.#current = null;
-      return true;
-    }
-    if (this.#beforeRemoval) {
-      this.#strokes = this.#beforeRemoval;
-      this.#beforeRemoval = null;
-      return true;
-    }
-    return this.#strokes.pop() !== undefined;
+  /** Undo the stroke being drawn, else the last removal, else the last stroke. */
+  undo(): void {
+    if (this.#current) this.#current = null;
+    else if (this.#beforeRemoval) this.restore(this.#beforeRemoval);
+    else this.#strokes.pop();
   }
 
   /** Replace all strokes by `ink`. */
@@ -90,10 +74,5 @@ export class StrokeRecorder {
     this.#strokes = [...ink];
     this.#current = null;
     this.#beforeRemoval = null;
-  }
-
-  /** Remove all strokes. */
-  clear(): void {
-    this.restore([]);
   }
 }

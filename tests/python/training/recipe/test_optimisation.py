@@ -12,6 +12,8 @@ from training.recipe.optimisation import build_learner, build_step, learning_rat
 from training.recipe.settings import Settings
 from training.recipe.targets import LabelTargets
 
+pytestmark = pytest.mark.heavy
+
 
 def test_schedule_rises_and_falls():
     settings = Settings(learning_rate=0.01, warmup=0.1)

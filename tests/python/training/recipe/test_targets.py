@@ -19,6 +19,8 @@ MILD = {"mild_epochs": 0.25, "mild_strength": 0.4}
 RECIPE = tiny(seed=5, epochs=4, distillation_rounds=2, distortion=DISTORTION, **MILD)
 GO = threading.Event()
 
+pytestmark = pytest.mark.heavy
+
 
 def distillation_targets(folder, seeds=(1, 2)):
     teachers = [build_network(seed, "tiny") for seed in seeds]

@@ -11,13 +11,7 @@ function fakeHistory() {
   };
 }
 
-const INK = [
-  [
-    [0.25, 0.5],
-    [0.75, 0.5],
-  ],
-  [[0.5, 0.125]],
-] as const;
+const INK = [[[0.25, 0.5], [0.75, 0.5]], [[0.5, 0.125]]] as const; // biome-ignore format: points
 
 afterEach(() => vi.unstubAllGlobals());
 

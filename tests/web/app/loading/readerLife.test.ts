@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, type Mock, test, vi } from 'vitest';
 import { type ReaderEdges, ReaderLife, type ReaderState } from '../../../../webapp/src/app/loading/readerLife';
 import type { Kept } from '../../../../webapp/src/app/offline/offlineCopy';
 import { ConnectionError, LoadError, StoppedError } from '../../../../webapp/src/errors';
@@ -6,16 +6,12 @@ import type { Recognizer, RecognizerOptions } from '../../../../webapp/src/recog
 
 const ALTERED: Kept = { whyNot: 'A script is altered.', later: true, alteredScript: 'https://here/page.js' };
 
-const fakeRecognizer = () => ({ dispose: vi.fn() }) as unknown as Recognizer;
-
-/** One call of createRecognizer, which the test lets succeed, fail, or report trouble. */
-interface Load {
+/** The calls of createRecognizer, which the test lets succeed, fail, or report trouble. */
+let loads: {
   readonly options: Required<RecognizerOptions>;
   readonly resolve: (recognizer: Recognizer) => void;
   readonly reject: (error: Error) => void;
-}
-
-let loads: Load[];
+}[];
 let states: ReaderState[];
 let later: { load: (() => void) | null; keep: (() => void) | null };
 let kept: Kept;
@@ -35,22 +31,18 @@ const last = <Item>(items: Item[]) => items.at(-1) as Item;
 
 /** Let the newest load succeed. */
 async function succeed(): Promise<Recognizer> {
-  const recognizer = fakeRecognizer();
+  const recognizer = { dispose: vi.fn() } as unknown as Recognizer;
   last(loads).resolve(recognizer);
   await settle();
   return recognizer;
 }
 
-/** Let the newest load report that a file could not be loaded; says whether it may try again. */
-async function trouble(error: Error): Promise<{ mayRetry: boolean }> {
-  const answer = { mayRetry: false };
-  void last(loads)
-    .options.onTrouble(error)
-    .then(() => {
-      answer.mayRetry = true;
-    });
+/** Let the newest load report that a file could not be loaded; the result is called when it may try again. */
+async function trouble(error: Error): Promise<Mock> {
+  const mayRetry = vi.fn();
+  void last(loads).options.onTrouble(error).then(mayRetry);
   await settle();
-  return answer;
+  return mayRetry;
 }
 
 beforeEach(() => {
@@ -97,12 +89,12 @@ test('pictures that wait for the recognizer get it, later ones at once', async (
 
 test('while the server is unreachable it reports that and continues the same load by itself', async () => {
   for (let i = 0; i < 2; i++) {
-    const answer = await trouble(new ConnectionError('No connection.'));
+    const mayRetry = await trouble(new ConnectionError('No connection.'));
     expect(last(states)).toMatchObject({ name: 'failed', sentence: 'No connection.', mustReload: false });
-    expect(answer.mayRetry).toBe(false);
+    expect(mayRetry).not.toHaveBeenCalled();
     later.load?.();
     await settle();
-    expect(answer.mayRetry).toBe(true);
+    expect(mayRetry).toHaveBeenCalled();
   }
   await succeed();
   expect(last(states).name).toBe('ready');
@@ -110,23 +102,19 @@ test('while the server is unreachable it reports that and continues the same loa
   expect(later.load).toBeNull();
 });
 
-test('a damaged file waits for the user', async () => {
-  const answer = await trouble(new LoadError('The file is damaged.'));
-  expect(later.load).toBeNull();
-  expect(answer.mayRetry).toBe(false);
+test.each([
+  ['a damaged file waits for the user', new LoadError('The file is damaged.'), false],
+  ['Retry ends the pause', new ConnectionError('No connection.'), true],
+])('%s', async (_, error, triesLater) => {
+  const mayRetry = await trouble(error);
+  expect(later.load !== null).toBe(triesLater);
+  expect(mayRetry).not.toHaveBeenCalled();
   reader.retry();
   await settle();
   expect(last(states).name).toBe('loading');
-  expect(answer.mayRetry).toBe(true);
-  expect(loads).toHaveLength(1);
-});
-
-test('Retry ends the pause', async () => {
-  const answer = await trouble(new ConnectionError('No connection.'));
-  reader.retry();
-  await settle();
-  expect(answer.mayRetry).toBe(true);
+  expect(mayRetry).toHaveBeenCalled();
   expect(later.load).toBeNull();
+  expect(loads).toHaveLength(1);
 });
 
 test('a load that fails for good is started anew by Retry', async () => {

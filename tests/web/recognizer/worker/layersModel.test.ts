@@ -30,12 +30,15 @@ const denseWeights = (inputs: number, kernel: number[], bias: number[]) => ({
   'dense/bias': { shape: [bias.length], values: bias },
 });
 
+function read(layers: LayerJson[], weights: object[], data: ArrayBuffer) {
+  const json = { modelTopology: { model_config: { config: { layers } } }, weightsManifest: [{ weights }] };
+  return readLayersModel(json as unknown as ModelJson, data);
+}
+
 /** A model in the format of the exported one, with float32 weights. */
 function model(layers: LayerJson[], weights: Record<string, { shape: number[]; values: number[] }> = {}) {
-  const manifest = Object.entries(weights).map(([name, { shape }]) => ({ name, shape, dtype: 'float32' as const }));
-  const json = { modelTopology: { model_config: { config: { layers } } }, weightsManifest: [{ weights: manifest }] };
-  const data = new Float32Array(Object.values(weights).flatMap(({ values }) => values)).buffer;
-  return readLayersModel(json as unknown as ModelJson, data);
+  const manifest = Object.entries(weights).map(([name, { shape }]) => ({ name, shape, dtype: 'float32' }));
+  return read(layers, manifest, new Float32Array(Object.values(weights).flatMap(({ values }) => values)).buffer);
 }
 
 /** What a model makes of a batch of 3×3 images. */
@@ -56,14 +59,11 @@ test('a convolution adds its bias and cuts off what is below zero', () => {
   expect(values).toEqual([12.5, 0, 16.5, 0, 24.5, 0, 28.5, 0]);
 });
 
-test('a linear convolution keeps what is below zero', () => {
-  const layers = model([input, conv({ activation: 'linear' })], convWeights([1, 0, 0, -1]));
-  expect(run(layers, image).values).toEqual([-4, -4, -4, -4]);
-});
-
-test('the stride of a convolution is kept', () => {
-  const layers = model([input, conv({ strides: [2, 2] })], convWeights([1, 1, 1, 1]));
-  expect(run(layers, image)).toEqual({ shape: [1, 1, 1, 1], values: [12] });
+test.each([
+  ['linear one keeps what is below zero', { activation: 'linear' }, [1, 0, 0, -1], [-4, -4, -4, -4]],
+  ['one keeps its stride', { strides: [2, 2] }, [1, 1, 1, 1], [12]],
+])('of convolutions, a %s', (_, config, kernel, values) => {
+  expect(run(model([input, conv(config)], convWeights(kernel)), image).values).toEqual(values);
 });
 
 test('pooling takes the largest of each window', () => {
@@ -72,9 +72,8 @@ test('pooling takes the largest of each window', () => {
 });
 
 test('images stay apart when they are flattened', () => {
-  const { shape, values } = run(model([input, flatten]), [...image, ...image.map((value) => -value)]);
-  expect(shape).toEqual([2, 9]);
-  expect(values.slice(9)).toEqual(image.map((value) => -value));
+  const batch = [...image, ...image.map((value) => -value)];
+  expect(run(model([input, flatten]), batch)).toEqual({ shape: [2, 9], values: batch });
 });
 
 test('a dense layer', () => {
@@ -90,17 +89,13 @@ test('softmax makes probabilities of each image', () => {
 });
 
 test('weights of one byte are spread over their range', () => {
-  const quantization = { dtype: 'uint8' as const, scale: 0.5, min: -1 };
+  const quantization = { dtype: 'uint8', scale: 0.5, min: -1 };
   const weights = [
-    { name: 'dense/kernel', shape: [1, 2], dtype: 'float32' as const, quantization },
-    { name: 'dense/bias', shape: [2], dtype: 'float32' as const },
+    { name: 'dense/kernel', shape: [1, 2], dtype: 'float32', quantization },
+    { name: 'dense/bias', shape: [2], dtype: 'float32' },
   ];
-  const json = {
-    modelTopology: { model_config: { config: { layers: [dense('linear')] } } },
-    weightsManifest: [{ weights }],
-  };
   const data = new Uint8Array([0, 6, ...new Uint8Array(new Float32Array([0, 0]).buffer)]).buffer;
-  expect(run(readLayersModel(json as unknown as ModelJson, data), [1], [1, 1]).values).toEqual([-1, 2]);
+  expect(run(read([dense('linear')], weights, data), [1], [1, 1]).values).toEqual([-1, 2]);
 });
 
 test.each([

@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest';
 import { IMAGE_SIZE, type Ink } from '../../../../webapp/src/ink';
-import { adaptHead } from '../../../../webapp/src/learning/adaptHead';
-import type { Head } from '../../../../webapp/src/learning/head';
-import { viewOf } from '../../../../webapp/src/learning/views';
+import { CLASSES } from '../../../../webapp/src/learning/head';
 import type { Example } from '../../../../webapp/src/recognizer/recognizer';
-import { Learner } from '../../../../webapp/src/recognizer/worker/learner';
-import { CLASSES, chance, HEAD, WIDTH } from '../../learning/madeFeatures';
+import { createLearner, readReplay } from '../../../../webapp/src/recognizer/worker/learner';
+import { chance, HEAD, WIDTH } from '../../learning/madeFeatures';
 
 const PIXELS = IMAGE_SIZE * IMAGE_SIZE;
 
@@ -40,7 +38,7 @@ const examples = (count: number, first = 0): Example[] =>
     return { id: `e${String(number).padStart(4, '0')}`, label: number % CLASSES, ink: line(number) };
   });
 
-const make = (body = makeBody()) => new Learner(HEAD, null, 0, body.featuresOf);
+const make = (body = makeBody()) => createLearner(HEAD, null, 0, body.featuresOf);
 
 test('examples that are left give the same head, however they came', () => {
   const [all, apart] = [make(), make()];
@@ -51,39 +49,21 @@ test('examples that are left give the same head, however they came', () => {
   expect(apart.learn({ forget })).toEqual(expected);
 });
 
-/** A replay set as export/replay.py writes it: scales, then levels of 15, of two features the first in the low bits. */
-function packed(scales: readonly number[], levels: readonly (readonly number[])[]): Uint8Array<ArrayBuffer> {
-  const pairs = levels.flatMap((row) =>
-    row.flatMap((level, i) => (i % 2 ? [] : [level + 16 * (row[i + 1] as number)])),
-  );
-  return Uint8Array.of(...new Uint8Array(Float32Array.from(scales).buffer), ...pairs);
-}
-
 test('what is rehearsed is read from four bits a feature, the square of a level times a scale', () => {
-  const random = chance(1);
-  const scales = Array.from({ length: WIDTH }, (_, k) => 1 + k / 10);
-  const levels = Array.from({ length: 50 }, () => scales.map(() => Math.floor(16 * random())));
-  const features = levels.flatMap((row) => row.map((level, k) => (scales[k] as number) * (level / 15) ** 2));
-  // In front of it other bytes, as in a buffer that holds more.
-  const content = packed(scales, levels);
-  const shifted = new Uint8Array(content.length + 3);
-  shifted.set(content, 3);
-  const body = makeBody();
-  const learnt = new Learner(HEAD, shifted.subarray(3), 0, body.featuresOf).learn({ add: examples(2) }) as Head;
+  // As export/replay.py writes it: two scales, then three digits, the first of two features in the low bits.
+  const scales = new Uint8Array(Float32Array.of(15, 225).buffer);
+  const content = Uint8Array.of(99, ...scales, 0x10, 0x0f, 0xf3); // after another byte, as in a larger buffer
+  const features = readReplay(content.subarray(1), 2);
+  const expected = [0, 1, 15, 0, 0.6, 225];
+  expect(features).toHaveLength(expected.length);
+  for (const [i, feature] of expected.entries()) expect(features[i]).toBeCloseTo(feature, 5);
+});
 
-  const views = (view: number) => examples(2).map((example) => body.featuresOf(viewOf(example, view)));
-  const adapted = adaptHead(
-    HEAD,
-    {
-      features: Float32Array.from(views(0).flatMap((row) => [...row])),
-      labels: [0, 1],
-      views: Float32Array.from(
-        [0, 1].flatMap((i) => [1, 2, 3, 4, 5, 6].flatMap((v) => [...(views(v)[i] as Float32Array)])),
-      ),
-    },
-    Float32Array.from(features),
-  );
-  for (const [i, weight] of adapted.kernel.entries()) expect(learnt.kernel[i]).toBeCloseTo(weight, 5);
+test('learning rehearses the replay set', () => {
+  const replay = new Uint8Array(5 * WIDTH).fill(0x99);
+  replay.set(new Uint8Array(new Float32Array(WIDTH).fill(1).buffer));
+  const rehearsing = createLearner(HEAD, replay, 0, makeBody().featuresOf);
+  expect(rehearsing.learn({ add: examples(2) })).not.toEqual(make().learn({ add: examples(2) }));
 });
 
 test('few examples are learnt from in several views, and each view is computed once', () => {

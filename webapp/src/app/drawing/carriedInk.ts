@@ -1,4 +1,4 @@
-import type { Ink, Point, Stroke } from '../../ink';
+import type { Ink } from '../../ink';
 import type { DigitPad } from '../../pad';
 
 /** Reload the page and keep the pad's ink. Waits for the end of a stroke that is being drawn. */
@@ -26,8 +26,7 @@ export function carryInk(ink: Ink): boolean {
 export function takeCarriedInk(): Ink {
   try {
     const state: unknown = history.state;
-    if (state === null) return [];
-    history.replaceState(null, '');
+    if (state !== null) history.replaceState(null, '');
     return inkOf(state);
   } catch {
     return [];
@@ -37,13 +36,7 @@ export function takeCarriedInk(): Ink {
 /** The ink in a history state. Another version of the page may have written it: anything else counts as no ink. */
 export function inkOf(state: unknown): Ink {
   const ink = (state as { ink?: unknown } | null)?.ink;
+  const isPoint = (point: unknown) => Array.isArray(point) && point.length === 2 && point.every(Number.isFinite);
+  const isStroke = (stroke: unknown) => Array.isArray(stroke) && stroke.length > 0 && stroke.every(isPoint);
   return Array.isArray(ink) && ink.every(isStroke) ? ink : [];
-}
-
-function isStroke(value: unknown): value is Stroke {
-  return Array.isArray(value) && value.length > 0 && value.every(isPoint);
-}
-
-function isPoint(value: unknown): value is Point {
-  return Array.isArray(value) && value.length === 2 && value.every(Number.isFinite);
 }

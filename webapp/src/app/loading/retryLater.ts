@@ -8,7 +8,6 @@ export class RetryLater {
   #retry: (() => void) | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #pause = FIRST_PAUSE_MS;
-
   readonly #longestPause: number;
 
   constructor(longestPauseMs = 60_000) {

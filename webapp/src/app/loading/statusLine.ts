@@ -7,11 +7,11 @@ export class StatusLine {
   #useNewer: () => void = () => {};
 
   constructor(onRetry: () => void) {
-    this.#part('[data-testid="retry"]').addEventListener('click', () => {
+    find('retry').addEventListener('click', () => {
       onRetry();
       this.#line.focus(); // hiding the button would lose the focus
     });
-    this.#part('[data-testid="update"]').addEventListener('click', () => this.#useNewer());
+    find('update').addEventListener('click', () => this.#useNewer());
   }
 
   /** Show the state of the reader. */
@@ -24,7 +24,7 @@ export class StatusLine {
       progress.max = state.progress.total;
       progress.value = state.progress.loaded;
     } else progress.removeAttribute('value');
-    this.#part('[data-testid="retry"]').hidden = state.name !== 'failed';
+    find('retry').hidden = state.name !== 'failed';
     document.documentElement.dataset.ready = String(state.name === 'ready');
   }
 

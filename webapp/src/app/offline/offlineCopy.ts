@@ -65,9 +65,10 @@ export class OfflineCopy {
       const forbidden = (error as Error).name === 'SecurityError';
       if (forbidden) return { whyNot: "This browser's settings forbid keeping it for offline use." };
       const answer = await fetch('sw.js', { method: 'HEAD', cache: 'no-store' }).catch(() => null);
-      return { whyNot: answer === null ? UNREACHABLE : FAILED, later: true };
+      return answer === null ? UNREACHABLE : FAILED;
     }
-    return explain(await Promise.race([lastMessage, after(LAST_MESSAGE_MS)]));
+    const silence = new Promise<null>((resolve) => setTimeout(resolve, LAST_MESSAGE_MS, null));
+    return explain(await Promise.race([lastMessage, silence]));
   }
 
   /** Offer a version that waits, now or later. */
@@ -90,25 +91,30 @@ export class OfflineCopy {
   }
 }
 
-const FAILED = 'This browser could not keep it for offline use; it will be loaded again next time.';
-const UNREACHABLE = 'Keeping it for offline use stopped because the connection is gone; it continues when it is back.';
+const FAILED = {
+  whyNot: 'This browser could not keep it for offline use; it will be loaded again next time.',
+  later: true,
+};
+const UNREACHABLE = {
+  whyNot: 'Keeping it for offline use stopped because the connection is gone; it continues when it is back.',
+  later: true,
+};
+const FULL = {
+  whyNot: 'This device has no room left to keep it for offline use; free some and load the page again.',
+};
 
 function explain(notKept: NotKept | null): Kept {
-  if (notKept === null) return { whyNot: FAILED, later: true };
-  const name = notKept.url.slice(notKept.url.lastIndexOf('/') + 1) || 'index.html';
-  const file = `It could not be kept for offline use: the file ${name}`;
-  switch (notKept.why) {
-    case 'full':
-      return { whyNot: 'This device has no room left to keep it for offline use; free some and load the page again.' };
-    case 'missing':
-      return { whyNot: `${file} is missing on the server.`, later: true };
-    case 'altered': {
-      const alteredScript = name.endsWith('.js') ? notKept.url : undefined;
-      return { whyNot: `${file} is not as it was built.`, later: true, alteredScript };
-    }
-    case 'unreachable':
-      return { whyNot: UNREACHABLE, later: true };
-  }
+  if (notKept === null) return FAILED;
+  const { why, url } = notKept;
+  if (why === 'full') return FULL;
+  if (why === 'unreachable') return UNREACHABLE;
+  const name = url.slice(url.lastIndexOf('/') + 1) || 'index.html';
+  const fault = why === 'missing' ? 'is missing on the server' : 'is not as it was built';
+  return {
+    whyNot: `It could not be kept for offline use: the file ${name} ${fault}.`,
+    later: true,
+    ...(why === 'altered' && name.endsWith('.js') && { alteredScript: url }),
+  };
 }
 
 /** The browser's service workers, or null if it has none or forbids them. */
@@ -132,8 +138,4 @@ function isInstalled(registration: ServiceWorkerRegistration): Promise<boolean> 
     worker?.addEventListener('statechange', check);
     check();
   });
-}
-
-function after(ms: number): Promise<null> {
-  return new Promise((resolve) => setTimeout(() => resolve(null), ms));
 }

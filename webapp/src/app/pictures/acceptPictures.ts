@@ -1,6 +1,5 @@
 import { announce, find } from '../dom';
-import type { PicturesHost } from './host';
-import type { PicturePanel } from './picturePanel';
+import type { PicturePanel, PicturesHost } from './picturePanel';
 
 /**
  * Accept pictures that are chosen, photographed, pasted, or dropped anywhere. The panel that reads and shows them is

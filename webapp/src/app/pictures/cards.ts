@@ -5,9 +5,16 @@ import type { ImageReading } from '../../recognizer';
 import { make } from '../dom';
 import { asPercent } from '../reading/barChart';
 import { showNetworkView } from '../reading/networkView';
-import type { PickedDigit } from './host';
 
 const BOX_MARGIN = 0.01; // of the picture's longer side
+
+/** A digit of a picture that the user picked. */
+export interface PickedDigit {
+  /** What it was read as; null if unsure. */
+  readonly digit: number | null;
+  /** 784 pixels, 0 to 1, as the network saw them. */
+  readonly pixels: Float32Array;
+}
 
 /** Make a card that shows what was read on a picture: where, what, and how sure. */
 export function readingCard(

@@ -1,11 +1,11 @@
 import './pictures.css';
 import { html, render } from 'lit-html';
 import { isForeseen, PictureError } from '../../errors';
+import type { Recognizer } from '../../recognizer';
 import { announce, find, make } from '../dom';
 import { saveFile } from '../saveFile';
 import { asCsv, asText, type Result } from './asCsv';
-import { errorCard, readingCard } from './cards';
-import type { PicturesHost } from './host';
+import { errorCard, type PickedDigit, readingCard } from './cards';
 
 /** Pixels of the longer side of a preview: twice what a card shows, for dense screens. */
 const PREVIEW_SIDE = 560;
@@ -14,6 +14,16 @@ const NO_DIGITS = {
   blank: 'The picture is blank: there is no ink on it.',
   'no-digit': 'No digit was found on the picture; take it closer, and with more light.',
 };
+
+/** What reading pictures needs from the page. */
+export interface PicturesHost {
+  /** Wait for the recognizer. */
+  readonly recognizer: () => Promise<Recognizer>;
+  /** The recognizer has stopped. */
+  readonly onFailure: (error: Error, recognizer: Recognizer) => void;
+  /** The user picked a digit, to say what it is. */
+  readonly onPick: (digit: PickedDigit) => void;
+}
 
 /** Reads pictures one after the other and shows a card for each, in their order. */
 export class PicturePanel {
@@ -49,9 +59,8 @@ export class PicturePanel {
       this.#show();
     }
     this.#reading = false;
-    const results = [...this.#results.values()].slice(-this.#done);
-    const readings = results.map(({ lines, remark }) => lines.join(' ') || remark);
-    announce(`${count(this.#done)} read. ${readings.join(', ')}`);
+    const readings = [...this.#results.values()].map(({ lines, remark }) => lines.join(' ') || remark);
+    announce(`${count(this.#done)} read. ${readings.slice(-this.#done).join(', ')}`);
     this.#done = 0;
     this.#show();
   }
@@ -80,13 +89,14 @@ export class PicturePanel {
   #show(message?: string): void {
     const waiting = this.#waiting.length + (this.#reading ? 1 : 0);
     const all = this.#done + waiting;
+    const save = () => saveFile('digits.csv', 'text/csv', asCsv([...this.#results.values()]));
     const summary = waiting === 0 ? count(this.#results.size) : `${this.#done} of ${all} read`;
     render(
       html`<p class="summary">${message ?? summary}</p>
         <progress aria-label="Reading pictures" ?hidden=${waiting === 0} max=${all || 1} value=${this.#done}></progress>
         <div class="buttons" ?hidden=${this.#results.size === 0}>
           <button type="button" data-testid="copy-results" @click=${() => this.#copy()}>Copy</button>
-          <button type="button" data-testid="save-results" @click=${() => this.#save()}>Save as CSV</button>
+          <button type="button" data-testid="save-results" @click=${save}>Save as CSV</button>
           <button type="button" data-testid="remove-results" @click=${() => this.#removeAll()}>Remove all</button>
         </div>`,
       this.#head,
@@ -123,10 +133,6 @@ export class PicturePanel {
     } catch {
       this.#tell('This browser lets no page copy here; save the results instead.');
     }
-  }
-
-  #save(): void {
-    saveFile('digits.csv', 'text/csv', asCsv([...this.#results.values()]));
   }
 
   #tell(message: string): void {

@@ -1,21 +1,13 @@
 import { make, setText } from '../dom';
 
-/** One of the ten: a list item with a percentage above a bar above the digit. */
-interface Bar {
-  readonly item: HTMLElement;
-  readonly percent: HTMLElement;
-  readonly fill: HTMLElement;
-}
-
 /**
  * The ten probabilities as a bar chart. It is built into `chart` once. Later only what differs is changed, because the
  * chart is updated for each movement of the pen.
  */
 export class BarChart {
-  readonly #bars: Bar[];
+  readonly #bars = Array.from({ length: 10 }, (_, digit) => makeBar(digit));
 
   constructor(chart: HTMLElement) {
-    this.#bars = Array.from({ length: 10 }, (_, digit) => makeBar(digit));
     chart.replaceChildren(...this.#bars.map(({ item }) => item));
     this.show(null);
   }
@@ -44,7 +36,8 @@ export function asPercent(probability: number): string {
   return `${percent}%`;
 }
 
-function makeBar(digit: number): Bar {
+/** A list item with a percentage above a bar above the digit. */
+function makeBar(digit: number) {
   const [percent, fill] = [make('span', 'percent'), make('span', 'fill')];
   const item = make('li', 'bar', percent, fill, make('span', 'label', String(digit)));
   item.dataset.digit = String(digit);

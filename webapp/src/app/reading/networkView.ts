@@ -3,8 +3,7 @@ import { IMAGE_SIZE } from '../../ink';
 /** Show 784 pixels, 0 (paper) to 1 (ink), on a 28×28 canvas as the network sees them: white on black. */
 export function showNetworkView(canvas: HTMLCanvasElement, pixels: Float32Array): void {
   canvas.className = 'network-view';
-  canvas.width = IMAGE_SIZE;
-  canvas.height = IMAGE_SIZE;
+  canvas.width = canvas.height = IMAGE_SIZE;
   const context = canvas.getContext('2d');
   if (context === null) return;
   const image = context.createImageData(IMAGE_SIZE, IMAGE_SIZE);

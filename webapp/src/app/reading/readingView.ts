@@ -26,7 +26,7 @@ export interface ReadingActions {
 
 /** Shows a reading: the digits, how sure they are or why not, and the ten probabilities of the selected digit. */
 export class ReadingView {
-  readonly #actions: ReadingActions;
+  readonly #onSelect: ReadingActions['onSelect'];
   readonly #prediction = find('prediction');
   readonly #confidence = find('confidence');
   readonly #explanation = find('explanation');
@@ -34,15 +34,12 @@ export class ReadingView {
   readonly #bars = new BarChart(find('bars'));
   #reading = NOTHING_READ;
   #ink: Ink = [];
-  #strokes = 0;
   #selected = 0;
   #preview = false;
-  /** How sure the reading is, and a sentence on its doubts; both may be empty. */
-  #words = { sure: '', explanation: '' };
 
-  constructor(actions: ReadingActions) {
-    this.#actions = actions;
-    const remove = () => this.selected && actions.onRemove(this.selected);
+  constructor({ onSelect, onRemove }: ReadingActions) {
+    this.#onSelect = onSelect;
+    const remove = () => this.selected && onRemove(this.selected);
     this.#remove.addEventListener('click', remove);
     onKeys('number', this.#prediction, {
       previous: () => this.#select(this.#selected - 1),
@@ -56,14 +53,14 @@ export class ReadingView {
 
   /** How many strokes the reading is for. */
   get strokes(): number {
-    return this.#strokes;
+    return Number(this.#prediction.dataset.strokes);
   }
 
   /** What is shown, as a sentence. */
   get text(): string {
-    const { sure, explanation } = this.#words;
     const { text } = this.#reading;
-    if (explanation) return [text === '?' ? '' : text, explanation].join(' ').trim();
+    const [sure, explanation] = [this.#confidence.textContent, this.#explanation.textContent];
+    if (explanation) return `${text === '?' ? '' : text} ${explanation}`.trim();
     return `${text} ${sure}`.trim();
   }
 
@@ -92,7 +89,7 @@ export class ReadingView {
 
   /** The pad has newer ink, of `strokes` strokes: `data-strokes` must not equal the pad's until that is read. */
   markOutdated(strokes: number): void {
-    this.#setStrokes(Math.min(this.#strokes, strokes - 1));
+    this.#prediction.dataset.strokes = String(Math.min(this.strokes, strokes - 1));
   }
 
   #show(reading: Reading, ink: Ink, strokes: number, preview: boolean): void {
@@ -100,14 +97,9 @@ export class ReadingView {
     this.#reading = reading;
     this.#ink = ink;
     this.#preview = preview;
-    this.#setStrokes(strokes);
+    this.#prediction.dataset.strokes = String(strokes);
     const newest = reading.digits.findLastIndex((digit) => digit.strokes?.includes(ink.length - 1));
     this.#select(sameInk ? this.#selected : newest);
-  }
-
-  #setStrokes(strokes: number): void {
-    this.#strokes = strokes;
-    this.#prediction.dataset.strokes = String(strokes);
   }
 
   #select(index: number): void {
@@ -120,22 +112,15 @@ export class ReadingView {
     this.#prediction.style.setProperty('--digits', String(digits.length));
     this.#prediction.classList.toggle('number', isNumber);
     this.#prediction.classList.toggle('long', digits.length > 6);
-    const sureness = digits.reduce((product, digit) => product * digit.confidence, digits.length > 0 ? 1 : 0);
-    this.#words = {
-      sure: digits.length > 0 ? describe(digits, sureness) : '',
-      explanation: selected && !this.#preview ? explain(selected) : '',
-    };
-    this.#confidence.dataset.value = String(sureness);
-    setText(this.#confidence, this.#words.sure);
-    setText(this.#explanation, this.#words.explanation);
+    const confidence = digits.reduce((product, digit) => product * digit.confidence, selected ? 1 : 0);
+    this.#confidence.dataset.value = String(confidence);
+    const sure = digits.some(({ digit }) => digit === null) ? 'unsure' : `${asPercent(confidence)} sure`;
+    setText(this.#confidence, selected ? sure : '');
+    setText(this.#explanation, selected && !this.#preview ? explain(selected) : '');
     this.#remove.hidden = !isNumber;
     this.#bars.show(selected?.probabilities ?? null);
-    this.#actions.onSelect(this.selected, this.#reading);
+    this.#onSelect(this.selected, this.#reading);
   }
-}
-
-function describe(digits: readonly DigitReading[], sureness: number): string {
-  return digits.some(({ digit }) => digit === null) ? 'unsure' : `${asPercent(sureness)} sure`;
 }
 
 function explain(selected: DigitReading): string {

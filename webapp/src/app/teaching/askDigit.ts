@@ -1,7 +1,7 @@
 import { html } from 'lit-html';
 import { make } from '../dom';
 import { onKeys } from '../keys';
-import type { PickedDigit } from '../pictures/host';
+import type { PickedDigit } from '../pictures/cards';
 import { showNetworkView } from '../reading/networkView';
 import { makeDialog, showIn } from './dialog';
 

@@ -1,5 +1,4 @@
 import { html, nothing } from 'lit-html';
-import { repeat } from 'lit-html/directives/repeat.js';
 import {
   type Correction,
   type CorrectionBook,
@@ -9,6 +8,7 @@ import {
   type Validation,
   writeCorrections,
 } from '../../learning';
+import { newestOnly } from '../../recognizer';
 import { saveFile } from '../saveFile';
 import { makeDialog, showIn } from './dialog';
 import { paintExample } from './paintExample';
@@ -19,18 +19,20 @@ const MAX_KEPT = 10_000;
 /** The dialog that shows what was learned, and exports, imports or forgets it. */
 export class LearningPanel {
   readonly #book: CorrectionBook;
-  readonly #validate: () => Promise<Validation | null>;
   readonly #dialog = makeDialog('learning-panel');
   #validation: Validation | null = null;
-  /** The number of the newest validation; the result of an older one is not shown. */
-  #validations = 0;
+  readonly #compare: () => void;
   /** Whether the next tap on "Forget all" forgets all. */
   #sure = false;
 
   /** @param validate reads the examples without and with learning from the others; null if there are too few. */
   constructor(book: CorrectionBook, validate: () => Promise<Validation | null>) {
     this.#book = book;
-    this.#validate = validate;
+    const show = (validation: Validation | null) => {
+      this.#validation = validation;
+      this.#show();
+    };
+    this.#compare = newestOnly<void, Validation | null>(validate, show, () => show(null));
     this.#dialog.addEventListener('click', (event) => this.#closeIfOutside(event));
   }
 
@@ -47,15 +49,7 @@ export class LearningPanel {
     this.#show();
     const canvases = this.#dialog.querySelectorAll('canvas');
     for (const [i, example] of this.#newest().entries()) paintExample(canvases[i] as HTMLCanvasElement, example);
-    void this.#compare();
-  }
-
-  async #compare(): Promise<void> {
-    const number = ++this.#validations;
-    const validation = await this.#validate().catch(() => null);
-    if (number !== this.#validations) return;
-    this.#validation = validation;
-    this.#show();
+    this.#compare();
   }
 
   #newest(): readonly Correction[] {
@@ -88,11 +82,7 @@ export class LearningPanel {
       </div>
       <p class="result" role="status" data-testid="learning-result"></p>
       <ul class="gallery" data-testid="gallery" aria-label="Your examples, the newest first" ?hidden=${empty}>
-        ${repeat(
-          this.#newest(),
-          ({ id }) => id,
-          (example) => this.#example(example),
-        )}
+        ${this.#newest().map((example) => this.#example(example))}
       </ul>`;
     showIn(this.#dialog, 'Learnt from you', 'close-learning', content);
     if (inGallery && !inGallery.contains(document.activeElement)) inGallery.querySelector('button')?.focus();

@@ -2,26 +2,18 @@
 import './teaching.css';
 import { modelVersion } from 'virtual:site-files';
 import { html, render } from 'lit-html';
-import type { Ink } from '../../ink';
 import { type BookChange, type Correction, CorrectionBook, newId, roundInk } from '../../learning';
-import type { DigitReading } from '../../reading';
 import type { Recognizer } from '../../recognizer';
 import { announce, find } from '../dom';
-import type { PickedDigit } from '../pictures/host';
+import type { PickedDigit } from '../pictures/cards';
+import type { SelectedDigit } from '../reading/readingView';
 import { askDigit } from './askDigit';
 import { LearningPanel } from './learningPanel';
-
-/** The digit that the bar chart shows. */
-export interface ShownDigit {
-  readonly digit: Pick<DigitReading, 'digit'>;
-  /** Its ink alone, in pad units. */
-  readonly ink: Ink;
-}
 
 /** What the page does for teaching. */
 export interface TeachingPage {
   /** The digit that is shown, if its reading is up to date. */
-  readonly shown: () => ShownDigit | null;
+  readonly shown: () => SelectedDigit | null;
   readonly readAgain: () => void;
 }
 
@@ -63,11 +55,8 @@ export class Teaching {
 
   /** Load the corrections that this browser has stored, and show the buttons. */
   static async open(page: TeachingPage): Promise<Teaching> {
-    let teaching: Teaching | null = null;
-    const book = await CorrectionBook.open(NAME, (change) => {
-      if (teaching) teaching.#onChange(change);
-    });
-    teaching = new Teaching(page, book);
+    const book = await CorrectionBook.open(NAME, (change) => teaching.#onChange(change));
+    const teaching = new Teaching(page, book);
     return teaching;
   }
 
@@ -103,23 +92,16 @@ export class Teaching {
     const source = sourceOf(shown);
     const earlier = this.#noted?.source === source ? this.#noted : null;
     const readAs = earlier ? earlier.readAs : shown.digit.digit;
-    this.#note(
-      { readAs, source, beside: source },
-      label,
-      earlier?.correction ?? describe({ ink: roundInk(shown.ink) }),
-    );
+    const example = earlier?.correction ?? describe({ ink: roundInk(shown.ink) });
+    this.#note({ readAs, source, beside: source }, label, example);
   }
 
   /** Ask what a digit of a picture is. */
   ask({ digit, pixels }: PickedDigit): void {
     askDigit({ digit, pixels }, (label) => {
       const shown = this.#page.shown();
-      const levels = Array.from(pixels, (level) => Math.round(level * 255));
-      this.#note(
-        { readAs: digit, source: null, beside: shown && sourceOf(shown) },
-        label,
-        describe({ pixels: levels }),
-      );
+      const example = describe({ pixels: Array.from(pixels, (level) => Math.round(level * 255)) });
+      this.#note({ readAs: digit, source: null, beside: shown && sourceOf(shown) }, label, example);
     });
   }
 
@@ -172,11 +154,10 @@ export class Teaching {
   }
 
   #openPanel(): void {
-    const validate = async () => {
+    this.#panel ??= new LearningPanel(this.#book, async () => {
       await this.#learning;
       return (await this.#recognizer?.validateLearning()) ?? null;
-    };
-    this.#panel ??= new LearningPanel(this.#book, validate);
+    });
     this.#panel.open();
   }
 
@@ -223,6 +204,6 @@ function describe(content: Pick<Correction, 'ink' | 'pixels'>): Omit<Correction,
   return { id: newId(time), model: modelVersion, time, ...content };
 }
 
-function sourceOf({ ink }: ShownDigit): string {
+function sourceOf({ ink }: SelectedDigit): string {
   return JSON.stringify(ink);
 }

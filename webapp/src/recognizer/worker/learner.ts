@@ -1,8 +1,8 @@
 /** What learns: a chunk that is fetched when there is something to learn. */
 import { adaptHead, type Examples } from '../../learning/adaptHead';
+import { AUGMENTATIONS, augment, type Drawing } from '../../learning/augmentations';
 import { crossValidate, type Validation } from '../../learning/crossValidate';
 import { CLASSES, type Head, NOT_A_DIGIT } from '../../learning/head';
-import { type Drawing, VIEWS, viewOf } from '../../learning/views';
 import type { LearningChange } from '../recognizer';
 
 /** Only the newest examples count, by their id, so that learning stays quick with thousands of imported ones. */
@@ -18,82 +18,73 @@ interface StoredExample {
   readonly views: Float32Array[];
 }
 
-/** The examples of a user, as features, and the head that is learnt from them. */
-export class Learner {
-  readonly #original: Head;
-  readonly #rehearsed: Float32Array;
-  readonly #confidenceThreshold: number;
-  readonly #featuresOf: (pixels: Float32Array) => Float32Array;
-  readonly #stored = new Map<string, StoredExample>();
-
-  /**
-   * @param replay the replay set as `make export` wrote it (see export/replay.py), or null.
-   * @param confidenceThreshold a digit is named where its confidence exceeds this.
-   * @param featuresOf the network's body: n×784 pixels to n×features.
-   */
-  constructor(
-    original: Head,
-    replay: Uint8Array<ArrayBuffer> | null,
-    confidenceThreshold: number,
-    featuresOf: (pixels: Float32Array) => Float32Array,
-  ) {
-    this.#original = original;
-    this.#rehearsed = replay ? readReplay(replay, this.#width) : new Float32Array(0);
-    this.#confidenceThreshold = confidenceThreshold;
-    this.#featuresOf = featuresOf;
-  }
-
+/** Learns from the examples of a user. */
+export interface Learner {
   /**
    * Add examples, and forget others.
    *
    * @returns the head that is learnt from all that are left; null where none are.
    * @throws RangeError where one has neither ink nor 784 pixels; then nothing has changed.
    */
-  learn({ add = [], forget = [] }: LearningChange): Head | null {
-    const added = add.map((drawing) => ({ label: drawing.label ?? NOT_A_DIGIT, drawing, views: [] }));
-    this.#computeViews(added, 1);
-    for (const id of forget) this.#stored.delete(id);
-    for (const [i, { id }] of add.entries()) this.#stored.set(id, added[i] as StoredExample);
-    return this.#stored.size > 0 ? adaptHead(this.#original, this.#examples(), this.#rehearsed) : null;
-  }
-
+  learn(change: LearningChange): Head | null;
   /** How the examples are read without and with learning from the others. */
-  validate(): Validation | null {
-    return crossValidate(this.#original, this.#examples(), this.#rehearsed, (probabilities, label) => {
-      const confidence = Math.max(...probabilities);
-      const read = confidence > this.#confidenceThreshold ? probabilities.indexOf(confidence) : NOT_A_DIGIT;
-      return read === label;
-    });
-  }
+  validate(): Validation | null;
+}
 
-  get #width(): number {
-    return this.#original.kernel.length / CLASSES;
-  }
+/**
+ * @param replay the replay set as `make export` wrote it (see export/replay.py), or null.
+ * @param confidenceThreshold a digit is named where its confidence exceeds this.
+ * @param featuresOf the network's body: n×784 pixels to n×features.
+ */
+export function createLearner(
+  original: Head,
+  replay: Uint8Array<ArrayBuffer> | null,
+  confidenceThreshold: number,
+  featuresOf: (pixels: Float32Array) => Float32Array,
+): Learner {
+  const width = original.kernel.length / CLASSES;
+  const rehearsed = replay ? readReplay(replay, width) : new Float32Array(0);
+  const stored = new Map<string, StoredExample>();
 
   /** The examples in the order of their ids, so that the order of the calls makes no difference. */
-  #examples(): Examples {
-    const sorted = [...this.#stored.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).slice(-MAX_EXAMPLES);
-    const examples = sorted.map(([, example]) => example);
-    const others = 2 * Math.floor(Math.min(VIEWS - 1, MAX_VIEWS / examples.length) / 2); // they come in pairs
-    this.#computeViews(examples, 1 + others);
+  function examples(): Examples {
+    const sorted = [...stored.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).slice(-MAX_EXAMPLES);
+    const newest = sorted.map(([, example]) => example);
+    const others = 2 * Math.floor(Math.min(AUGMENTATIONS - 1, MAX_VIEWS / newest.length) / 2); // they come in pairs
+    computeViews(newest, 1 + others);
     return {
-      features: joined(examples.map(({ views }) => views[0] as Float32Array)),
-      labels: examples.map(({ label }) => label),
-      views: joined(examples.flatMap(({ views }) => views.slice(1, 1 + others))),
+      features: joined(newest.map(({ views }) => views[0] as Float32Array)),
+      labels: newest.map(({ label }) => label),
+      augmented: joined(newest.flatMap(({ views }) => views.slice(1, 1 + others))),
     };
   }
 
   /** Compute the features of the first `count` views of each, where they are missing. */
-  #computeViews(examples: readonly StoredExample[], count: number): void {
+  function computeViews(examples: readonly StoredExample[], count: number): void {
     const missing = examples.flatMap(({ drawing, views }) =>
       Array.from({ length: Math.max(count - views.length, 0) }, (_, i) => ({ drawing, views, view: views.length + i })),
     );
     if (missing.length === 0) return;
-    const features = this.#featuresOf(joined(missing.map(({ drawing, view }) => viewOf(drawing, view))));
-    for (const [row, { views }] of missing.entries()) {
-      views.push(features.slice(row * this.#width, (row + 1) * this.#width));
-    }
+    const features = featuresOf(joined(missing.map(({ drawing, view }) => augment(drawing, view))));
+    for (const [row, { views }] of missing.entries()) views.push(features.slice(row * width, (row + 1) * width));
   }
+
+  return {
+    learn({ add = [], forget = [] }) {
+      const added = add.map((drawing) => ({ label: drawing.label ?? NOT_A_DIGIT, drawing, views: [] }));
+      computeViews(added, 1);
+      for (const id of forget) stored.delete(id);
+      for (const [i, { id }] of add.entries()) stored.set(id, added[i] as StoredExample);
+      return stored.size > 0 ? adaptHead(original, examples(), rehearsed) : null;
+    },
+
+    validate() {
+      return crossValidate(original, examples(), rehearsed, (probabilities, label) => {
+        const confidence = Math.max(...probabilities);
+        return label === (confidence > confidenceThreshold ? probabilities.indexOf(confidence) : NOT_A_DIGIT);
+      });
+    },
+  };
 }
 
 function joined(rows: readonly Float32Array[]): Float32Array {
@@ -104,7 +95,7 @@ function joined(rows: readonly Float32Array[]): Float32Array {
 }
 
 /** r×width features: a float32 scale for each, then four bits, the low ones first, for each feature of each digit. */
-function readReplay(content: Uint8Array<ArrayBuffer>, width: number): Float32Array {
+export function readReplay(content: Uint8Array<ArrayBuffer>, width: number): Float32Array {
   const view = new DataView(content.buffer, content.byteOffset);
   const scales = Float32Array.from({ length: width }, (_, k) => view.getFloat32(4 * k, true));
   const pairs = content.subarray(4 * width);

@@ -23,15 +23,14 @@ export function createReader(model: Model, siteUrl: string): Reader {
   }
 
   async function startLearner(): Promise<Learner> {
-    const [{ Learner }, replay] = await Promise.all([
+    const [{ createLearner }, replay] = await Promise.all([
       import('./learner').catch(() => {
         throw new LoadError("The program that learns can't be reached; try again.");
       }),
       replayFile && fetchChecked(replayFile, siteUrl, () => {}),
     ]);
-    return new Learner(model.originalHead(), replay, confidenceThreshold, (pixels: Float32Array) =>
-      model.features(pixels),
-    );
+    const featuresOf = (pixels: Float32Array) => model.features(pixels);
+    return createLearner(model.originalHead(), replay, confidenceThreshold, featuresOf);
   }
 
   return {

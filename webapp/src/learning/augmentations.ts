@@ -16,7 +16,7 @@ type Matrix = readonly [number, number, number, number];
  * How an example is augmented, as one hand varies: the first is the drawing itself, then pairs of more and less
  * slanted, turned and stretched ones. They are about 1.5 standard deviations of the training's own augmentation.
  */
-const VARIATIONS: readonly Matrix[] = [
+const MATRICES: readonly Matrix[] = [
   [1, 0, 0, 1],
   slant(0.2),
   slant(-0.2),
@@ -26,20 +26,20 @@ const VARIATIONS: readonly Matrix[] = [
   stretch(-0.18),
 ];
 
-/** Number of views of a drawing, including the drawing itself. */
-export const VIEWS = VARIATIONS.length;
+/** Number of augmentations of a drawing, including the drawing itself. */
+export const AUGMENTATIONS = MATRICES.length;
 
 /**
- * Draw a view as the network sees it: 784 pixels, 0 to 1. View 0 is the drawing itself.
+ * Augment a drawing, as the network sees it: 784 pixels, 0 to 1. Number 0 is the drawing itself.
  *
  * @throws RangeError if the drawing has neither ink nor 784 pixels.
  */
-export function viewOf({ id, ink, pixels }: Drawing, view: number): Float32Array {
-  const matrix = VARIATIONS[view] as Matrix;
-  if (ink) return rasterizeInk(view === 0 ? ink : varyInk(ink, matrix));
+export function augment({ id, ink, pixels }: Drawing, number: number): Float32Array {
+  const matrix = MATRICES[number] as Matrix;
+  if (ink) return rasterizeInk(number === 0 ? ink : transformInk(ink, matrix));
   if (pixels?.length !== PIXELS) throw new RangeError(`The example ${id} has neither ink nor ${PIXELS} pixels.`);
   const levels = Float32Array.from(pixels, (level) => level / 255);
-  return view === 0 ? levels : varyPixels(levels, matrix);
+  return number === 0 ? levels : transformPixels(levels, matrix);
 }
 
 function slant(by: number): Matrix {
@@ -56,12 +56,12 @@ function stretch(by: number): Matrix {
   return [Math.exp(by / 2), 0, 0, Math.exp(-by / 2)];
 }
 
-function varyInk(ink: Ink, [a, b, c, d]: Matrix): Ink {
+function transformInk(ink: Ink, [a, b, c, d]: Matrix): Ink {
   return ink.map((stroke) => stroke.map(([x, y]) => [a * x + b * y, c * x + d * y] as const));
 }
 
 /** Transform an image about its middle, where the digit's mass is, with bilinear interpolation. */
-function varyPixels(levels: Float32Array, [a, b, c, d]: Matrix): Float32Array {
+function transformPixels(levels: Float32Array, [a, b, c, d]: Matrix): Float32Array {
   const determinant = a * d - b * c;
   const at = (x: number, y: number) =>
     x < 0 || y < 0 || x >= IMAGE_SIZE || y >= IMAGE_SIZE ? 0 : (levels[y * IMAGE_SIZE + x] as number);

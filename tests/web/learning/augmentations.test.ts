@@ -1,21 +1,11 @@
 import { expect, test } from 'vitest';
 import { IMAGE_SIZE, type Ink, rasterizeInk } from '../../../webapp/src/ink';
-import { VIEWS, viewOf } from '../../../webapp/src/learning/views';
+import { AUGMENTATIONS, augment } from '../../../webapp/src/learning/augmentations';
 
-const SEVEN: Ink = [
-  [
-    [0.2, 0.1],
-    [0.7, 0.1],
-    [0.4, 0.9],
-  ],
-  [
-    [0.3, 0.5],
-    [0.6, 0.5],
-  ],
-];
+const SEVEN: Ink = [[[0.2, 0.1], [0.7, 0.1], [0.4, 0.9]], [[0.3, 0.5], [0.6, 0.5]]]; // biome-ignore format: points
 const ink = { id: 'a', ink: SEVEN };
 const pixels = { id: 'b', pixels: Array.from(rasterizeInk(SEVEN), (level) => Math.round(level * 255)) };
-const all = Array.from({ length: VIEWS }, (_, view) => view);
+const all = Array.from({ length: AUGMENTATIONS }, (_, number) => number);
 
 /** The moments of an image about its middle of mass: that middle, and how far x goes with y. */
 function moments(image: Float32Array): { x: number; y: number; slant: number; width: number; height: number } {
@@ -27,29 +17,28 @@ function moments(image: Float32Array): { x: number; y: number; slant: number; wi
   return { x, y, slant: sum((a, b) => (a - x) * (b - y)) / yy, width: Math.sqrt(xx), height: Math.sqrt(yy) };
 }
 
-test('the first view is the drawing itself', () => {
-  expect(viewOf(ink, 0)).toEqual(rasterizeInk(SEVEN));
-  expect(viewOf(pixels, 0)).toEqual(rasterizeInk(SEVEN));
+test('the first is the drawing itself', () => {
+  expect(augment(ink, 0)).toEqual(rasterizeInk(SEVEN));
+  expect(augment(pixels, 0)).toEqual(rasterizeInk(SEVEN));
 });
 
 test('the others come in pairs: slanted, turned and stretched, one way and the other', () => {
   for (const drawing of [ink, pixels]) {
-    const [own, ...others] = all.map((view) => moments(viewOf(drawing, view)));
-    const [right, left, turned, back, wide, tall] = others as ReturnType<typeof moments>[];
-    const slant = own?.slant as number;
-    expect(right?.slant).toBeGreaterThan(slant + 0.1);
-    expect(left?.slant).toBeLessThan(slant - 0.1);
-    expect(turned?.slant).toBeLessThan(slant - 0.05);
-    expect(back?.slant).toBeGreaterThan(slant + 0.05);
-    const ratio = ({ width, height } = own as ReturnType<typeof moments>) => width / height;
-    expect(ratio(wide)).toBeGreaterThan(1.1 * ratio());
-    expect(ratio(tall)).toBeLessThan(0.9 * ratio());
+    const shapes = all.map((number) => moments(augment(drawing, number)));
+    const [slant, right, left, turned, back] = shapes.map((shape) => shape.slant) as [number, ...number[]];
+    expect(right).toBeGreaterThan(slant + 0.1);
+    expect(left).toBeLessThan(slant - 0.1);
+    expect(turned).toBeLessThan(slant - 0.05);
+    expect(back).toBeGreaterThan(slant + 0.05);
+    const ratios = shapes.map(({ width, height }) => width / height) as [number, ...number[]];
+    expect(ratios[5]).toBeGreaterThan(1.1 * ratios[0]);
+    expect(ratios[6]).toBeLessThan(0.9 * ratios[0]);
   }
 });
 
 test('pixels are varied much as ink is, and stay in the middle', () => {
-  for (const view of all) {
-    const [drawn, warped] = [viewOf(ink, view), viewOf(pixels, view)];
+  for (const number of all) {
+    const [drawn, warped] = [augment(ink, number), augment(pixels, number)];
     const { x, y } = moments(warped);
     expect(Math.hypot(x - IMAGE_SIZE / 2, y - IMAGE_SIZE / 2)).toBeLessThan(1);
     expect(Math.max(...warped)).toBeLessThanOrEqual(1);
@@ -58,7 +47,7 @@ test('pixels are varied much as ink is, and stay in the middle', () => {
   }
 });
 
-test('what is neither ink nor a picture of a digit is refused', () => {
-  expect(() => viewOf({ id: 'c' }, 0)).toThrow('The example c has neither ink nor 784 pixels.');
-  expect(() => viewOf({ id: 'd', pixels: [1, 2] }, 3)).toThrow('The example d has neither ink nor 784 pixels.');
+test('neither ink nor a picture of a digit is refused', () => {
+  expect(() => augment({ id: 'c' }, 0)).toThrow('The example c has neither ink nor 784 pixels.');
+  expect(() => augment({ id: 'd', pixels: [1, 2] }, 3)).toThrow('The example d has neither ink nor 784 pixels.');
 });
