@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { orderLines } from '../../../../webapp/src/bitmap/pieces/orderLines';
+
+/** Pieces of one size, each with its place in `places` as its only label. */
+const pieces = (places: readonly [x: number, y: number][]) =>
+  places.map(([x, y], label) => ({ x, y, width: 20, height: 30, labels: [label], area: 100 }));
+
+test.each([0, 0.1, -0.1])('lines are read from the top, each from left to right: slope %d', (slope) => {
+  const places = (
+    [
+      [200, 100],
+      [0, 100],
+      [100, 100],
+      [100, 0],
+      [200, 0],
+      [0, 0],
+    ] as const
+  ).map(([x, y]) => [x, y + slope * x] as [number, number]);
+  const lines = orderLines(pieces(places), null);
+  expect(lines.map((line) => line.pieces.flatMap(({ labels }) => labels))).toEqual([
+    [5, 3, 4],
+    [1, 2, 0],
+  ]);
+  for (const line of lines) expect(line.slope).toBeCloseTo(slope);
+});
