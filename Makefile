@@ -42,7 +42,7 @@ ifneq ($(DATA),)
 export DIGITPAD_DATA := $(DATA)
 endif
 
-.PHONY: help run check test test-slow train export report site bench lint clean again
+.PHONY: help run check test test-slow train export report predict site bench lint clean again
 .PHONY: train-options bench-options checks tests slow-tests browser playwright style types web units
 ifndef BESIDE
 .NOTPARALLEL:
@@ -133,7 +133,6 @@ bench: bench-options $(TRAIN_READY) $(SITE_READY)
 bench-options:
 	$(if $(filter $(PART),$(PARTS)),,$(error PART=$(PART) is unknown; make bench measures one of: $(PARTS)))
 
-.PHONY: predict
 predict: $(TRAIN_READY) $(LIBRARIES_READY)
 	@$(TRAIN) -m training.predict $(or $(PICTURES),$(error make predict PICTURES="a.png b.png")) $(ARGS)
 

@@ -72,7 +72,7 @@ def test_awkward_ink_and_no_images_are_no_errors(api):
 
 BAD_CALLS = {
     "recognizer.classify(new Float32Array(783))": "Give 784 pixels an image; 783 is no multiple of it.",
-    "recognizer.readInk([[[0, NaN]]])": "Point 0 of stroke 0 is [0,null]; each point must be two finite",
+    "recognizer.readInk([[[0, NaN]]])": "Point 0 of stroke 0 is [0,null]; give each point as two finite",
     "recognizer.learn({add: [{id: 'a', label: 12, ink: [[[0, 0]]]}]})": "or 10 for no digit; got 12.",
     "recognizer.learn({add: [{id: 'a', label: 1}]})": "The example a has neither ink nor 784 pixels.",
     "digitpad.createRecognizer({baseUrl: '/nowhere'})": "is missing on the server (answer 404)",

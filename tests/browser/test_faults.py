@@ -146,7 +146,7 @@ IN_PART = {
     "assets/createRecognizer-*.js": "not started",
     "assets/page-*.css": "ready",
 }
-HAS_STYLE = "getComputedStyle(document.documentElement).getPropertyValue('--whole') !== ''"
+HAS_STYLE = "() => getComputedStyle(document.documentElement).getPropertyValue('--whole') !== ''"
 
 
 @pytest.mark.parametrize("part", IN_PART)

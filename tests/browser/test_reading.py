@@ -156,7 +156,7 @@ def test_drawing_never_scrolls_the_page_and_the_page_still_scrolls(open_page, se
     assert page.page.evaluate("scrollY") == 0
     middle, below = box["x"] + box["width"] / 2, box["y"] + box["height"] + 70
     page.move([[middle, below - 8 * i] for i in range(21)], touch=True)  # a finger on the bars scrolls
-    page.page.wait_for_function("scrollY > 50")
+    page.page.wait_for_function("() => scrollY > 50")
     expect(page.pad).to_have_attribute("data-strokes", "1")
 
 

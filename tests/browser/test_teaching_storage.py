@@ -297,11 +297,11 @@ def test_with_nothing_learnt_ink_is_read_once_and_the_browser_is_not_asked_to_ke
     page = teacher.page
     page.wait_until_read(1)
     page.predict.click()
-    page.page.wait_for_function("readings > 1")
+    page.page.wait_for_function("() => readings > 1")
     assert page.page.evaluate("readings") == 2, "once at the start, once more by the button"
     teacher.open_panel.click()
     expect(teacher.panel).to_be_visible()
     teacher.keyboard.press("Escape")
     assert page.page.evaluate("asked") == 0
     teacher.teach(4, 4)
-    page.page.wait_for_function("asked === 1")
+    page.page.wait_for_function("() => asked === 1")
