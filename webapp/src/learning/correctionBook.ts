@@ -142,9 +142,7 @@ export class CorrectionBook {
     if (database === null) return;
     try {
       const writing = database.transaction(STORES, 'readwrite');
-      const changes = change(writing);
-      writing.commit?.(); // otherwise the changes are lost if the page is left at once
-      await Promise.all([...changes, writing.done]);
+      await allOf(writing, change);
       this.#channel?.postMessage('changed');
     } catch (error) {
       this.#notKept((error as Error).name === 'QuotaExceededError' ? FULL : REFUSED);
@@ -155,6 +153,20 @@ export class CorrectionBook {
     this.#whyNotKept = why;
     this.#onChange(NO_CHANGE);
   }
+}
+
+/** Make all changes, or none if one throws. */
+async function allOf(writing: Writing, change: (writing: Writing) => Promise<unknown>[]): Promise<void> {
+  writing.done.catch(() => {}); // the awaited promises report the error
+  let changes: Promise<unknown>[];
+  try {
+    changes = change(writing);
+  } catch (error) {
+    writing.abort(); // otherwise the changes before it are stored
+    throw error;
+  }
+  writing.commit?.(); // otherwise the changes are lost if the page is left at once
+  await Promise.all([...changes, writing.done]);
 }
 
 const REFUSED = 'This browser keeps nothing for this page, so what you teach it lasts for this visit only.';
