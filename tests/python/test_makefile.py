@@ -71,7 +71,7 @@ def test_make_alone_only_lists_what_it_can_do():
     code, said = ask_make()
     assert code == 0
     listed = " ".join(re.findall(r"^make (\S+) ", said, re.MULTILINE))
-    assert listed == "run check test test-slow train export report site bench lint clean"
+    assert listed == "run check test test-slow train export report predict site bench lint clean"
 
 
 def test_make_run_sets_up_the_server_alone():
