@@ -122,7 +122,9 @@ def run_suite(tree: Path, words: list[str], marks: str) -> str | None:
         return f"{words[1]} did not end within {SUITE_LIMIT} s"
     if done.returncode == 0:
         return None
-    pattern = r"^\s*FAIL\s+(.+ > .+)$" if words[0] == "vitest" else r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$"
+    pattern = (
+        r"^\s*FAIL\s+(.+ > .+)$" if words[0] == "vitest" else r"^(?:FAILED|ERROR) (tests/\S+::.+?)(?: - .*)?$"
+    )
     failed = re.search(pattern, done.stdout, re.MULTILINE)
     if failed is None or (words[0] == "pytest" and done.returncode != 1):
         raise InvalidFault(f"no test ran in {words}: {done.stdout[-600:]}")
