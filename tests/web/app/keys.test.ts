@@ -29,6 +29,11 @@ test('each key does what the table says, and is then handled', () => {
   expect(actions.say).toHaveBeenCalledExactlyOnceWith('7');
 });
 
+test('every digit can be said', () => {
+  for (const digit of '0123456789') press(digit);
+  expect(actions.say.mock.calls.flat().join('')).toBe('0123456789');
+});
+
 test.each([
   ['a letter', 'z', {}],
   ['another command', 'Escape', { ctrlKey: true }],
