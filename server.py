@@ -118,7 +118,8 @@ def main() -> None:
     logging.raiseExceptions = False  # nobody may read the log any more
     logging.getLogger("waitress").setLevel(logging.ERROR)  # it warns of every busy moment
     limits = {"connection_limit": 900, "max_request_body_size": 65536, "threads": 8}
-    server = waitress.create_server(app, sockets=sockets, ident=None, asyncore_use_poll=True, **limits)
+    doors = [door.dup() for door in sockets for _ in range(16)]  # each lets in one visitor a turn
+    server = waitress.create_server(app, sockets=doors, ident=None, asyncore_use_poll=True, **limits)
     host = "localhost" if options.host in ("0.0.0.0", "::") else options.host
     address = f"[{host}]" if ":" in host else host
     print(f"Digitpad is at http://{address}:{sockets[0].getsockname()[1]} (Ctrl-C stops it)", flush=True)
