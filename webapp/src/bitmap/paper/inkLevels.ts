@@ -2,7 +2,7 @@ import type { Plane } from '../plane';
 import { type Grid, paperLevel } from './paperLevel';
 
 /** The level of full ink on paper. */
-export const FULL_INK = 255;
+const FULL_INK = 255;
 
 /** A picture with dark ink on light paper. */
 export interface DarkInk extends Plane<Uint8Array> {
