@@ -91,7 +91,9 @@ def _open_tar(path: Path) -> Archive:
     wanted = re.compile(rf"(?:.*/)?{NAME}/(data/(?:{'|'.join(CATEGORIES)})/.+|include/.+)")
     try:
         with tarfile.open(path, "r:*") as tar:
-            for member in tqdm(tar, desc=f"unpacking {path.name}", unit="file", dynamic_ncols=True, leave=False):
+            for member in tqdm(
+                tar, desc=f"unpacking {path.name}", unit="file", dynamic_ncols=True, leave=False
+            ):
                 if member.isfile() and (match := wanted.fullmatch(member.name)):
                     files[match[1]] = tar.extractfile(member).read()
     except (OSError, EOFError, tarfile.TarError, zlib.error) as error:
@@ -154,9 +156,13 @@ def _statements(archive: Archive, name: str, depth: int) -> Iterator[tuple[str, 
     try:
         content = archive.read(name)
     except (OSError, KeyError) as error:
-        raise DatasetError(f"{archive.name} lacks {name}, which its labels include; fetch it again") from error
+        raise DatasetError(
+            f"{archive.name} lacks {name}, which its labels include; fetch it again"
+        ) from error
     for statement in re.split(r"^\.", content, flags=re.MULTILINE)[1:]:
-        keyword, _, text = statement.replace("\t", " ").partition("\n" if "\n" in statement.split(" ")[0] else " ")
+        keyword, _, text = statement.replace("\t", " ").partition(
+            "\n" if "\n" in statement.split(" ")[0] else " "
+        )
         if keyword == "INCLUDE":
             yield from _statements(archive, f"include/{text.split()[0]}", depth + 1)
         else:
@@ -168,7 +174,9 @@ def _points(text: str, columns: tuple[str, ...], where: str) -> np.ndarray:
     try:
         values = np.array(text.split(), np.float64).reshape(-1, len(columns))
     except ValueError as error:
-        raise DatasetError(f"{where} has points that are not {len(columns)} numbers each; fetch it again") from error
+        raise DatasetError(
+            f"{where} has points that are not {len(columns)} numbers each; fetch it again"
+        ) from error
     return np.stack([values[:, columns.index("X")], -values[:, columns.index("Y")]], axis=1)
 
 

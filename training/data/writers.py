@@ -31,7 +31,9 @@ def divide_writers(characters: Iterable[Character]) -> dict[Writer, Part]:
     for laboratory, writers in wrote_digits.items():
         ordered = sorted(writers, key=lambda name: (not writers[name], name))
         for place, name in enumerate(ordered):
-            part: Part = "training" if len(ordered) < FEWEST_WRITERS else PLACES.get(place % EVERY, "training")
+            part: Part = (
+                "training" if len(ordered) < FEWEST_WRITERS else PLACES.get(place % EVERY, "training")
+            )
             parts[laboratory, name] = WHOLE_LABORATORIES.get(laboratory, part)
     return parts
 
