@@ -41,9 +41,8 @@ def find_unipen(
     """Return the archive or the folder of UNIPEN; download it if there is neither a local nor a cached one.
 
     `folder` falls back to the variable DIGITPAD_DATA. Nothing is downloaded if a folder is named: None if
-    there is no UNIPEN in it or in its `unipen/`, so a folder without UNIPEN trains without it. `record` is the
-    address of the publisher's record, which names the archive and its checksum. DatasetError if the download
-    fails.
+    there is no UNIPEN in it or in its `unipen/`, so a folder without it trains without it. `record` is where
+    the publisher names the archive and its checksum. DatasetError if the download fails.
     """
     folder = folder or named_folder()
     if folder is not None:
@@ -136,8 +135,8 @@ def _archive_in(record: bytes, source: str) -> RemoteFile:
                 f"{source} names {' and '.join(named) or 'no file'} for {NAME}, not a tar archive; "
                 f"unpack it in unipen/ of a folder and pass that with --data, or {OTHERWISE}"
             )
-        links = files[name]["links"]
         algorithm, checksum = files[name]["checksum"].split(":")
-        return RemoteFile(Path(name).name, checksum, algorithm, address=links.get("content") or links["self"])
+        hashlib.new(algorithm, usedforsecurity=False)  # ValueError if there is no such
+        return RemoteFile(Path(name).name, checksum, algorithm, address=files[name]["links"]["self"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise DatasetError(f"{source} is no record of Zenodo that names its files; {OTHERWISE}") from error
