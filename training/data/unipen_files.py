@@ -85,7 +85,14 @@ def open_unipen(path: Path) -> Archive:
 def _open_folder(folder: Path) -> Archive:
     root = folder / NAME if (folder / NAME).is_dir() else folder
     paths = (path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
-    return _archive(filter(WANTED.fullmatch, paths), lambda name: (root / name).read_bytes())
+
+    def read(name: str) -> bytes:
+        try:
+            return (root / name).read_bytes()
+        except OSError as error:
+            raise DatasetError(f"{root / name} cannot be read: {error.strerror}; fetch it again") from error
+
+    return _archive(filter(WANTED.fullmatch, paths), read)
 
 
 def _open_tar(path: Path) -> Archive:

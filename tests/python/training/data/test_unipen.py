@@ -7,6 +7,7 @@ import pytest
 
 from tests.python.made_unipen import LABELS, pack, write_distribution, write_files
 from training.data.unipen import JOINING, load_unipen
+from training.data.unipen_files import open_unipen
 from training.errors import DatasetError
 
 LINE = "1 2\n3 4\n"
@@ -203,6 +204,15 @@ def test_a_damaged_archive_is_one_clear_error(tmp_path, damage):
     (tmp_path / "a.tar.gz").write_bytes(damage(pack(write_distribution(tmp_path))))
     with pytest.raises(DatasetError, match=r"^.*a\.tar\.gz cannot be read: [^\n]+; fetch it again$"):
         load_unipen(tmp_path / "a.tar.gz")
+
+
+def test_a_file_of_a_folder_that_cannot_be_read_is_one_clear_error(tmp_path):
+    archive = open_unipen(write_files(tmp_path, {"include/lab/a.dat": INK}))
+    (tmp_path / "include/lab/a.dat").unlink()
+    with pytest.raises(
+        DatasetError, match=r"a\.dat cannot be read: No such file or directory; fetch it again"
+    ):
+        archive.read("include/lab/a.dat")
 
 
 def test_a_distribution_without_characters_is_one_clear_error(tmp_path):
