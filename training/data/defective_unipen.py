@@ -5,9 +5,9 @@ is left is named only where it cannot be read as its label: a 0 without its slas
 Laboratory ced has a few wrong labels.
 
 One reader read 1,320 digits without their labels: all of ibm, those of other laboratories that the model
-which shipped then misread or read with less than 0.6, and some at random. Where the label did not come to mind
-even as a second possibility, the digit was read again among others, and then looked at beside what its writer
-wrote else. A digit in an unusual or careless hand is not named.
+which shipped then misread or read with less than 0.6, and some at random. Where the label did not come to
+mind even as a second possibility, the digit was read again among others, and then looked at beside what its
+writer wrote else. A digit in an unusual or careless hand is not named.
 
 Files and components are those of the copy with neutral names of writers. The publisher's own copy has other
 names, so none of its recordings is found here.
