@@ -1,7 +1,7 @@
 """The shipped model's answers to UNIPEN, many people's digits, letters and signs, and the figures of them."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,11 +26,16 @@ WORST = 10  # writers
 
 
 class UnipenAnswers(NamedTuple):
-    """The model's answers to the characters of the writers of a part."""
+    """The model's answers to the characters of the writers of a part.
 
-    digits: Answers  # their places are recordings, their writers names with the laboratory's
-    characters: tuple[Character, ...]  # n, of the digits
-    styles: tuple[tuple[str, ...], ...]  # n
+    Styles are rare. On the test part they are those of the validation and the test writers together.
+    """
+
+    digits: Answers  # n; their places are recordings, their writers names with the laboratory's
+    laboratories: np.ndarray  # n
+    styled: Answers  # k, n or more
+    characters: tuple[Character, ...]  # k
+    styles: tuple[tuple[str, ...], ...]  # k
     probabilities: np.ndarray  # m×10, of the letters and signs
     labels: np.ndarray  # m, of the letters and signs
 
@@ -38,27 +43,46 @@ class UnipenAnswers(NamedTuple):
 def answer_unipen(model: keras.Model, record: dict, unipen: Path, part: str) -> UnipenAnswers:
     """Let the model read what the writers of a part wrote, drawn as the page draws.
 
-    RunError if the model learnt from another UNIPEN: its writers may be divided otherwise.
+    RunError if the model learnt from another UNIPEN, whose writers may be divided otherwise, or if no writer
+    of the part wrote a digit.
     """
     learnt = record["data"].get("unipen")
     if learnt and learnt != unipen_checksum(unipen):
         raise RunError("UNIPEN differs from that of the run; pass the folder that the run used with --data")
-    theirs = of_part(load_unipen(unipen).found, part)
-    digits = [each for each in theirs if each.source.startswith(f"data/{DIGITS}/")]
-    others = [each for each in theirs if not each.source.startswith(f"data/{DIGITS}/")]
-    images, labels = _draw(digits), np.array([int(each.label) for each in digits])
-    answers = Answers(
+    found = load_unipen(unipen).found
+    theirs = of_part(found, part)
+    letters = [each for each in theirs if not _is_digit(each)]
+    characters = [each for each in theirs if _is_digit(each)]
+    count = len(characters)
+    if not count:
+        raise RunError(f"{unipen} has no digits by {part} writers; pass a folder without UNIPEN with --data")
+    if part == "test":
+        characters += [each for each in of_part(found, "validation") if _is_digit(each)]
+    styled = _read(model, characters)
+    return UnipenAnswers(
+        digits=Answers(*(field[:count] for field in styled)),
+        laboratories=np.array([each.laboratory for each in characters[:count]]),
+        styled=styled,
+        characters=tuple(characters),
+        styles=tuple(styles_of(int(each.label), each.strokes) for each in characters),
+        probabilities=predict(model, _draw(letters)).numpy() if letters else np.zeros((0, 10)),
+        labels=np.array([each.label for each in letters], str),
+    )
+
+
+def _is_digit(character: Character) -> bool:
+    return character.source.startswith(f"data/{DIGITS}/")
+
+
+def _read(model: keras.Model, digits: Sequence[Character]) -> Answers:
+    images = _draw(digits)
+    return Answers(
         images,
-        labels,
+        np.array([int(each.label) for each in digits]),
         predict(model, images).numpy(),
         np.array([each.source.rpartition("/")[2] for each in digits]),
         np.array([_name(each) for each in digits]),
         tuple(why_defective(each.source, each.label) for each in digits),
-    )
-    styles = tuple(styles_of(int(each.label), each.strokes) for each in digits)
-    probabilities = predict(model, _draw(others)).numpy()
-    return UnipenAnswers(
-        answers, tuple(digits), styles, probabilities, np.array([each.label for each in others])
     )
 
 
@@ -81,38 +105,41 @@ def of_unipen(answers: UnipenAnswers, exported: float, others: Sequence[Answers]
     also at the threshold that refuses COMPARED of one kind of digits, UNIPEN's or `others`, and no more of
     the rest.
     """
-    digits = answers.digits
-    right = digits.read == digits.labels
-    is_sound = np.array([why is None for why in digits.defective])
-    laboratories = np.array([each.laboratory for each in answers.characters])
-
-    def of(chosen: np.ndarray) -> dict:
-        sound = chosen & is_sound
-        return {**tally(right[chosen]), "without_defective": tally(right[sound]) if sound.any() else None}
-
-    def of_style(chosen: np.ndarray) -> dict:
-        misread = Counter(digits.read[chosen & ~right].tolist())
-        return {**of(chosen), "misread_as": {str(read): count for read, count in misread.most_common()}}
-
+    digits, styled = answers.digits, answers.styled
+    compared = confidence_threshold([each.probabilities for each in (digits, *others)], COMPARED)
+    is_lookalike = np.array([label in LOOKALIKES for label in answers.labels], bool)
     in_style = {style.name: np.array([style.name in own for own in answers.styles]) for style in STYLES}
     in_style["none of these"] = np.array([not own for own in answers.styles])
-    compared = confidence_threshold([each.probabilities for each in (digits, *others)], COMPARED)
-    is_lookalike = np.array([label in LOOKALIKES for label in answers.labels])
     return {
         **of_digits(digits, exported),
-        "without_defective": tally(right[is_sound]),
-        "laboratories": _by(
-            laboratories, lambda chosen: of(chosen) | {"writers": len(set(digits.writers[chosen]))}
-        ),
-        "writers": _by(digits.writers, of),
-        "styles": {name: of_style(chosen) for name, chosen in in_style.items() if chosen.any()},
+        "without_defective": _of(digits, np.full(len(digits.labels), True))["without_defective"],
+        "laboratories": {
+            str(name): _of(digits, own := answers.laboratories == name)
+            | {"writers": len(np.unique(digits.writers[own]))}
+            for name in np.unique(answers.laboratories)
+        },
+        "writers": {str(name): _of(digits, digits.writers == name) for name in np.unique(digits.writers)},
+        "styles": {
+            name: _of(styled, own) | {"misread_as": _misread_as(styled, own)}
+            for name, own in in_style.items()
+            if own.any()
+        },
         "letters": _of_letters(answers, ~is_lookalike, exported, compared),
         "lookalikes": _of_letters(answers, is_lookalike, exported, compared),
     }
 
 
-def _by(names: np.ndarray, of: Callable[[np.ndarray], dict]) -> dict[str, dict]:
-    return {str(name): of(names == name) for name in np.unique(names)}
+def _of(answers: Answers, chosen: np.ndarray) -> dict:
+    """Return the accuracy of chosen digits (n booleans), also without those that are named defective."""
+    right = answers.read == answers.labels
+    sound = chosen & np.array([why is None for why in answers.defective])
+    return {**tally(right[chosen]), "without_defective": tally(right[sound]) if sound.any() else None}
+
+
+def _misread_as(answers: Answers, chosen: np.ndarray) -> dict[str, int]:
+    """Return as which digits those chosen are misread and how often, the most frequent first."""
+    wrong = answers.read[chosen & (answers.read != answers.labels)]
+    return {str(read): count for read, count in Counter(wrong.tolist()).most_common()}
 
 
 def _of_letters(answers: UnipenAnswers, chosen: np.ndarray, exported: float, compared: float) -> dict | None:
@@ -135,6 +162,6 @@ def typical(answers: UnipenAnswers, style: str) -> Character:
     """Return the digit of a style that is most like all of it; of other styles it has as few as there are."""
     fewest = min(len(own) for own in answers.styles if style in own)
     places = np.flatnonzero([style in own and len(own) == fewest for own in answers.styles])
-    images = answers.digits.images[places].astype(np.float32)
+    images = answers.styled.images[places].astype(np.float32)
     away = np.square(images - images.mean(axis=0)).sum(axis=(1, 2))
     return answers.characters[places[away.argmin()]]

@@ -160,6 +160,24 @@ def earlier(reported, tmp_path):
     return write
 
 
+def test_the_test_part_has_the_styles_of_the_validation_writers_too(made, crowd, tmp_path, without_plots):
+    own = run(made, tmp_path, "test", data=crowd.data)["unipen"]
+    assert (own["digits"], list(own["writers"])) == (10, ["aaa05"])
+    assert (own["styles"]["slashed 0"]["digits"], own["styles"]["slanted 7"]["digits"]) == (1, 2)
+
+
+def test_digits_alone_are_enough_but_not_letters_alone(made, tmp_path, without_plots):
+    data = shutil.copytree(made.data, tmp_path / "data")
+    root = write_distribution(data / "unipen", labels={"1a": "0123456789"})
+    figures = run(made, tmp_path, data=data)["unipen"]
+    assert figures["digits"] == 10 and figures["letters"] is figures["lookalikes"] is None
+    assert "data-labels" not in (tmp_path / PAGE).read_text(encoding="utf-8")
+    shutil.rmtree(root)
+    write_distribution(data / "unipen", labels={"1c": "km"})
+    with pytest.raises(RunError, match="has no digits by validation writers"):
+        run(made, tmp_path, data=data)
+
+
 @pytest.fixture
 def without_plots(monkeypatch):
     monkeypatch.setattr("training.report.panels.svg_uri", lambda *_, **__: "data:image/svg+xml,")
