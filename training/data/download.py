@@ -109,7 +109,7 @@ def read_remote(address: str, otherwise: str) -> bytes:
         with urllib.request.urlopen(address, timeout=TIMEOUT_SECONDS) as reply:
             return reply.read()
     except (OSError, http.client.HTTPException) as error:
-        raise _failure(address, [(address, error)], otherwise) from error
+        raise _failure(address, [_answer(address, error)], otherwise) from error
 
 
 def _fetch_from_any(file: RemoteFile, folder: Path, mirrors: Sequence[str], otherwise: str) -> None:
@@ -119,15 +119,21 @@ def _fetch_from_any(file: RemoteFile, folder: Path, mirrors: Sequence[str], othe
         try:
             return _fetch(address, file, folder)
         except (OSError, http.client.HTTPException, DatasetError) as error:
-            failures.append((address, error))
+            failures.append(_answer(address, error))
     raise _failure(file.name, failures, otherwise)
 
 
-def _failure(name: str, failures: Sequence[tuple[str, Exception]], otherwise: str) -> DatasetError:
-    answers = "; ".join(
-        f"{address}: {getattr(error, 'reason', None) or error}" for address, error in failures
+def _answer(address: str, error: Exception) -> str:
+    """Return what an address answered, and close the connection that the error holds."""
+    if isinstance(error, urllib.error.HTTPError):
+        error.close()
+    return f"{address}: {getattr(error, 'reason', None) or error}"
+
+
+def _failure(name: str, answers: Sequence[str], otherwise: str) -> DatasetError:
+    return DatasetError(
+        f"could not download {name} ({'; '.join(answers)}); check the network, or {otherwise}"
     )
-    return DatasetError(f"could not download {name} ({answers}); check the network, or {otherwise}")
 
 
 def _fetch(address: str, file: RemoteFile, folder: Path) -> None:
@@ -156,15 +162,13 @@ class _CutOff(DatasetError):
 
 def _transfer(address: str, part: Path, start: int, name: str) -> None:
     """Write what is at an address to `part`, from the byte `start` on if the server can."""
-    headers = {"Range": f"bytes={start}-"} if start else {}
+    request = urllib.request.Request(address, headers={"Range": f"bytes={start}-"} if start else {})
     try:
-        reply = urllib.request.urlopen(
-            urllib.request.Request(address, headers=headers), timeout=TIMEOUT_SECONDS
-        )
+        reply = urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS)
     except urllib.error.HTTPError as error:
-        if error.code == http.client.REQUESTED_RANGE_NOT_SATISFIABLE:
-            return  # nothing is left to fetch; the checksum tells whether it is the right file
-        raise
+        if error.code != http.client.REQUESTED_RANGE_NOT_SATISFIABLE:
+            raise
+        return error.close()  # nothing is left to fetch; the checksum tells whether it is the right file
     with reply:
         if reply.status != http.client.PARTIAL_CONTENT:
             start = 0

@@ -41,9 +41,8 @@ def find_unipen(
     """Return the archive or the folder of UNIPEN; download it if there is neither a local nor a cached one.
 
     `folder` falls back to the variable DIGITPAD_DATA. Nothing is downloaded if a folder is named: None if
-    there is no UNIPEN in it or in its `unipen/`, so a folder without UNIPEN trains without it. `record` is the
-    address of the publisher's record, which names the archive and its checksum. DatasetError if the download
-    fails.
+    there is no UNIPEN in it or in its `unipen/`, so a folder without it trains without it. `record` is where
+    the publisher names the archive and its checksum. DatasetError if the download fails.
     """
     folder = folder or named_folder()
     if folder is not None:
@@ -86,7 +85,14 @@ def open_unipen(path: Path) -> Archive:
 def _open_folder(folder: Path) -> Archive:
     root = folder / NAME if (folder / NAME).is_dir() else folder
     paths = (path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
-    return _archive(filter(WANTED.fullmatch, paths), lambda name: (root / name).read_bytes())
+
+    def read(name: str) -> bytes:
+        try:
+            return (root / name).read_bytes()
+        except OSError as error:
+            raise DatasetError(f"{root / name} cannot be read: {error.strerror}; fetch it again") from error
+
+    return _archive(filter(WANTED.fullmatch, paths), read)
 
 
 def _open_tar(path: Path) -> Archive:
@@ -136,8 +142,8 @@ def _archive_in(record: bytes, source: str) -> RemoteFile:
                 f"{source} names {' and '.join(named) or 'no file'} for {NAME}, not a tar archive; "
                 f"unpack it in unipen/ of a folder and pass that with --data, or {OTHERWISE}"
             )
-        links = files[name]["links"]
         algorithm, checksum = files[name]["checksum"].split(":")
-        return RemoteFile(Path(name).name, checksum, algorithm, address=links.get("content") or links["self"])
+        hashlib.new(algorithm, usedforsecurity=False)  # ValueError if there is no such
+        return RemoteFile(Path(name).name, checksum, algorithm, address=files[name]["links"]["self"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise DatasetError(f"{source} is no record of Zenodo that names its files; {OTHERWISE}") from error
