@@ -17,10 +17,11 @@ from training.data.unipen_files import unipen_checksum
 from training.data.writers import of_part
 from training.errors import RunError
 from training.ink.rasterize import rasterize_ink
+from training.ink.styles import STYLES
 from training.network.architectures import predict
 from training.network.shipped import RECORD, load_shipped
-from training.report.__main__ import FIGURES, PAGE
-from training.report.unipen_section import svg_path
+from training.report.__main__ import BEFORE, FIGURES, PAGE
+from training.report.unipen_section import read_before, svg_path
 
 SLASHED = """.WRITER_ID aaa02
 .COORD X Y
@@ -204,6 +205,13 @@ def test_a_wrong_earlier_report_is_refused(made, crowd, earlier, tmp_path):
         (tmp_path / "damaged.json").write_text(content)
         with pytest.raises(RunError, match="cannot be read as an earlier report"):
             run(made, tmp_path, data=crowd.data, before=tmp_path / "damaged.json")
+
+
+@pytest.mark.parametrize("part", ["validation", "test"])
+def test_the_kept_report_of_the_model_before_can_be_compared_with(part):
+    kept = read_before(BEFORE / f"{part}.json", part, "another model")
+    assert kept["styles"].keys() == {*(style.name for style in STYLES), "none of these"}
+    assert all(0 <= own["right"] <= own["digits"] for own in kept["styles"].values())
 
 
 def test_another_unipen_than_that_of_the_run_is_refused(made, crowd, tmp_path):
