@@ -65,7 +65,7 @@ def answer_unipen(model: keras.Model, record: dict, unipen: Path, part: str) -> 
         styled=styled,
         characters=tuple(characters),
         styles=tuple(styles_of(int(each.label), each.strokes) for each in characters),
-        probabilities=predict(model, _draw(letters)).numpy() if letters else np.zeros((0, 10)),
+        probabilities=np.asarray(predict(model, _draw(letters))) if letters else np.zeros((0, 10)),
         labels=np.array([each.label for each in letters], str),
     )
 
@@ -79,7 +79,7 @@ def _read(model: keras.Model, digits: Sequence[Character]) -> Answers:
     return Answers(
         images,
         np.array([int(each.label) for each in digits]),
-        predict(model, images).numpy(),
+        np.asarray(predict(model, images)),
         np.array([each.source.rpartition("/")[2] for each in digits]),
         np.array([_name(each) for each in digits]),
         tuple(why_defective(each.source, each.label) for each in digits),
@@ -102,11 +102,12 @@ def of_unipen(answers: UnipenAnswers, exported: float, others: Sequence[Answers]
     """Return the figures of UNIPEN, also by laboratory, writer and style, and what is refused of letters.
 
     Each share is given with and without the recordings named as defective, and the share of letters refused
-    also at the threshold that refuses COMPARED of one kind of digits, UNIPEN's or `others`, and no more of
-    the rest.
+    also at the threshold that refuses COMPARED of one kind of digits, UNIPEN's without those recordings or
+    `others`, and no more of the rest.
     """
     digits, styled = answers.digits, answers.styled
-    compared = confidence_threshold([each.probabilities for each in (digits, *others)], COMPARED)
+    sound = digits.probabilities[[why is None for why in digits.defective]]
+    compared = confidence_threshold([sound, *(each.probabilities for each in others)], COMPARED)
     is_lookalike = np.array([label in LOOKALIKES for label in answers.labels], bool)
     in_style = {style.name: np.array([style.name in own for own in answers.styles]) for style in STYLES}
     in_style["none of these"] = np.array([not own for own in answers.styles])
