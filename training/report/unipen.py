@@ -13,7 +13,7 @@ from training.data.unipen import DIGITS, Character, load_unipen
 from training.data.unipen_files import unipen_checksum
 from training.data.writers import of_part
 from training.errors import RunError
-from training.ink.rasterize import rasterize_ink
+from training.ink.draw import draw_inks
 from training.ink.styles import STYLES, styles_of
 from training.network.architectures import predict
 from training.network.backend import keras
@@ -65,7 +65,9 @@ def answer_unipen(model: keras.Model, record: dict, unipen: Path, part: str) -> 
         styled=styled,
         characters=tuple(characters),
         styles=tuple(styles_of(int(each.label), each.strokes) for each in characters),
-        probabilities=np.asarray(predict(model, _draw(letters))) if letters else np.zeros((0, 10)),
+        probabilities=predict(model, draw_inks([each.strokes for each in letters]))
+        if letters
+        else np.zeros((0, 10)),
         labels=np.array([each.label for each in letters], str),
     )
 
@@ -75,11 +77,11 @@ def _is_digit(character: Character) -> bool:
 
 
 def _read(model: keras.Model, digits: Sequence[Character]) -> Answers:
-    images = _draw(digits)
+    images = draw_inks([each.strokes for each in digits])
     return Answers(
         images,
         np.array([int(each.label) for each in digits]),
-        np.asarray(predict(model, images)),
+        predict(model, images),
         np.array([each.source.rpartition("/")[2] for each in digits]),
         np.array([_name(each) for each in digits]),
         tuple(why_defective(each.source, each.label) for each in digits),
@@ -90,12 +92,6 @@ def _name(character: Character) -> str:
     """Return the writer's name, with the laboratory's in front where it does not begin with it."""
     laboratory, writer = character.laboratory, character.writer
     return writer if writer.startswith(laboratory) else f"{laboratory} {writer}"
-
-
-def _draw(characters: Sequence[Character]) -> np.ndarray:
-    """Return n×28×28 bytes."""
-    pixels = np.array([rasterize_ink(each.strokes) for each in characters], np.float32).reshape(-1, 28, 28)
-    return np.round(pixels * 255).astype(np.uint8)
 
 
 def of_unipen(answers: UnipenAnswers, exported: float, others: Sequence[Answers]) -> dict:

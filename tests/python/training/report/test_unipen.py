@@ -71,7 +71,7 @@ def theirs(made, crowd):
     characters = of_part(load_unipen(crowd.root).found, "validation")
     images = np.array([np.round(rasterize_ink(each.strokes) * 255) for each in characters]).astype(np.uint8)
     is_digit = np.array([each.label.isdigit() for each in characters])
-    probabilities = np.asarray(predict(load_shipped(made.model).model, images))
+    probabilities = predict(load_shipped(made.model).model, images)
     labels = np.array([each.label for each in characters])
     return SimpleNamespace(
         probabilities=probabilities,
