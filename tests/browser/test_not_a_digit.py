@@ -51,7 +51,7 @@ def test_a_1_that_may_be_a_7_says_so_alone_and_in_a_number(ready_page):
     one, seven = np.array([[22, 40], [50, 2], [50, 100]]), np.array([[5, 2], [75, 2], [40, 100]])
     ways = [one + (seven - one) * step / 100 for step in range(101)]
     alone = ready_page.read_all([[way.tolist()] for way in ways])
-    doubtful = next(i for i, shown in enumerate(alone) if shown.text in ("1", "7") and shown.confidence < 0.78)
+    doubtful = next(i for i, way in enumerate(alone) if way.text in ("1", "7") and way.confidence < 0.78)
     assert alone[doubtful].explanation == "A 1 or a 7?"
     after_a_3 = [*DIGITS[3], (ways[doubtful] + [120, 0]).tolist()]
     shown = ready_page.read_all([after_a_3])[0]
