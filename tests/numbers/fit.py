@@ -2,16 +2,18 @@
 
 Numbers are written with the strokes of the pen digits' and UNIPEN's training writers; all ways to part their
 strokes into digits, as far as they are any good, compete in a log-linear model (a semi-Markov conditional
-random field), which learns to prefer the right one. Prints the weights for
-webapp/src/number/latticeWeights.ts and what they do for training and validation writers. Features and
-candidates are the page's own.
+random field), which learns to prefer the right one. Prints the weights and what they do for training and
+validation writers, beside what those do that ship; `--write` puts them into
+webapp/src/number/latticeWeights.ts. Features and candidates are the page's own.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 from collections import defaultdict
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
@@ -43,6 +45,7 @@ NAMES = [
     "a cut through a stroke, at one end",
     "length of a connector",
 ]
+SHIPPED = Path(__file__).parents[2] / "webapp/src/number/latticeWeights.ts"
 KINDS = ("spaced", "touching", "joined", "touching, joined")  # of numbers
 NETWORK = 2  # features of the network come first, and have weights of 0 or above
 FREE = ("one digit more", "second piece")  # all other features speak against a digit
@@ -119,8 +122,19 @@ def _maximise(
 
 def as_program(weights: np.ndarray) -> str:
     """The weights as webapp/src/number/latticeWeights.ts holds them."""
-    rows = [f"    {weight:.2f}, // {name}" for name, weight in zip(NAMES, weights, strict=True)]
+    rows = [f"    {round(weight, 2) + 0:g}, // {name}" for name, weight in zip(NAMES, weights, strict=True)]
     return "\n".join(["  network: [", *rows[:NETWORK], "  ],", "  geometry: [", *rows[NETWORK:], "  ],"])
+
+
+def shipped_weights() -> np.ndarray:
+    """The weights in webapp/src/number/latticeWeights.ts, in the order of NAMES."""
+    return np.array([float(weight) for weight in re.findall(r"^    (\S+), //", SHIPPED.read_text(), re.M)])
+
+
+def ship(weights: np.ndarray) -> None:
+    """Write the weights into webapp/src/number/latticeWeights.ts."""
+    before, after = SHIPPED.read_text().split("  network: [")[0], "\n};\n"
+    SHIPPED.write_text(before + as_program(weights) + after)
 
 
 def report(kinds: dict[str, list[Case]], weights: np.ndarray, misread: bool = False) -> str:
@@ -228,15 +242,19 @@ def main() -> None:
     """Fit, and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--count", type=int, default=500, help="numbers of each kind (%(default)s)")
+    parser.add_argument("--write", action="store_true", help="put the weights into the page's program")
     options = parser.parse_args()
     ink, unipen = read_ink(find_ink()), read_unipen()
     cases = make_cases(training_numbers(ink.training, of_part(unipen, "training"), options.count))
     start = np.array([1, 8, 0, -5, -8, -2, -1, -3, -1, -10, -3, 0, -2, -3, -1, -2.0])
     weights = fit(cases, start)
     print(as_program(weights))
-    print(report(cases, weights))
+    print("Training writers:", report(cases, weights), sep="\n")
     unseen = make_cases(validation_numbers(ink.validation, of_part(unipen, "validation"), options.count))
-    print(report(unseen, weights, misread=True))
+    print("Validation writers, with the weights that ship:", report(unseen, shipped_weights()), sep="\n")
+    print("Validation writers, with these weights:", report(unseen, weights, misread=True), sep="\n")
+    if options.write:
+        ship(weights)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,77 @@
+"""Numbers of UNIPEN's digits: rows as they were written, and slashed zeros."""
+
+import numpy as np
+import pytest
+
+from tests.numbers.other_styles import compose_slashed, slashed
+from tests.numbers.unipen_numbers import is_slashed, pen_digits, written_rows
+from training.data.unipen import Character
+from training.ink.strokes import PenDigit
+
+BOX = np.array([[0.0, 0.0], [60.0, 0.0], [60.0, 100.0], [0.0, 100.0], [0.0, 0.0]])
+BAR = np.array([[100.0, -20.0], [-40.0, 120.0]])
+
+
+def written(label: str, x: float, y: float = 0.0, size: float = 1.0, **where: str) -> Character:
+    """A box as a character, on the file "a" of one laboratory unless `where` says another."""
+    laboratory, file = where.get("laboratory", "apa"), where.get("file", "a")
+    return Character(label, laboratory, "apa01", f"data/1a/{laboratory}/{file}.dat#0", [size * BOX + [x, y]])
+
+
+def test_digits_beside_each_other_are_a_number_where_they_were_written():
+    rows = written_rows([written("1", 0), written("7", 80, y=10), written("0", 150)])
+    assert [row.text for row in rows] == ["170"]
+    assert rows[0].strokes[1] == (BOX + np.array([80, 10])).tolist()
+    assert rows[0].ink_of(1) == [rows[0].strokes[1]]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        written("7", 300),  # too far to the right
+        written("7", -80),  # to the left
+        written("7", 80, y=120),  # on another line
+        written("7", 80, size=0.3),  # too low
+        written("7", 80, file="b"),
+    ],
+)
+def test_other_neighbours_are_none(second):
+    assert written_rows([written("1", 0), second]) == []
+
+
+def test_digits_that_have_each_a_place_of_their_own_are_no_rows():
+    assert written_rows([written("1", 0, laboratory="ibm"), written("7", 80, laboratory="ibm")]) == []
+
+
+def test_a_long_row_is_cut():
+    rows = written_rows([written(str(i % 10), 80 * i) for i in range(11)])
+    assert [row.text for row in rows] == ["012345", "67890"]
+
+
+def test_a_ring_with_a_slash_is_a_slashed_zero():
+    [zero] = pen_digits([written("0", 0)])
+    assert not is_slashed(zero)
+    assert is_slashed(PenDigit(0, 1, [BOX.tolist(), BAR.tolist()]))
+    assert not is_slashed(PenDigit(4, 1, [BOX.tolist(), BAR.tolist()]))
+    assert not is_slashed(PenDigit(0, 1, [BOX.tolist(), (0.1 * BAR).tolist()]))  # a gap closed
+
+
+def test_a_drawn_slash_crosses_the_ring():
+    rng = np.random.default_rng(0)
+    drawn = [slashed(PenDigit(0, 1, [BOX.tolist()]), rng) for _ in range(200)]
+    separate = [zero for zero in drawn if len(zero.strokes) == 2]
+    assert len(drawn) > len(separate) > len(drawn) / 2
+    for zero in separate:
+        assert zero.strokes[0] == BOX.tolist()
+        start, end = np.array(zero.strokes[1])
+        assert start[1] < 50 < end[1]
+        low, high = np.sort([start, end], axis=0)
+        assert ((low < [60, 100]) & (high > 0)).all()
+
+
+def test_numbers_with_slashed_zeros_hold_one():
+    digits = [PenDigit(label, 1, [BOX.tolist()]) for label in range(10)]
+    numbers = compose_slashed(digits, 20, 1, touching=False)
+    assert len(numbers) == 20
+    assert all("0" in number.text for number in numbers)
+    assert sum(len(number.strokes) > len(number.text) for number in numbers) > 10
