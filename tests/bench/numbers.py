@@ -17,12 +17,14 @@ import numpy as np
 from playwright.sync_api import Page
 
 from tests.bench.open_site import open_api
+from tests.numbers.cases import single
 from tests.numbers.compose import Number, compose_lines, compose_numbers
 from tests.numbers.other_styles import compose_slashed, slash_zeros
-from tests.numbers.unipen_numbers import in_rows, is_slashed, pen_digits, read_unipen, written_rows
+from tests.numbers.unipen_numbers import in_rows, is_slashed, written_rows
+from training.data.characters import pen_digits, read_characters
 from training.data.ink_digits import InkSplit, find_ink, read_ink
 from training.data.unipen import Character
-from training.data.writers import of_part
+from training.data.unipen_files import find_unipen
 from training.errors import DatasetError, exit_status
 from training.ink.strokes import PenDigit
 
@@ -76,7 +78,7 @@ def read_numbers(page: Page, numbers: Sequence[Number]) -> list[Read]:
 
 def split_by_mistake(page: Page, digits: Sequence[PenDigit]) -> list[tuple[PenDigit, str]]:
     """Return the digits alone that are read as several, with what was read."""
-    found = read_inks(page, [digit.strokes for digit in digits])
+    found = read_inks(page, [single(digit).strokes for digit in digits])
     return [(digit, one["text"]) for digit, one in zip(digits, found, strict=True) if len(one["groups"]) > 1]
 
 
@@ -92,8 +94,7 @@ def numbers_of(digits: list[PenDigit], characters: list[Character], count: int) 
         numbers[f"{source}two lines, spaced"] = compose_lines(of_source, count, SEED)
     numbers["UNIPEN, as they were written in a row"] = written_rows(characters)
     for kind, touching in (("spaced", False), ("touching", True)):
-        slashed = compose_slashed([*digits, *many], count, SEED, touching=touching)
-        numbers[f"with slashed zeros, {kind}"] = slashed
+        numbers[f"UNIPEN, {kind}, with slashed zeros"] = compose_slashed(many, count, SEED, touching=touching)
     return numbers
 
 
@@ -120,15 +121,15 @@ def main() -> int:
     parser.add_argument("--writers", choices=("validation", "test"), default="test", help="(%(default)s)")
     parser.add_argument("--count", type=int, default=1000, help="numbers of each kind (%(default)s)")
     options = parser.parse_args()
-    path = find_ink()
-    if path is None:
-        raise DatasetError("there are no pen strokes; name their folder in DIGITPAD_DATA")
-    ink, characters = read_ink(path), of_part(read_unipen(), options.writers)
+    path, unipen = find_ink(), find_unipen()
+    if path is None or unipen is None:
+        raise DatasetError("pen strokes or UNIPEN are missing; name their folder in DIGITPAD_DATA")
+    ink, characters = read_ink(path), read_characters(unipen)[options.writers].digits
     digits = getattr(ink, options.writers)
     misread: list[Read] = []
     times = {}
     with open_api() as page:
-        read_inks(page, [digit.strokes for digit in digits[:50]])  # warms up
+        read_inks(page, [single(digit).strokes for digit in digits[:50]])  # warms up
         print(f"Numbers of 2 to 6 digits by {options.writers} writers:")
         for kind, numbers in numbers_of(digits, characters, options.count).items():
             reads = read_numbers(page, numbers)
@@ -145,8 +146,8 @@ def main() -> int:
             share = len(split) / max(len(alone), 1)
             more = [(digit.digit, text) for digit, text in split[:SHOWN]]
             print(row(f"{kind}, {len(alone):,}", share, "floor 0.1, aim 0.02", more))
-        single = read_inks(page, [digit.strokes for digit in digits[:500]])
-    a_digit = statistics.median(one["ms"] for one in single)
+        timed = read_inks(page, [single(digit).strokes for digit in digits[:500]])
+    a_digit = statistics.median(one["ms"] for one in timed)
     print(f"  medians: a digit {a_digit:.1f} ms;", end=" ")
     print("; ".join(f"{kind} {ms:.1f} ms, {ms / a_digit:.0f}×" for kind, ms in times.items()))
     for read in misread[:SHOWN]:

@@ -42,7 +42,7 @@ class Number:
     """A number as it was written: strokes of [x, y] points in the order of drawing, y down."""
 
     text: str
-    writer: int
+    writer: int | str
     strokes: list[Stroke]
     stretches: list[list[Stretch]]  # for each stroke, the digits that it draws; of most strokes one
 
@@ -72,7 +72,7 @@ def compose_numbers(
     overlap in x by up to a fifth of a digit's height. In `joined` numbers at least two neighbours are written
     without lifting the pen: where one ends near to where the next begins, a line goes from there to there.
     """
-    by_writer: dict[int, dict[int, list[PenDigit]]] = defaultdict(lambda: defaultdict(list))
+    by_writer: dict[int | str, dict[int, list[PenDigit]]] = defaultdict(lambda: defaultdict(list))
     for digit in digits:
         by_writer[digit.writer][digit.digit].append(digit)
     rng = np.random.default_rng([seed, int(touching) + 2 * int(joined)])

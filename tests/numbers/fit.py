@@ -21,10 +21,11 @@ from scipy.optimize import minimize
 from tests.numbers.cases import Case, make_cases, single
 from tests.numbers.compose import Number, compose_numbers
 from tests.numbers.other_styles import compose_slashed, in_another_style, slash_zeros
-from tests.numbers.unipen_numbers import in_rows, is_slashed, pen_digits, read_unipen, written_rows
+from tests.numbers.unipen_numbers import in_rows, is_slashed, written_rows
+from training.data.characters import pen_digits, read_characters
 from training.data.ink_digits import find_ink, read_ink
 from training.data.unipen import Character
-from training.data.writers import of_part
+from training.data.unipen_files import find_unipen
 from training.ink.strokes import PenDigit, vary_strokes
 
 NAMES = [
@@ -192,7 +193,7 @@ def training_numbers(ink: list[PenDigit], unipen: list[Character], count: int) -
         **numbers_by_kind(varied, count, 2, KINDS[:3], "varied"),
         **numbers_by_kind(many, count, 3, KINDS, "UNIPEN"),
         **numbers_by_kind(many_varied, count, 4, KINDS[:3], "UNIPEN, varied"),
-        **slashed_by_kind([*ink, *many], count, 5),
+        **slashed_by_kind(many, count, 5),
         "UNIPEN's own rows": written_rows(unipen),
         "single": some(several, count),
         "single, varied": some(several_varied, 2 * count),
@@ -210,7 +211,7 @@ def validation_numbers(ink: list[PenDigit], unipen: list[Character], count: int)
     return {
         **numbers_by_kind(ink, count, 12, KINDS),
         **numbers_by_kind(many, count, 13, KINDS, "UNIPEN"),
-        **slashed_by_kind([*ink, *many], count, 14),
+        **slashed_by_kind(many, count, 14),
         "UNIPEN's own rows": written_rows(unipen),
         "single": [single(digit) for digit in ink],
         "single, slashed": [single(digit) for digit in zeros],
@@ -244,13 +245,13 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=500, help="numbers of each kind (%(default)s)")
     parser.add_argument("--write", action="store_true", help="put the weights into the page's program")
     options = parser.parse_args()
-    ink, unipen = read_ink(find_ink()), read_unipen()
-    cases = make_cases(training_numbers(ink.training, of_part(unipen, "training"), options.count))
+    ink, unipen = read_ink(find_ink()), read_characters(find_unipen())
+    cases = make_cases(training_numbers(ink.training, unipen["training"].digits, options.count))
     start = np.array([1, 8, 0, -5, -8, -2, -1, -3, -1, -10, -3, 0, -2, -3, -1, -2.0])
     weights = fit(cases, start)
     print(as_program(weights))
     print("Training writers:", report(cases, weights), sep="\n")
-    unseen = make_cases(validation_numbers(ink.validation, of_part(unipen, "validation"), options.count))
+    unseen = make_cases(validation_numbers(ink.validation, unipen["validation"].digits, options.count))
     print("Validation writers, with the weights that ship:", report(unseen, shipped_weights()), sep="\n")
     print("Validation writers, with these weights:", report(unseen, weights, misread=True), sep="\n")
     if options.write:

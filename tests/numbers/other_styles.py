@@ -8,13 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from tests.numbers.compose import Number, compose_numbers
-from training.ink.strokes import PenDigit, Stroke
-
-# Of a slash, measured on the 137 slashed zeros of UNIPEN's training writers.
-STEEPNESS, STEEPNESS_SPREAD = 50, 12  # degrees from the horizontal, where the ring's box is made square
-FLATTEST, STEEPEST = 5, 95
-LEAST_REACH, FARTHEST_REACH = 0.35, 1.25  # from the middle of the ring, where its box is 1 by 1
-IN_ONE_GO = 0.15  # chance that the pen is not lifted between ring and slash
+from training.ink.strokes import PenDigit, add_slash
 
 
 def in_another_style(digit: PenDigit, rng: np.random.Generator) -> PenDigit:
@@ -24,7 +18,7 @@ def in_another_style(digit: PenDigit, rng: np.random.Generator) -> PenDigit:
     points = np.array(digit.strokes[0], float)
     corner, extent = points.min(0), np.ptp(points, axis=0)
     if digit.digit == 0:
-        return slashed(digit, rng)
+        return replace(digit, strokes=add_slash(digit.strokes, rng))
     if digit.digit == 7:
         bar = np.array([[0.3, 0.5], [0.85, 0.45]]) + rng.normal(0, 0.07, (2, 2))
         return _with(digit, corner + bar * extent)
@@ -34,26 +28,9 @@ def in_another_style(digit: PenDigit, rng: np.random.Generator) -> PenDigit:
     return digit
 
 
-def slashed(zero: PenDigit, rng: np.random.Generator) -> PenDigit:
-    """A 0 of one stroke with a slash through it, which may go far beyond the ring at either end.
-
-    Now and then the pen is not lifted between ring and slash.
-    """
-    ring: Stroke = zero.strokes[0]
-    points = np.array(ring, float)
-    corner, extent = points.min(0), np.ptp(points, axis=0)
-    angle = np.radians(np.clip(rng.normal(STEEPNESS, STEEPNESS_SPREAD), FLATTEST, STEEPEST))
-    reach = rng.uniform(LEAST_REACH, FARTHEST_REACH, (2, 1)) * [[1], [-1]]
-    middle = rng.normal(0.5, 0.07, 2)
-    slash = corner + (middle + reach * [np.cos(angle), -np.sin(angle)]) * extent  # from the top right
-    if rng.random() < IN_ONE_GO:
-        return replace(zero, strokes=[[*ring, *slash.tolist()]])
-    return _with(zero, slash)
-
-
 def slash_zeros(digits: Sequence[PenDigit], rng: np.random.Generator) -> list[PenDigit]:
     """The same digits, with a slash through each 0 that has none."""
-    return [slashed(one, rng) if one.digit == 0 and len(one.strokes) == 1 else one for one in digits]
+    return [in_another_style(digit, rng) if digit.digit == 0 else digit for digit in digits]
 
 
 def compose_slashed(digits: Sequence[PenDigit], count: int, seed: int, *, touching: bool) -> list[Number]:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
-
 import numpy as np
 
 from tests.numbers.compose import LENGTHS, Number, Stretch
-from training.data.datasets import named_folder
-from training.data.unipen import DIGITS, NAME, Character, load_unipen
-from training.errors import DatasetError
+from training.data.characters import pen_digits
+from training.data.unipen import Character
 from training.ink.strokes import PenDigit
-
-FIRST_WRITER = 1000  # the pen digits' writers have the numbers below
 
 # Each digit of this laboratory has a scale and a place of its own.
 NOT_IN_ROWS = ("ibm",)
@@ -23,40 +18,17 @@ FARTHEST_DOWN = 0.5  # from middle to middle
 LOWEST = 0.5
 
 
-def read_unipen() -> list[Character]:
-    """All characters, from the folder that DIGITPAD_DATA names."""
-    folder = named_folder()
-    if folder is None:
-        raise DatasetError("name the folder that holds unipen/ in DIGITPAD_DATA")
-    return load_unipen(folder / "unipen" / f"{NAME}.tar.gz").found
+def in_rows(digits: list[Character]) -> list[Character]:
+    """The digits by laboratories where digits stand beside each other as they were written."""
+    return [each for each in digits if each.laboratory not in NOT_IN_ROWS]
 
 
-def pen_digits(characters: list[Character]) -> list[PenDigit]:
-    """The digits among some characters, in their order; writers are numbered."""
-    digits = [each for each in characters if each.source.startswith(f"data/{DIGITS}/")]
-    names = sorted({(each.laboratory, each.writer) for each in digits})
-    numbers = {name: FIRST_WRITER + number for number, name in enumerate(names)}
-    return [
-        PenDigit(
-            int(each.label),
-            numbers[each.laboratory, each.writer],
-            [stroke.tolist() for stroke in each.strokes],
-        )
-        for each in digits
-    ]
-
-
-def in_rows(characters: list[Character]) -> list[Character]:
-    """The characters by laboratories whose digits stand beside each other as they were written."""
-    return [each for each in characters if each.laboratory not in NOT_IN_ROWS]
-
-
-def written_rows(characters: list[Character]) -> list[Number]:
+def written_rows(digits: list[Character]) -> list[Number]:
     """Numbers of 2 to 6 digits that one writer wrote one after another and beside each other.
 
-    `characters` in the order of UNIPEN's files. Strokes keep the places that they have on the tablet.
+    `digits` in the order of UNIPEN's files. Strokes keep the places that they have on the tablet.
     """
-    digits = in_rows([each for each in characters if each.source.startswith(f"data/{DIGITS}/")])
+    digits = in_rows(digits)
     pens = pen_digits(digits)
     rows: list[list[PenDigit]] = []
     for i, pen in enumerate(pens):
@@ -90,6 +62,6 @@ def _is_beside(before: PenDigit, digit: PenDigit) -> bool:
 
 
 def _as_number(row: list[PenDigit]) -> Number:
-    strokes = list(itertools.chain(*(digit.strokes for digit in row)))
+    strokes = [stroke.tolist() for digit in row for stroke in digit.strokes]
     stretches = [[Stretch(i, 0, len(stroke) - 1)] for i, digit in enumerate(row) for stroke in digit.strokes]
     return Number("".join(str(digit.digit) for digit in row), row[0].writer, strokes, stretches)

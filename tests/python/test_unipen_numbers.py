@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from tests.numbers.other_styles import compose_slashed, slashed
-from tests.numbers.unipen_numbers import is_slashed, pen_digits, written_rows
+from tests.numbers.other_styles import compose_slashed, slash_zeros
+from tests.numbers.unipen_numbers import is_slashed, written_rows
+from training.data.characters import pen_digits
 from training.data.unipen import Character
 from training.ink.strokes import PenDigit
 
@@ -56,17 +57,12 @@ def test_a_ring_with_a_slash_is_a_slashed_zero():
     assert not is_slashed(PenDigit(0, 1, [BOX.tolist(), (0.1 * BAR).tolist()]))  # a gap closed
 
 
-def test_a_drawn_slash_crosses_the_ring():
-    rng = np.random.default_rng(0)
-    drawn = [slashed(PenDigit(0, 1, [BOX.tolist()]), rng) for _ in range(200)]
-    separate = [zero for zero in drawn if len(zero.strokes) == 2]
-    assert len(drawn) > len(separate) > len(drawn) / 2
-    for zero in separate:
-        assert zero.strokes[0] == BOX.tolist()
-        start, end = np.array(zero.strokes[1])
-        assert start[1] < 50 < end[1]
-        low, high = np.sort([start, end], axis=0)
-        assert ((low < [60, 100]) & (high > 0)).all()
+def test_every_0_of_one_stroke_gets_a_slash_and_nothing_else_does():
+    digits = [PenDigit(label, 1, [BOX.tolist()]) for label in (0, 6)]
+    digits.append(PenDigit(0, 1, [BOX.tolist(), BAR.tolist()]))
+    marked = slash_zeros(digits, np.random.default_rng(0))
+    assert [len(digit.strokes) for digit in marked] == [2, 1, 2]
+    assert [is_slashed(digit) for digit in marked] == [True, False, True]
 
 
 def test_numbers_with_slashed_zeros_hold_one():
