@@ -54,7 +54,7 @@ BEAM = 12  # ways to part an ink that compete
 ROUNDS = 3  # of finding the ways that compete with the newest weights
 PENALTY = 0.01  # of a weight's square
 OTHER_STYLE = 0.3  # chance that a varied 0, 1 or 7 of one stroke is written in another style
-SINGLE_WEIGHT = 3.0  # of a digit alone, which is never to be parted, against a number
+SINGLE_WEIGHT = 10.0  # of a digit alone, which is never to be parted, against a number
 
 
 def best_ways(case: Case, weights: np.ndarray, beam: int) -> list[tuple[int, ...]]:
