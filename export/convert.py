@@ -5,6 +5,7 @@ import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
+from training.network.architectures import SHOWN
 from training.network.backend import keras, quiet_import
 from training.network.shipped import MODEL
 
@@ -24,12 +25,12 @@ def write_layers_model(
 ) -> None:
     """Write model.json and its weight shards into `folder`.
 
-    Only kernels are quantised, each over its own range; biases, 1% of the bytes, stay float32. The
-    kernels of the layers in `widened` become uint16.
+    Only kernels of layers that learn are quantised, each over its own range; biases, 1% of the bytes, stay
+    float32. The kernels of the layers in `widened` become uint16.
     """
     types: dict[str, list[str]] = {}
     for layer in model.layers:
-        if hasattr(layer, "kernel"):
+        if hasattr(layer, "kernel") and layer.name != SHOWN:
             bits = "uint16" if layer.name in widened else quantization
             types.setdefault(bits, []).append(f"{layer.name}/kernel")
     with warnings.catch_warnings():

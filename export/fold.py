@@ -1,15 +1,21 @@
-"""Fold each batch normalisation into the linear layer before it."""
+"""Fold each batch normalisation into the linear layer before it, and the eleventh answer into the ten shown."""
 
 import numpy as np
 
 from export.errors import ExportError
+from training.data.datasets import CLASSES
+from training.network.architectures import OUTPUTS, SHOWN
 from training.network.backend import keras
+from training.network.calibration import spread
 
 LINEAR = (keras.layers.Conv2D, keras.layers.Dense)
 
 
 def fold(model: keras.Sequential) -> keras.Sequential:
-    """Return a model with the same answers, without normalisation, and with ReLU inside the linear layers.
+    """Return a model whose answers are the ten that the page shows, without normalisation.
+
+    ReLU is inside the linear layers. Behind the head stands `spread` as a layer, so that whoever loads the
+    model gets ten probabilities.
 
     y = γ·(w∗x − μ)/√(σ² + ε) + β, a layer without bias, becomes w' = w·γ/√(σ² + ε), b' = β − μ·γ/√(σ² + ε)
     (Jacob et al. 2018, section 3.2). TF.js then runs linear layer, bias and ReLU as one kernel.
@@ -28,6 +34,8 @@ def fold(model: keras.Sequential) -> keras.Sequential:
         else:
             folded.append(_copy(layer))
             weights += layer.get_weights()
+    folded.append(keras.layers.Dense(CLASSES, use_bias=False, name=SHOWN))
+    weights.append(spread(np.eye(OUTPUTS, dtype=np.float32)))
     # A Sequential's `layers` lack the input layer.
     pixels = keras.layers.InputLayer(model.input_shape[1:], name=model.input_names[0])
     result = keras.Sequential([pixels, *folded], name=model.name)

@@ -11,6 +11,7 @@ import numpy as np
 from export.errors import ExportError
 from training.data.datasets import CLASSES, Digits, MnistFiles, read_digits, split_validation
 from training.evaluate import held_out_ink
+from training.network.architectures import HEAD
 from training.network.backend import keras
 
 REPLAY = "replay.bin"
@@ -50,7 +51,7 @@ def choose_replay(model: keras.Model, sources: Sequence[Digits], count: int) -> 
     first, *rest = sources
     candidates = rng.permutation(len(first.labels))[:CANDIDATES]
     images, labels = first.images[candidates], first.labels[candidates]
-    answers = model.layers[-1](features_of(model, images)).numpy()
+    answers = model.get_layer(HEAD)(features_of(model, images)).numpy()[:, :CLASSES]
     two = np.sort(answers, axis=1)[:, -2:]
     margins, right = two[:, 1] - two[:, 0], answers.argmax(1) == labels
     chosen = []
@@ -76,7 +77,7 @@ def _enough(places: np.ndarray, count: int, label: int) -> np.ndarray:
 
 def features_of(model: keras.Model, images: np.ndarray) -> np.ndarray:
     """Return the input of the model's head for n×28×28 bytes: (n, features), never below 0."""
-    body = keras.Model(model.inputs, model.layers[-1].input)
+    body = keras.Model(model.inputs, model.get_layer(HEAD).input)
     pixels = images[..., None].astype(np.float32) / 255
     return np.concatenate([body(pixels[at : at + 1000]).numpy() for at in range(0, len(pixels), 1000)])
 
@@ -88,7 +89,7 @@ def write_replay(folder: Path, model: keras.Model, sources: Sequence[Digits]) ->
     digit, the first of two features in the low bits. A feature is its scale times (level / 15)², since most
     are small. Labels are left out: the page rehearses the model's answers.
     """
-    features = model.layers[-1].input.shape[-1]
+    features = model.get_layer(HEAD).input.shape[-1]
     most = (LARGEST_BYTES - 4 * features) * 8 // BITS // features
     smallest = min(np.bincount(source.labels, minlength=CLASSES).min() for source in sources)
     count = min(most, CLASSES * int(smallest) // 2) // CLASSES * CLASSES

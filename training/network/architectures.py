@@ -10,6 +10,7 @@ from training.network.calibration import spread
 
 NAME = "digitpad"
 HEAD = "probabilities"  # the name of the last layer that learns
+SHOWN = "digits"  # the name of the layer that export adds behind it
 
 
 class Conv(NamedTuple):
@@ -35,8 +36,8 @@ def _strided(first: int, *filters: int) -> tuple[tuple[Conv, ...], ...]:
     return ((Conv(first, size=5, stride=2), *(Conv(count) for count in filters)),)
 
 
-# One ships, one teaches, the others are compared with them in accuracy, time and size. Filters are multiples of
-# sixteen: a training step in bfloat16 takes almost twice as long with 24 or 40 of them.
+# One ships, one teaches, the others are compared with them in accuracy, time and size. Filters are multiples
+# of sixteen: a training step in bfloat16 takes almost twice as long with 24 or 40 of them.
 ARCHITECTURES = {
     NAME: Architecture(_blocks((16, 16), (48, 48, 64))),
     "teacher": Architecture(_blocks((16, 32), (96, 96, 128)), features=128),

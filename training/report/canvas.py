@@ -11,10 +11,10 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 TEXT, QUIET, GRID = "#23262d", "#5d616b", "#dcd7ca"
-BLUE, ORANGE, BAR = "#1f4fa8", "#b4500a", "#8e9cb8"
+BLUE, ORANGE, GREEN, BAR = "#1f4fa8", "#b4500a", "#1d7044", "#8e9cb8"
 # In the dark each colour of the light page has a twin; all have a contrast of 3 or more to their page.
 DARK = {TEXT: "#e8e6e1", QUIET: "#a3a8b4", GRID: "#3a3f4b"}
-DARK |= {BLUE: "#8fb4ff", ORANGE: "#ffab66", BAR: "#6f7d9a"}
+DARK |= {BLUE: "#8fb4ff", ORANGE: "#ffab66", GREEN: "#6fcf97", BAR: "#6f7d9a"}
 STYLE = {
     "font.size": 10,
     "xtick.labelsize": 9,

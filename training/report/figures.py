@@ -18,7 +18,7 @@ COMPARED = 0.005  # share of real digits refused, at which readers can be compar
 def key_figures(
     shipped: Shipped, part: str, mnist: Answers, ink: Answers | None, nondigits: NondigitAnswers | None
 ) -> dict:
-    """Return all key figures; shares from 0 to 1, None for what was not measured."""
+    """Return all key figures but UNIPEN's; shares from 0 to 1, None for what was not measured."""
     exported = threshold(shipped.description)
     return {
         "part": part,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from training.data.datasets import MnistFiles
-from training.data.defective import Defective, find_defective
+from training.data.defective import find_defective
 from training.data.ink_digits import split_writers
 from training.data.pendigits import load_pendigits
 from training.evaluate import held_out, held_out_ink
@@ -27,7 +27,7 @@ class Answers(NamedTuple):
     probabilities: np.ndarray  # n×10
     places: np.ndarray  # n: of MNIST counted from 0 in its part, of ink in the whole file
     writers: np.ndarray | None = None  # n, of ink
-    defective: tuple[Defective | None, ...] = ()  # n, of ink
+    defective: tuple[str | None, ...] = ()  # n, of ink: why it is not what its label says
 
     @property
     def read(self) -> np.ndarray:
@@ -64,7 +64,7 @@ def answer_ink(model: keras.Model, record: dict, ink: Path, part: str) -> Answer
         predict(model, digits.images),
         np.array([index for index, _ in samples]),
         np.array([digit.writer for _, digit in samples]),
-        tuple(find_defective(index, digit) for index, digit in samples),
+        tuple(entry and entry.why for entry in (find_defective(*sample) for sample in samples)),
     )
 
 

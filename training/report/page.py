@@ -10,8 +10,9 @@ from PIL import Image
 
 from training.evaluate import confusion_matrix
 from training.network.shipped import Shipped
-from training.report import panels, plots
+from training.report import panels, plots, unipen_section
 from training.report.measure import Answers, NondigitAnswers
+from training.report.unipen import UnipenAnswers
 
 TEMPLATE = "template.html"
 
@@ -23,8 +24,13 @@ def render(
     ink: Answers | None,
     nondigits: NondigitAnswers | None,
     networks: list[dict],
+    unipen: UnipenAnswers | None,
+    before: dict | None,
 ) -> str:
-    """Return the page as one self-contained HTML file; it says in a sentence what was not measured."""
+    """Return the page as one self-contained HTML file; it says in a sentence what was not measured.
+
+    `before` has UNIPEN's figures of an earlier model.
+    """
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         autoescape=True,
@@ -32,9 +38,10 @@ def render(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": percent, "plain": plain}
+    environment.filters |= {"percent": percent, "plain": plain, "path": unipen_section.svg_path}
     threshold = figures["threshold"]
     sets = [("MNIST", mnist, plots.MNIST), ("Ink", ink, plots.INK)]
+    sets += [("UNIPEN", unipen.digits, plots.UNIPEN)] if unipen else []
     return environment.get_template(TEMPLATE).render(
         figures=figures,
         learning=panels.learning_panels(shipped.record),
@@ -54,25 +61,29 @@ def render(
         frontier=panels.frontier_panels(networks) if networks else [],
         networks=sorted(networks, key=lambda network: network["milliseconds"]),
         defective=[
-            card(ink, index, threshold) | {"why": entry.why}
-            for index, entry in enumerate(ink.defective if ink else ())
-            if entry
+            card(answers, index, threshold)
+            for _, answers, _ in sets
+            if answers
+            for index, why in enumerate(answers.defective)
+            if why
         ],
+        unipen=unipen and unipen_section.section(unipen, figures["unipen"], before, threshold),
         record=shipped.record or shipped.description.get("training") or {},
     )
 
 
 def card(answers: Answers, index: int, threshold: float) -> dict:
     """Return what the page shows of one digit."""
-    shares = answers.probabilities[index]
+    shares, place = answers.probabilities[index], answers.places[index]
     return {
         "image": digit_uri(answers.images[index]),
         "label": int(answers.labels[index]),
         "read": int(shares.argmax()),
         "named": bool(shares.max() > threshold),
         "shares": shares.tolist(),
-        "place": int(answers.places[index]),
-        "writer": None if answers.writers is None else int(answers.writers[index]),
+        "place": f"no. {place}" if answers.places.dtype.kind == "i" else str(place),
+        "writer": None if answers.writers is None else str(answers.writers[index]),
+        "why": answers.defective[index] if answers.defective else None,
     }
 
 

@@ -2,16 +2,20 @@
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.offsetbox import AnnotationBbox, DrawingArea
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter, PercentFormatter
 
-from training.report.canvas import BAR, BLUE, GRID, ORANGE, QUIET, TEXT
+from training.report.canvas import BAR, BLUE, GREEN, GRID, ORANGE, QUIET, TEXT
 from training.report.figures import refusal_curve, wilson
 
 # They differ in shape too, not only in colour.
 MNIST = {"label": "MNIST", "color": BLUE, "marker": "o", "linestyle": "-"}
 INK = {"label": "ink", "color": ORANGE, "marker": "s", "linestyle": "--"}
+UNIPEN = {"label": "UNIPEN", "color": GREEN, "marker": "D", "linestyle": "-."}
 RING = {"markersize": 11, "markerfacecolor": "none", "markeredgewidth": 2, "linestyle": "none"}
 UNSEEN = ("letter", "symbol", "shape")  # in the test part: figures that training never draws
+DRAWING = 24  # points, the side of a drawing of a style
 LABEL_GAP = 4  # points between two labels of one row
 
 
@@ -88,6 +92,7 @@ def refusals(axes: Axes, sets: list[tuple[dict, np.ndarray]], others: np.ndarray
     the exported threshold.
     """
     refused = np.mean(others <= threshold)
+    signs = " ".join({"o": "○", "s": "□", "D": "◇"}[style["marker"]] for style, _ in sets)
     for style, digits in sets:
         of_digits, of_others = refusal_curve(digits, others)
         smallest = 0.5 / len(digits)  # a logarithmic axis cannot show 0
@@ -99,7 +104,7 @@ def refusals(axes: Axes, sets: list[tuple[dict, np.ndarray]], others: np.ndarray
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:g}%"))
     axes.xaxis.set_minor_formatter(NullFormatter())
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    axes.legend(loc="lower right", title=f"○ □ as exported: {100 * threshold:.1f}%", title_fontsize=9)
+    axes.legend(loc="lower right", title=f"{signs} as exported: {100 * threshold:.1f}%", title_fontsize=9)
 
 
 def kind_bars(axes: Axes, kinds: dict[str, float], part: str) -> None:
@@ -113,6 +118,58 @@ def kind_bars(axes: Axes, kinds: dict[str, float], part: str) -> None:
     axes.set_xticks(np.linspace(0, 1, 5))
     axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     axes.grid(visible=False, axis="y")
+
+
+def style_dots(axes: Axes, cards: list[dict]) -> None:
+    """Draw how much of each style is read right, now and before where that is known, beside its drawing.
+
+    cards: name, strokes, "now" and "before" (or None) with digits, right, accuracy and its interval.
+    """
+    for row, card in enumerate(cards):
+        now, before = card["now"], card["before"]
+        low, high = now["interval"]
+        axes.plot([low, high], [row, row], color=BAR, linewidth=2, solid_capstyle="butt")
+        axes.plot(now["accuracy"], row, color=BLUE, marker="o", markersize=7)
+        words = f"{100 * now['accuracy']:.1f}% of {now['digits']:,}"
+        if before:
+            axes.plot(before["accuracy"], row, **RING | {"markersize": 7}, color=ORANGE, marker="s")
+            words = f"{100 * before['accuracy']:.1f} → {words}"
+        axes.annotate(
+            words,
+            (1, row),
+            (8, 0),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            va="center",
+            fontsize=9,
+        )
+        axes.add_artist(_drawing(card["strokes"], row))
+    axes.set_yticks(range(len(cards)), [card["name"] for card in cards])
+    axes.tick_params(axis="y", length=0, pad=DRAWING + 14)
+    axes.set(xlabel="read right", xlim=(0, 1.01), ylim=(len(cards) - 0.4, -0.6))
+    axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    axes.grid(visible=False, axis="y")
+    keys = [Line2D([], [], color=BLUE, marker="o", markersize=7, linestyle="none", label="now")]
+    if any(card["before"] for card in cards):
+        style = RING | {"markersize": 7}
+        keys.append(Line2D([], [], color=ORANGE, marker="s", **style, label="before"))
+    axes.legend(handles=keys, loc="lower left")
+
+
+def _drawing(strokes: list[np.ndarray], row: int) -> AnnotationBbox:
+    """Return the strokes as a small drawing to the left of the axes, at the height of a row."""
+    points = np.concatenate(strokes)
+    extent = np.ptp(points, axis=0)
+    scale = DRAWING / max(extent.max(), 1e-9)
+    corner = points.min(axis=0) - (DRAWING / scale - extent) / 2
+    area = DrawingArea(DRAWING, DRAWING)
+    for stroke in strokes:
+        x, y = ((stroke - corner) * scale).T
+        area.add_artist(
+            Line2D(x, DRAWING - y, color=TEXT, linewidth=1.6, solid_capstyle="round", solid_joinstyle="round")
+        )
+    places = {"xycoords": ("axes fraction", "data"), "boxcoords": "offset points", "frameon": False}
+    return AnnotationBbox(area, (0, row), (-8, 0), box_alignment=(1, 0.5), pad=0, **places)
 
 
 def frontier(axes: Axes, networks: list[dict], key: str, label: str, scale: float = 1.0) -> None:

@@ -1,4 +1,5 @@
-import { CLASSES, type Head } from '../../../webapp/src/learning/head';
+import { CLASSES } from '../../../webapp/src/ink';
+import { type Head, OUTPUTS } from '../../../webapp/src/learning/head';
 
 export const WIDTH = 16;
 
@@ -15,8 +16,10 @@ export function chance(seed: number): () => number {
 
 /** A head that is sure of feature d for digit d; the six features beyond ten mean nothing to it. */
 export const HEAD: Head = {
-  kernel: Float32Array.from({ length: WIDTH * CLASSES }, (_, i) => (Math.floor(i / CLASSES) === i % CLASSES ? 6 : 0)),
-  bias: new Float32Array(CLASSES),
+  kernel: Float32Array.from({ length: WIDTH * OUTPUTS }, (_, i) =>
+    Math.floor(i / OUTPUTS) === i % OUTPUTS && i % OUTPUTS < CLASSES ? 6 : 0,
+  ),
+  bias: new Float32Array(OUTPUTS),
 };
 
 /** Features that look like `digit`, with some noise; `habit` lights a feature that means nothing yet. */

@@ -1,4 +1,4 @@
-import { CLASSES, type Head, logitsOf, NOT_A_DIGIT, probabilitiesOf, softmax } from './head';
+import { type Head, logitsOf, NOT_A_DIGIT, OUTPUTS, probabilitiesOf, softmax } from './head';
 import { labelReliability } from './labelReliability';
 import { limitDrift } from './limitDrift';
 import { minimize, type Objective } from './minimize';
@@ -31,7 +31,6 @@ const TOLERANCE = 1e-4; // share of the first gradient, which the examples domin
  *
  * The loss has four terms:
  * - cross-entropy of the examples and their augmentations, weighted by the reliability of each label (see labelReliability);
- *   the target of an example that is no digit is ten equal probabilities, as in training;
  * - cross-entropy of the replayed digits against the original head's answers, so that learning a new 7 does not break
  *   the old 1;
  * - the squared change of the replayed digits' logits, so that the change uses directions that ordinary digits do not;
@@ -45,7 +44,7 @@ const TOLERANCE = 1e-4; // share of the first gradient, which the examples domin
  */
 export function adaptHead(original: Head, examples: Examples, replayed: Float32Array): Head {
   const { features: drawn, labels, augmented = new Float32Array(0) } = examples;
-  const width = original.kernel.length / CLASSES;
+  const width = original.kernel.length / OUTPUTS;
   const count = labels.length;
   if (drawn.length !== count * width) {
     throw new RangeError(`${count} examples need ${count * width} features; got ${drawn.length}.`);
@@ -74,9 +73,7 @@ export function adaptHead(original: Head, examples: Examples, replayed: Float32A
   for (let row = 0; row < learnt; row++) {
     const i = row < count ? row : Math.floor((row - count) / each);
     const label = labels[i] as number;
-    for (let c = 0; c < CLASSES; c++) {
-      targets[row * CLASSES + c] = label === NOT_A_DIGIT ? 1 / CLASSES : Number(c === label);
-    }
+    for (let c = 0; c < OUTPUTS; c++) targets[row * OUTPUTS + c] = Number(c === label);
     const weight = (EXAMPLE_WEIGHT / (1 + count / HALVING_COUNT)) * (reliability[i] as number) ** RELIABILITY_POWER;
     if (each === 0) weights[row] = weight;
     else weights[row] = weight * (row < count ? 1 - AUGMENTED_SHARE : AUGMENTED_SHARE / each);
@@ -84,9 +81,9 @@ export function adaptHead(original: Head, examples: Examples, replayed: Float32A
   const penalties = new Float64Array(rows).fill(LOGIT_PENALTY * replayScale, learnt);
   const sparse = Array.from(weights, (_, row) => sparseRow(features.subarray(row * width, (row + 1) * width), scale));
   const loss = lossOf(sparse, logits, targets, weights, penalties);
-  const change = minimize(loss, new Float64Array((width + 1) * CLASSES), STEPS, TOLERANCE);
+  const change = minimize(loss, new Float64Array((width + 1) * OUTPUTS), STEPS, TOLERANCE);
   const whole = changed(original, change, scale);
-  const share = limitDrift(logits.subarray(learnt * CLASSES), logitsOf(whole, replayed));
+  const share = limitDrift(logits.subarray(learnt * OUTPUTS), logitsOf(whole, replayed));
   return changed(
     original,
     change.map((by) => share * by),
@@ -94,7 +91,7 @@ export function adaptHead(original: Head, examples: Examples, replayed: Float32A
   );
 }
 
-/** Add a change, (features + 1)×10, to a head. */
+/** Add a change, (features + 1)×11, to a head. */
 function changed({ kernel, bias }: Head, change: Float64Array, scale: number): Head {
   return {
     kernel: kernel.map((weight, i) => weight + (change[i] as number) / scale),
@@ -104,7 +101,7 @@ function changed({ kernel, bias }: Head, change: Float64Array, scale: number): H
 
 /** What a row's features, divided by `scale`, are where they are not zero, as half are after a ReLU. */
 interface SparseRow {
-  /** Columns times CLASSES. The last is the bias's, whose value is 1. */
+  /** Columns times OUTPUTS. The last is the bias's, whose value is 1. */
   readonly places: Int32Array;
   readonly values: Float64Array;
 }
@@ -112,15 +109,15 @@ interface SparseRow {
 function sparseRow(features: Float32Array, scale: number): SparseRow {
   const columns = [...features.keys()].filter((k) => features[k] !== 0);
   return {
-    places: Int32Array.of(...columns, features.length).map((column) => column * CLASSES),
+    places: Int32Array.of(...columns, features.length).map((column) => column * OUTPUTS),
     values: Float64Array.of(...columns.map((k) => (features[k] as number) / scale), 1),
   };
 }
 
 /**
- * Make the loss of a change, (features + 1)×10, with its gradient.
+ * Make the loss of a change, (features + 1)×11, with its gradient.
  *
- * @param start n×10 logits before the change.
+ * @param start n×11 logits before the change.
  * @param penalties of each row, on the squared change of its logits.
  */
 function lossOf(
@@ -130,8 +127,8 @@ function lossOf(
   weights: Float64Array,
   penalties: Float64Array,
 ): Objective {
-  const moved = new Float64Array(CLASSES);
-  const slopes = new Float64Array(CLASSES); // of the loss, by the logits of a row
+  const moved = new Float64Array(OUTPUTS);
+  const slopes = new Float64Array(OUTPUTS); // of the loss, by the logits of a row
   return (change, gradient) => {
     let loss = (L2 / 2) * dot(change, change);
     for (let i = 0; i < change.length; i++) gradient[i] = L2 * (change[i] as number);
@@ -143,24 +140,24 @@ function lossOf(
       for (let i = 0; i < places.length; i++) {
         const place = places[i] as number;
         const value = values[i] as number;
-        for (let c = 0; c < CLASSES; c++) moved[c] = (moved[c] as number) + value * (change[place + c] as number);
+        for (let c = 0; c < OUTPUTS; c++) moved[c] = (moved[c] as number) + value * (change[place + c] as number);
       }
       let aimed = 0;
-      for (let c = 0; c < CLASSES; c++) {
-        const logit = (start[row * CLASSES + c] as number) + (moved[c] as number);
+      for (let c = 0; c < OUTPUTS; c++) {
+        const logit = (start[row * OUTPUTS + c] as number) + (moved[c] as number);
         slopes[c] = logit;
-        aimed += (targets[row * CLASSES + c] as number) * logit;
+        aimed += (targets[row * OUTPUTS + c] as number) * logit;
         loss += (penalty / 2) * (moved[c] as number) ** 2;
       }
       loss += weight * (softmax(slopes) - aimed);
-      for (let c = 0; c < CLASSES; c++) {
-        const miss = (slopes[c] as number) - (targets[row * CLASSES + c] as number);
+      for (let c = 0; c < OUTPUTS; c++) {
+        const miss = (slopes[c] as number) - (targets[row * OUTPUTS + c] as number);
         slopes[c] = weight * miss + penalty * (moved[c] as number);
       }
       for (let i = 0; i < places.length; i++) {
         const place = places[i] as number;
         const value = values[i] as number;
-        for (let c = 0; c < CLASSES; c++) {
+        for (let c = 0; c < OUTPUTS; c++) {
           gradient[place + c] = (gradient[place + c] as number) + value * (slopes[c] as number);
         }
       }

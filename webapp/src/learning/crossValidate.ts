@@ -1,5 +1,5 @@
 import { adaptHead, type Examples } from './adaptHead';
-import { answers, CLASSES, type Head } from './head';
+import { answers, type Head, OUTPUTS, spread } from './head';
 
 const FOLDS = 5;
 
@@ -25,11 +25,11 @@ export function crossValidate(
   isRight: (probabilities: Float32Array, label: number) => boolean,
 ): Validation | null {
   if (labels.length < 2) return null;
-  const width = original.kernel.length / CLASSES;
+  const width = original.kernel.length / OUTPUTS;
   const folds = foldsOf(labels);
   const all = [...labels.keys()];
   const right = (head: Head, examples: readonly number[]) => {
-    const probabilities = (i: number) => answers(head, features.subarray(i * width, (i + 1) * width));
+    const probabilities = (i: number) => spread(answers(head, features.subarray(i * width, (i + 1) * width)));
     return examples.filter((i) => isRight(probabilities(i), labels[i] as number)).length;
   };
   let after = 0;

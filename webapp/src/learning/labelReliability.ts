@@ -1,4 +1,4 @@
-import { answers, CLASSES, type Head, NOT_A_DIGIT } from './head';
+import { answers, type Head, OUTPUTS } from './head';
 import { dot } from './vectors';
 
 /** Scale of the kernel, in cosine distance between the features of two examples. */
@@ -20,7 +20,7 @@ const USER_WEIGHT = 0.1;
  */
 export function labelReliability(original: Head, features: Float32Array, labels: readonly number[]): Float64Array {
   const count = labels.length;
-  const width = original.kernel.length / CLASSES;
+  const width = original.kernel.length / OUTPUTS;
   const directions = labels.map((_, i) => unit(features.subarray(i * width, (i + 1) * width)));
   const probabilities = answers(original, features);
   const same = new Float64Array(count);
@@ -37,16 +37,9 @@ export function labelReliability(original: Head, features: Float32Array, labels:
     }
   }
   return all.map((weight, i) => {
-    const label = labels[i] as number;
-    const agreed = label === NOT_A_DIGIT ? evenness(probabilities, i) : (probabilities[i * CLASSES + label] as number);
+    const agreed = probabilities[i * OUTPUTS + (labels[i] as number)] as number;
     return (MODEL_WEIGHT * agreed + USER_WEIGHT + (same[i] as number)) / (MODEL_WEIGHT + USER_WEIGHT + weight);
   });
-}
-
-/** How even ten probabilities are: 1 if all are equal, 0 if one is 1. */
-function evenness(probabilities: Float32Array, row: number): number {
-  const most = Math.max(...probabilities.subarray(row * CLASSES, (row + 1) * CLASSES));
-  return (1 - most) / (1 - 1 / CLASSES);
 }
 
 function unit(row: Float32Array): Float32Array {

@@ -1,4 +1,4 @@
-import { CLASSES, softmax } from './head';
+import { OUTPUTS, softmax } from './head';
 
 /** The largest mean Kullback-Leibler divergence of the new answers from the old ones, in nats. */
 const MAX_DIVERGENCE = 0.03;
@@ -6,8 +6,8 @@ const MAX_DIVERGENCE = 0.03;
 /**
  * Find the largest share of a change, 0 to 1, that barely changes the answers.
  *
- * @param before n×10 logits.
- * @param after n×10 logits with the whole change.
+ * @param before n×11 logits.
+ * @param after n×11 logits with the whole change.
  */
 export function limitDrift(before: Float64Array, after: Float64Array): number {
   let share = 1;
@@ -17,18 +17,18 @@ export function limitDrift(before: Float64Array, after: Float64Array): number {
 
 /** The mean divergence with a share of the change; 0 without answers. */
 function divergence(before: Float64Array, after: Float64Array, share: number): number {
-  const [was, is] = [new Float64Array(CLASSES), new Float64Array(CLASSES)];
-  const moved = new Float64Array(CLASSES);
+  const [was, is] = [new Float64Array(OUTPUTS), new Float64Array(OUTPUTS)];
+  const moved = new Float64Array(OUTPUTS);
   let sum = 0;
-  for (let at = 0; at < before.length; at += CLASSES) {
-    for (let c = 0; c < CLASSES; c++) {
+  for (let at = 0; at < before.length; at += OUTPUTS) {
+    for (let c = 0; c < OUTPUTS; c++) {
       was[c] = before[at + c] as number;
       moved[c] = share * ((after[at + c] as number) - (was[c] as number));
       is[c] = (was[c] as number) + (moved[c] as number);
     }
     sum -= softmax(was);
     sum += softmax(is);
-    for (let c = 0; c < CLASSES; c++) sum -= (was[c] as number) * (moved[c] as number);
+    for (let c = 0; c < OUTPUTS; c++) sum -= (was[c] as number) * (moved[c] as number);
   }
-  return (sum * CLASSES) / Math.max(before.length, 1);
+  return (sum * OUTPUTS) / Math.max(before.length, 1);
 }

@@ -91,10 +91,10 @@ def test_other_data_and_a_file_in_place_of_the_folder_are_refused(made, tmp_path
 def test_the_command_takes_its_options(made, tmp_path, monkeypatch, capsys):
     report = Mock()
     monkeypatch.setattr("training.report.__main__.report", report)
-    arguments = f"--data d --model m --output {tmp_path} --part validation --pictures p"
+    arguments = f"--data d --model m --output {tmp_path} --part validation --pictures p --before b"
     monkeypatch.setattr(sys, "argv", ["report", *arguments.split()])
     assert main() == 0
     report.assert_called_once_with(
-        tmp_path, "validation", model=Path("m"), data=Path("d"), pictures=Path("p")
+        tmp_path, "validation", model=Path("m"), data=Path("d"), pictures=Path("p"), before=Path("b")
     )
     assert str(tmp_path / PAGE) in capsys.readouterr().out

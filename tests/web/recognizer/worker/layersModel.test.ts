@@ -82,6 +82,14 @@ test('a dense layer', () => {
   expect(run(model([dense('linear')], weights), [1, 2], [1, 2]).values).toEqual([15, -4]);
 });
 
+test('a dense layer without a bias', () => {
+  const layer = dense('linear');
+  const config = { ...layer.config, use_bias: false };
+  const { 'dense/kernel': kernel } = denseWeights(2, [1, -1, 2, -2], [0, 0]);
+  expect(run(model([{ ...layer, config }], { 'dense/kernel': kernel }), [1, 2], [1, 2]).values).toEqual([5, -5]);
+  expect(() => model([layer], { 'dense/kernel': kernel })).toThrow('dense has no bias');
+});
+
 test('softmax makes probabilities of each image', () => {
   const layers = model([dense('softmax')], denseWeights(1, [1, 0], [0, 0]));
   const { values } = run(layers, [0, Math.log(3)], [2, 1]);

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { IMAGE_SIZE, type Ink } from '../../../../webapp/src/ink';
-import { CLASSES } from '../../../../webapp/src/learning/head';
+import { CLASSES, IMAGE_SIZE, type Ink } from '../../../../webapp/src/ink';
 import type { Example } from '../../../../webapp/src/recognizer/recognizer';
 import { createLearner, readReplay } from '../../../../webapp/src/recognizer/worker/learner';
 import { chance, HEAD, WIDTH } from '../../learning/madeFeatures';

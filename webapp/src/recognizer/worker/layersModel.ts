@@ -5,7 +5,7 @@ import type { WeightsManifestEntry } from '@tensorflow/tfjs-core/dist/io/types';
 /** One layer, ready to run: a batch in, a batch out. */
 export type Layer = (batch: Tensor) => Tensor;
 
-/** A dense layer with softmax, with its weights: (features, 10) and (10). */
+/** A dense layer with softmax, with its weights: (features, 11) and (11). */
 export type HeadLayer = Layer & { readonly kernel: Tensor2D; readonly bias: Tensor };
 
 /** The content of model.json, in TF.js layers format: the parts that are used here. */
@@ -22,6 +22,7 @@ interface LayerJson {
 interface LayerConfig {
   readonly name: string;
   readonly activation?: string;
+  readonly use_bias?: boolean;
   readonly strides?: [number, number];
   readonly pool_size?: [number, number];
   readonly padding?: string;
@@ -65,8 +66,9 @@ function readLayer({ class_name: kind, config }: LayerJson, weights: Weights): L
     return (batch) => fused.conv2d({ ...layer, x: batch as Tensor4D, activation });
   }
   if (kind === 'Dense') {
-    const layer = { b: of('kernel') as Tensor2D, bias: of('bias') };
-    if (config.activation === 'softmax') return headLayer(layer.b, layer.bias);
+    const kernel = of('kernel') as Tensor2D;
+    if (config.activation === 'softmax') return headLayer(kernel, of('bias'));
+    const layer = { b: kernel, ...(config.use_bias !== false && { bias: of('bias') }) };
     const activation = fusedActivation(config);
     return (batch) => fused.matMul({ ...layer, a: batch as Tensor2D, activation });
   }

@@ -2,7 +2,7 @@
 import { adaptHead, type Examples } from '../../learning/adaptHead';
 import { AUGMENTATIONS, augment, type Drawing } from '../../learning/augmentations';
 import { crossValidate, type Validation } from '../../learning/crossValidate';
-import { CLASSES, type Head, NOT_A_DIGIT } from '../../learning/head';
+import { type Head, NOT_A_DIGIT, OUTPUTS } from '../../learning/head';
 import type { LearningChange } from '../recognizer';
 
 /** Only the newest examples count, by their id, so that learning stays quick with thousands of imported ones. */
@@ -42,7 +42,7 @@ export function createLearner(
   confidenceThreshold: number,
   featuresOf: (pixels: Float32Array) => Float32Array,
 ): Learner {
-  const width = original.kernel.length / CLASSES;
+  const width = original.kernel.length / OUTPUTS;
   const rehearsed = replay ? readReplay(replay, width) : new Float32Array(0);
   const stored = new Map<string, StoredExample>();
 

@@ -1,6 +1,6 @@
 import { type Tensor, type Tensor2D, tensor, tidy } from '@tensorflow/tfjs-core';
 import { CLASSES, IMAGE_SIZE, PIXELS } from '../../ink';
-import type { Head } from '../../learning/head';
+import { type Head, OUTPUTS } from '../../learning/head';
 import { type HeadLayer, headLayer, isHeadLayer, type Layer, type ModelJson, readLayersModel } from './layersModel';
 
 /** Images per run: enough to keep the runtime busy, few enough to need little memory. */
@@ -16,17 +16,23 @@ export async function buildModel([json, ...shards]: readonly Uint8Array<ArrayBuf
   return new Model(readLayersModel(JSON.parse(new TextDecoder().decode(json)) as ModelJson, weightData));
 }
 
-/** The network: a body that turns images into features, and a last layer, its head, which can be replaced. */
+/**
+ * The network: a body that turns images into features, a head, which can be replaced, and what makes ten probabilities of
+ * the head's eleven.
+ */
 export class Model {
   readonly #body: readonly Layer[];
   readonly #original: HeadLayer;
+  readonly #shown: readonly Layer[];
   #head: HeadLayer;
 
-  /** @throws Error where the last layer is not a dense one with softmax. */
+  /** @throws Error where no layer is a dense one with softmax. */
   constructor(layers: readonly Layer[]) {
-    const head = layers.at(-1);
-    if (!isHeadLayer(head)) throw new Error("The model's last layer is not a dense layer with softmax.");
-    this.#body = layers.slice(0, -1);
+    const place = layers.findIndex(isHeadLayer);
+    const head = layers[place];
+    if (!isHeadLayer(head)) throw new Error('No layer of the model is a dense one with softmax.');
+    this.#body = layers.slice(0, place);
+    this.#shown = layers.slice(place + 1);
     this.#original = head;
     this.#head = head;
   }
@@ -37,7 +43,7 @@ export class Model {
    * @throws RangeError where the pixels are not a whole number of images.
    */
   classify(pixels: Float32Array): Float32Array {
-    return run([...this.#body, this.#head], pixels, CLASSES);
+    return run([...this.#body, this.#head, ...this.#shown], pixels, CLASSES);
   }
 
   /** n×784 pixels to the n×features numbers that the head takes. */
@@ -58,7 +64,7 @@ export class Model {
       this.#head.bias.dispose();
     }
     this.#head = head
-      ? headLayer(tensor(head.kernel, [head.kernel.length / CLASSES, CLASSES]) as Tensor2D, tensor(head.bias))
+      ? headLayer(tensor(head.kernel, [head.kernel.length / OUTPUTS, OUTPUTS]) as Tensor2D, tensor(head.bias))
       : this.#original;
   }
 }
