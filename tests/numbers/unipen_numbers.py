@@ -8,6 +8,7 @@ from tests.numbers.compose import LENGTHS, Number, Stretch
 from training.data.characters import pen_digits
 from training.data.unipen import Character
 from training.ink.strokes import PenDigit
+from training.ink.styles import styles_of
 
 # Each digit of this laboratory has a scale and a place of its own.
 NOT_IN_ROWS = ("ibm",)
@@ -41,10 +42,8 @@ def written_rows(digits: list[Character]) -> list[Number]:
 
 
 def is_slashed(digit: PenDigit) -> bool:
-    """Whether a digit is a 0 of several strokes, two of them long: a ring and a slash."""
-    size = np.ptp(np.concatenate(digit.strokes), axis=0).max()
-    long = [stroke for stroke in digit.strokes if np.hypot(*np.ptp(stroke, axis=0)) > 0.4 * size]
-    return digit.digit == 0 and len(long) > 1
+    """Whether a digit is a 0 with a slash of its own."""
+    return "slashed 0" in styles_of(digit.digit, digit.strokes)
 
 
 def _file(character: Character) -> str:

@@ -5,7 +5,6 @@ import pytest
 
 from tests.numbers.other_styles import compose_slashed, slash_zeros
 from tests.numbers.unipen_numbers import is_slashed, written_rows
-from training.data.characters import pen_digits
 from training.data.unipen import Character
 from training.ink.strokes import PenDigit
 
@@ -47,14 +46,6 @@ def test_digits_that_have_each_a_place_of_their_own_are_no_rows():
 def test_a_long_row_is_cut():
     rows = written_rows([written(str(i % 10), 80 * i) for i in range(11)])
     assert [row.text for row in rows] == ["012345", "67890"]
-
-
-def test_a_ring_with_a_slash_is_a_slashed_zero():
-    [zero] = pen_digits([written("0", 0)])
-    assert not is_slashed(zero)
-    assert is_slashed(PenDigit(0, 1, [BOX.tolist(), BAR.tolist()]))
-    assert not is_slashed(PenDigit(4, 1, [BOX.tolist(), BAR.tolist()]))
-    assert not is_slashed(PenDigit(0, 1, [BOX.tolist(), (0.1 * BAR).tolist()]))  # a gap closed
 
 
 def test_every_0_of_one_stroke_gets_a_slash_and_nothing_else_does():
