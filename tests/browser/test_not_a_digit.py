@@ -47,11 +47,16 @@ def test_it_reads_as_unsure_and_says_so(ready_page):
         assert 0 < shown[name].confidence < 1, name
 
 
-def test_a_digit_that_is_named_in_doubt_comes_with_the_other(ready_page):
+def test_a_1_that_may_be_a_7_says_so_alone_and_in_a_number(ready_page):
     one, seven = np.array([[22, 40], [50, 2], [50, 100]]), np.array([[5, 2], [75, 2], [40, 100]])
-    shown = ready_page.read_all([[(one + (seven - one) * step / 100).tolist()] for step in range(101)])
-    doubtful = next(way for way in shown if way.text in ("1", "7") and way.confidence < 0.78)
-    assert doubtful.explanation == f"Or a {8 - int(doubtful.text)}?"
+    ways = [one + (seven - one) * step / 100 for step in range(101)]
+    alone = ready_page.read_all([[way.tolist()] for way in ways])
+    doubtful = next(i for i, way in enumerate(alone) if way.text in ("1", "7") and way.confidence < 0.78)
+    assert alone[doubtful].explanation == "A 1 or a 7?"
+    after_a_3 = [*DIGITS[3], (ways[doubtful] + [120, 0]).tolist()]
+    shown = ready_page.read_all([after_a_3])[0]
+    assert shown.text == f"3{alone[doubtful].text}"
+    assert shown.explanation == "A 1 or a 7?"
 
 
 def test_a_screen_reader_says_the_sentence_once_and_it_goes_with_the_ink(ready_page):

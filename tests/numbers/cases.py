@@ -38,8 +38,8 @@ class Case:
 
 def single(digit: PenDigit) -> Number:
     """A digit alone as a number."""
-    stretches = [[Stretch(0, 0, len(stroke) - 1)] for stroke in digit.strokes]
-    return Number(str(digit.digit), digit.writer, digit.strokes, stretches)
+    strokes = [np.asarray(stroke).tolist() for stroke in digit.strokes]
+    return Number(str(digit.digit), digit.writer, strokes, [[Stretch(0, 0, len(one) - 1)] for one in strokes])
 
 
 def network_features(probabilities: np.ndarray) -> np.ndarray:
@@ -67,11 +67,12 @@ def make_cases(kinds: dict[str, list[Number]]) -> dict[str, list[Case]]:
     model, written, _ = load_shipped()
     may_cut = [[] for _ in numbers]
     found, pixels = find_candidates(numbers, may_cut)
-    sureness = iter(predict(model, pixels).max(1))
     # As the page does: a stroke that the network does not doubt is not cut.
-    for ink, strokes in zip(found, may_cut, strict=True):
-        for candidate, sure in zip(ink["candidates"], sureness, strict=False):
-            if len(candidate["parts"]) == 1 and sure <= DOUBTFUL:
+    alone = [[len(candidate["parts"]) == 1 for candidate in ink["candidates"]] for ink in found]
+    sureness = iter(predict(model, pixels[np.concatenate(alone)]).max(1))
+    for ink, of_one, strokes in zip(found, alone, may_cut, strict=True):
+        for candidate in itertools.compress(ink["candidates"], of_one):
+            if next(sureness) <= DOUBTFUL:
                 strokes.append(candidate["parts"][0][0])
     found, pixels = find_candidates(numbers, may_cut)
     everything = predict(model, pixels)

@@ -42,7 +42,7 @@ class Number:
     """A number as it was written: strokes of [x, y] points in the order of drawing, y down."""
 
     text: str
-    writer: int
+    writer: int | str
     strokes: list[Stroke]
     stretches: list[list[Stretch]]  # for each stroke, the digits that it draws; of most strokes one
 
@@ -65,13 +65,14 @@ class Number:
 def compose_numbers(
     digits: Sequence[PenDigit], count: int, seed: int, *, touching: bool, joined: bool = False
 ) -> list[Number]:
-    """Write `count` numbers, each by one of the writers of `digits`, each digit equally likely.
+    """Write `count` numbers, each by one of the writers of `digits`, each digit that this writer wrote
+    equally likely.
 
     Neighbours stand apart by a lognormal gap, or, `touching`, share a stripe of paper: their boxes touch or
     overlap in x by up to a fifth of a digit's height. In `joined` numbers at least two neighbours are written
     without lifting the pen: where one ends near to where the next begins, a line goes from there to there.
     """
-    by_writer: dict[int, dict[int, list[PenDigit]]] = defaultdict(lambda: defaultdict(list))
+    by_writer: dict[int | str, dict[int, list[PenDigit]]] = defaultdict(lambda: defaultdict(list))
     for digit in digits:
         by_writer[digit.writer][digit.digit].append(digit)
     rng = np.random.default_rng([seed, int(touching) + 2 * int(joined)])
@@ -79,8 +80,9 @@ def compose_numbers(
     numbers: list[Number] = []
     while len(numbers) < count:
         writer = writers[rng.integers(len(writers))]
-        labels = rng.integers(0, 10, LENGTHS[rng.integers(len(LENGTHS))])
-        choices = [by_writer[writer][label] for label in labels]
+        known = sorted(by_writer[writer])
+        labels = rng.integers(0, len(known), LENGTHS[rng.integers(len(LENGTHS))])
+        choices = [by_writer[writer][known[label]] for label in labels]
         chosen = [of_label[rng.integers(len(of_label))] for of_label in choices]
         number = write_number(chosen, rng, touching=touching, joined=joined)
         if number.joined == joined:

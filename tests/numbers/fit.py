@@ -1,23 +1,31 @@
 """Fit the weights of the lattice that reads numbers: `python -m tests.numbers.fit`.
 
-Numbers are written with the strokes of the pen digits' training writers; all ways to part their strokes into
-digits, as far as they are any good, compete in a log-linear model (a semi-Markov conditional random field),
-which learns to prefer the right one. Prints the weights for webapp/src/number/latticeWeights.ts and what
-they do for training and validation writers. Features and candidates are the page's own.
+Numbers are written with the strokes of the pen digits' and UNIPEN's training writers; all ways to part their
+strokes into digits, as far as they are any good, compete in a log-linear model (a semi-Markov conditional
+random field), which learns to prefer the right one. Prints the weights and what they do for training and
+validation writers, beside what those do that ship; `--write` puts them into
+webapp/src/number/latticeWeights.ts. Features and candidates are the page's own.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 from collections import defaultdict
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
 
 from tests.numbers.cases import Case, make_cases, single
 from tests.numbers.compose import Number, compose_numbers
+from tests.numbers.other_styles import compose_slashed, in_another_style, slash_zeros
+from tests.numbers.unipen_numbers import in_rows, is_slashed, written_rows
+from training.data.characters import pen_digits, read_characters
 from training.data.ink_digits import find_ink, read_ink
+from training.data.unipen import Character
+from training.data.unipen_files import find_unipen
 from training.ink.strokes import PenDigit, vary_strokes
 
 NAMES = [
@@ -38,6 +46,7 @@ NAMES = [
     "a cut through a stroke, at one end",
     "length of a connector",
 ]
+SHIPPED = Path(__file__).parents[2] / "webapp/src/number/latticeWeights.ts"
 KINDS = ("spaced", "touching", "joined", "touching, joined")  # of numbers
 NETWORK = 2  # features of the network come first, and have weights of 0 or above
 FREE = ("one digit more", "second piece")  # all other features speak against a digit
@@ -45,7 +54,7 @@ BEAM = 12  # ways to part an ink that compete
 ROUNDS = 3  # of finding the ways that compete with the newest weights
 PENALTY = 0.01  # of a weight's square
 OTHER_STYLE = 0.3  # chance that a varied 0, 1 or 7 of one stroke is written in another style
-SINGLE_WEIGHT = 3.0  # of a digit alone, which is never to be parted, against a number
+SINGLE_WEIGHT = 10.0  # of a digit alone, which is never to be parted, against a number
 
 
 def best_ways(case: Case, weights: np.ndarray, beam: int) -> list[tuple[int, ...]]:
@@ -114,8 +123,19 @@ def _maximise(
 
 def as_program(weights: np.ndarray) -> str:
     """The weights as webapp/src/number/latticeWeights.ts holds them."""
-    rows = [f"    {weight:.2f}, // {name}" for name, weight in zip(NAMES, weights, strict=True)]
+    rows = [f"    {round(weight, 2) + 0:g}, // {name}" for name, weight in zip(NAMES, weights, strict=True)]
     return "\n".join(["  network: [", *rows[:NETWORK], "  ],", "  geometry: [", *rows[NETWORK:], "  ],"])
+
+
+def shipped_weights() -> np.ndarray:
+    """The weights in webapp/src/number/latticeWeights.ts, in the order of NAMES."""
+    return np.array([float(weight) for weight in re.findall(r"^    (\S+), //", SHIPPED.read_text(), re.M)])
+
+
+def ship(weights: np.ndarray) -> None:
+    """Write the weights into webapp/src/number/latticeWeights.ts."""
+    before, after = SHIPPED.read_text().split("  network: [")[0], "\n};\n"
+    SHIPPED.write_text(before + as_program(weights) + after)
 
 
 def report(kinds: dict[str, list[Case]], weights: np.ndarray, misread: bool = False) -> str:
@@ -148,26 +168,9 @@ def _text(case: Case, way: tuple[int, ...]) -> str:
     return "".join(case.named[candidate] for candidate in sorted(way, key=middle))
 
 
-def in_another_style(digit: PenDigit, rng: np.random.Generator) -> PenDigit:
-    """Now and then add a stroke that others write: a slash in a 0, a foot under a 1, a bar through a 7."""
-    if len(digit.strokes) > 1 or rng.random() > OTHER_STYLE:
-        return digit
-    points = np.array(digit.strokes[0], float)
-    corner, extent = points.min(0), np.ptp(points, axis=0)
-    bars = {0: [[0.25, 0.75], [0.75, 0.2]], 7: [[0.3, 0.5], [0.85, 0.45]]}
-    if digit.digit in bars:
-        added = corner + (np.array(bars[digit.digit]) + rng.normal(0, 0.07, (2, 2))) * extent
-    elif digit.digit == 1:
-        foot = points[points[:, 1].argmax()]
-        added = foot + (np.array([[-0.2, 0.0], [0.2, 0.0]]) + rng.normal(0, 0.03, (2, 2))) * extent[1]
-    else:
-        return digit
-    return replace(digit, strokes=[*digit.strokes, added.tolist()])
-
-
-def training_numbers(digits: list[PenDigit], count: int, seed: int) -> dict[str, list[Number]]:
+def training_numbers(ink: list[PenDigit], unipen: list[Character], count: int) -> dict[str, list[Number]]:
     """Numbers and digits alone, as written and as other hands would write them."""
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(1)
 
     def vary(digit: PenDigit) -> PenDigit:
         varied = vary_strokes(digit.strokes, rng)
@@ -175,43 +178,84 @@ def training_numbers(digits: list[PenDigit], count: int, seed: int) -> dict[str,
         scale = size / max(now, 1e-9)
         return replace(digit, strokes=[(stroke * scale).tolist() for stroke in varied])
 
+    def in_other_hands(digits: list[PenDigit]) -> list[PenDigit]:
+        return [vary(in_another_style(one, rng) if rng.random() < OTHER_STYLE else one) for one in digits]
+
     def some(digits: list[PenDigit], count: int) -> list[Number]:
         return [single(digits[i]) for i in rng.permutation(len(digits))[:count]]
 
-    varied = [vary(in_another_style(digit, rng)) for digit in digits]
-    several = [[digit for digit in of if len(digit.strokes) > 1] for of in (digits, varied)]
-    other_hands = numbers_by_kind(varied, count, seed + 1, KINDS[:3])
+    many, alone = pen_digits(in_rows(unipen)), pen_digits(unipen)
+    varied, many_varied = in_other_hands(ink), in_other_hands(many)
+    several, several_varied = ([digit for digit in of if len(digit.strokes) > 1] for of in (ink, varied))
+    zeros = [digit for digit in slash_zeros([*ink, *many], rng) if digit.digit == 0]
     return {
-        **numbers_by_kind(digits, count, seed, KINDS),
-        **{f"{kind}, varied": numbers for kind, numbers in other_hands.items()},
-        "single": some(several[0], count),
-        "single, varied": some(several[1], 2 * count),
+        **numbers_by_kind(ink, count, 1, KINDS),
+        **numbers_by_kind(varied, count, 2, KINDS[:3], "varied"),
+        **numbers_by_kind(many, count, 3, KINDS, "UNIPEN"),
+        **numbers_by_kind(many_varied, count, 4, KINDS[:3], "UNIPEN, varied"),
+        **slashed_by_kind(many, count, 5),
+        "UNIPEN's own rows": written_rows(unipen),
+        "single": some(several, count),
+        "single, varied": some(several_varied, 2 * count),
         "single, of one stroke": some([digit for digit in varied if len(digit.strokes) == 1], 2 * count),
+        "single, slashed": some(zeros, count),
+        "single, UNIPEN": [single(digit) for digit in alone],
+    }
+
+
+def validation_numbers(ink: list[PenDigit], unipen: list[Character], count: int) -> dict[str, list[Number]]:
+    """Numbers and digits alone as they were written; slashes are drawn where writers have none."""
+    rng = np.random.default_rng(11)
+    many, alone = pen_digits(in_rows(unipen)), pen_digits(unipen)
+    zeros = [digit for digit in slash_zeros([*ink, *many], rng) if digit.digit == 0]
+    return {
+        **numbers_by_kind(ink, count, 12, KINDS),
+        **numbers_by_kind(many, count, 13, KINDS, "UNIPEN"),
+        **slashed_by_kind(many, count, 14),
+        "UNIPEN's own rows": written_rows(unipen),
+        "single": [single(digit) for digit in ink],
+        "single, slashed": [single(digit) for digit in zeros],
+        "single, slashed by their writers": [single(digit) for digit in alone if is_slashed(digit)],
+        "single, UNIPEN": [single(digit) for digit in alone],
     }
 
 
 def numbers_by_kind(
-    digits: list[PenDigit], count: int, seed: int, kinds: tuple[str, ...]
+    digits: list[PenDigit], count: int, seed: int, kinds: tuple[str, ...], source: str = ""
 ) -> dict[str, list[Number]]:
     """Write `count` numbers of each of these KINDS."""
     hows = {kind: {"touching": "touching" in kind, "joined": "joined" in kind} for kind in kinds}
-    return {kind: compose_numbers(digits, count, seed, **how) for kind, how in hows.items()}
+    return {
+        ", ".join(filter(None, [source, kind])): compose_numbers(digits, count, seed, **how)
+        for kind, how in hows.items()
+    }
+
+
+def slashed_by_kind(digits: list[PenDigit], count: int, seed: int) -> dict[str, list[Number]]:
+    """Write `count` numbers that hold slashed zeros, spaced and touching."""
+    return {
+        f"slashed, {kind}": compose_slashed(digits, count, seed, touching=kind == "touching")
+        for kind in KINDS[:2]
+    }
 
 
 def main() -> None:
     """Fit, and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--count", type=int, default=500, help="numbers of each kind (%(default)s)")
+    parser.add_argument("--write", action="store_true", help="put the weights into the page's program")
     options = parser.parse_args()
-    ink = read_ink(find_ink())
-    cases = make_cases(training_numbers(ink.training, options.count, seed=1))
+    ink, unipen = read_ink(find_ink()), read_characters(find_unipen())
+    cases = make_cases(training_numbers(ink.training, unipen["training"].digits, options.count))
     start = np.array([1, 8, 0, -5, -8, -2, -1, -3, -1, -10, -3, 0, -2, -3, -1, -2.0])
     weights = fit(cases, start)
     print(as_program(weights))
-    print(report(cases, weights))
-    unseen = numbers_by_kind(ink.validation, options.count, 2, KINDS)
-    unseen["single"] = [single(digit) for digit in ink.validation]
-    print(report(make_cases(unseen), weights, misread=True))
+    print("Training writers:", report(cases, weights), sep="\n")
+    unseen = make_cases(validation_numbers(ink.validation, unipen["validation"].digits, options.count))
+    print("Validation writers, with the weights that ship:", report(unseen, shipped_weights()), sep="\n")
+    print("Validation writers, with these weights:", report(unseen, weights, misread=True), sep="\n")
+    if options.write:
+        ship(weights)
 
 
 if __name__ == "__main__":

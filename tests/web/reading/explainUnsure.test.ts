@@ -12,10 +12,12 @@ function probabilities(named: Record<number, number>): number[] {
 
 test.each([
   [{ 4: 0.5, 9: 0.4 }, 'A 4 or a 9?'],
-  [{ 4: 0.4, 9: 0.5 }, 'A 9 or a 4?'],
+  [{ 4: 0.4, 9: 0.5 }, 'A 4 or a 9?'],
   [{ 3: 0.45, 8: 0.4 }, 'A 3 or an 8?'],
-  [{ 0: 0.4, 8: 0.5 }, 'An 8 or a 0?'],
+  [{ 0: 0.4, 8: 0.5 }, 'A 0 or an 8?'],
+  [{ 8: 0.5, 9: 0.4 }, 'An 8 or a 9?'],
   [{ 1: 0.79, 7: 0.2 }, 'A 1 or a 7?'],
+  [{ 1: 0.45, 7: 0.5 }, 'A 1 or a 7?'],
   [{ 4: 0.4, 9: 0.31 }, 'A 4 or a 9?'],
   [{ 5: 0.7 }, 'Perhaps a 5?'],
   [{ 8: 0.6, 3: 0.15 }, 'Perhaps an 8?'],
@@ -33,10 +35,11 @@ test('anything but ten probabilities is refused', () => {
 });
 
 test.each([
-  [{ 4: 0.6, 9: 0.35 }, 'Or a 9?'],
-  [{ 3: 0.55, 8: 0.4 }, 'Or an 8?'],
+  [{ 4: 0.6, 9: 0.35 }, 'A 4 or a 9?'],
+  [{ 3: 0.4, 8: 0.55 }, 'A 3 or an 8?'],
+  [{ 1: 0.3, 7: 0.65 }, 'A 1 or a 7?'],
   [{ 5: 0.7 }, ''],
   [{ 7: 0.75, 1: 0.12 }, ''],
-])('what a digit that is named may be, too: %j', (named, sentence) => {
+])('what a digit that is named in doubt may be: %j', (named, sentence) => {
   expect(explainDoubt(probabilities(named))).toBe(sentence);
 });

@@ -1,16 +1,16 @@
 /**
  * The weight of each feature of a candidate, in the order of scoreCandidate.ts.
  *
- * Fitted by `python -m tests.numbers.fit` to numbers made of the strokes of the pen digits' 18 training writers, as natural
- * logarithms of odds. Six other writers chose the features and their limits.
+ * Fitted by `python -m tests.numbers.fit` to numbers made of the strokes of the training writers of the pen digits and of
+ * UNIPEN, as natural logarithms of odds. Their validation writers chose the features and the limits of these.
  */
 export const WEIGHTS: Readonly<Record<'network' | 'geometry', readonly number[]>> = {
   network: [
     1.54, // logarithm of the likeliest digit's probability
-    7.28, // distance of the network from certainty, by the logarithm of its doubt
+    7.28, // how far the network is from certainty, by the logarithm of its doubt
   ],
   geometry: [
-    -0.91, // one more digit
+    -0.91, // one digit more
     -4.26, // wider than 0.9
     -6.68, // lower than 0.75
     -7.16, // lower than 0.4

@@ -3,7 +3,7 @@ const ONE_SIDED = 5;
 
 interface Ranked {
   readonly probability: number;
-  readonly name: string;
+  readonly digit: number;
 }
 
 /**
@@ -22,25 +22,35 @@ export function explainUnsure(probabilities: readonly number[]): string {
   }
   const { first, second, rest } = rank(probabilities);
   const even = first.probability < ONE_SIDED * second.probability;
-  if (even && second.probability > rest) return `A${first.name.slice(1)} or ${second.name}?`;
-  if (first.probability > second.probability + rest) return `Perhaps ${first.name}?`;
+  if (even && second.probability > rest) return either(first, second);
+  if (first.probability > second.probability + rest) return `Perhaps ${nameOf(first)}?`;
   return 'That doesn’t look like a digit to me. Try again?';
 }
 
 /**
- * Name the other digit that a digit named in doubt may be: "Or a 9?" Empty where none stands out.
+ * Name the two digits that a digit named in doubt may be: "A 4 or a 9?" Empty where no other digit stands out.
  *
  * @param probabilities ten, of 0 to 9, that sum to 1.
  */
 export function explainDoubt(probabilities: readonly number[]): string {
-  const { second, rest } = rank(probabilities);
-  return second.probability > rest ? `Or ${second.name}?` : '';
+  const { first, second, rest } = rank(probabilities);
+  return second.probability > rest ? either(first, second) : '';
+}
+
+/** Two digits as a question, the lower one first: which one is likelier the reading and the bars say. */
+function either(one: Ranked, other: Ranked): string {
+  const [low, high] = one.digit < other.digit ? [one, other] : [other, one];
+  return `A${nameOf(low).slice(1)} or ${nameOf(high)}?`;
+}
+
+function nameOf({ digit }: Ranked): string {
+  return `${digit === 8 ? 'an' : 'a'} ${digit}`;
 }
 
 /** The two likeliest digits, and the probability of all others together. */
 function rank(probabilities: readonly number[]): { first: Ranked; second: Ranked; rest: number } {
   const [first, second, ...others] = probabilities
-    .map((probability, digit) => ({ probability, name: `${digit === 8 ? 'an' : 'a'} ${digit}` }))
+    .map((probability, digit) => ({ probability, digit }))
     .sort((one, other) => other.probability - one.probability) as [Ranked, Ranked, ...Ranked[]];
   return { first, second, rest: others.reduce((sum, { probability }) => sum + probability, 0) };
 }
