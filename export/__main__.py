@@ -3,7 +3,9 @@
 import argparse
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from export.convert import QUANTIZATIONS, read_layers_model, write_layers_model
 from export.describe import describe
@@ -13,9 +15,8 @@ from export.quantize import choose_widened
 from export.replay import learnt_digits, write_replay
 from export.verify import verify_accuracy, verify_equal
 from training.data.datasets import MnistFiles, find_mnist
-from training.data.ink_digits import find_ink
 from training.errors import exit_status
-from training.evaluate import accuracy, held_out
+from training.evaluate import INK, accuracy, held_out, learnt_ink
 from training.files import RECORD, write_json
 from training.network.shipped import DESCRIPTION
 from training.network.shipped import FOLDER as SITE_MODEL
@@ -23,12 +24,16 @@ from training.recipe.run_folder import DEFAULT_FOLDER, load_run
 
 
 def export(
-    run: Path, site_model: Path, found: MnistFiles, quantization: str = "uint8", ink: Path | None = None
+    run: Path,
+    site_model: Path,
+    found: MnistFiles,
+    quantization: str = "uint8",
+    ink: Mapping[str, Path | None] = MappingProxyType({}),
 ) -> dict:
     """Export the trained run into the folder `site_model` and return the description.
 
-    `ink` is the file of pen strokes, if the run learnt from one. The folder is replaced only after the new
-    model is verified: an ExportError leaves it unchanged.
+    `ink` has the data sets of pen strokes that the run learnt from, by name (see training.evaluate.INK). The
+    folder is replaced only after the new model is verified: an ExportError leaves it unchanged.
     """
     trained, record = load_run(run)
     sets = {part: held_out(record, found, part) for part in ("validation", "test")}
@@ -73,7 +78,8 @@ def main() -> int:
     add("--quantize", choices=QUANTIZATIONS, default="uint8", help="of kernels (default: %(default)s)")
     options = parser.parse_args()
     _, record = load_run(options.run)  # before a download, in case it fails
-    found, ink = find_mnist(options.data), find_ink(options.data) if record["data"]["ink"] else None
+    found = find_mnist(options.data)
+    ink = {name: INK[name].find(options.data) for name in learnt_ink(record)}
     description = export(options.run, options.site_model, found, options.quantize, ink)
     size = sum(entry["bytes"] for entry in description["files"])
     files = len(description["files"])

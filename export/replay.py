@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from export.errors import ExportError
 from training.data.datasets import CLASSES, Digits, MnistFiles, read_digits, split_validation
-from training.evaluate import held_out_ink
+from training.evaluate import held_out_ink, learnt_ink
 from training.network.architectures import HEAD
 from training.network.backend import keras
 
@@ -23,17 +23,16 @@ BITS = 4
 LEVELS = 2**BITS - 1
 
 
-def learnt_digits(record: dict, found: MnistFiles, ink: Path | None) -> list[Digits]:
-    """Return what a run learnt from: MNIST's digits and, if it learnt them, drawn pen strokes.
+def learnt_digits(record: dict, found: MnistFiles, ink: Mapping[str, Path | None]) -> list[Digits]:
+    """Return the digits that a run learnt from: MNIST's, then the drawn pen strokes of each data set.
 
-    RunError if the pen strokes are not those of the run.
+    `ink` has the data sets of pen strokes by name (see training.evaluate.INK). RunError if one that the run
+    learnt from is missing or another.
     """
     digits, split = read_digits(found, "train"), record["split"]
     learnt, _ = split_validation(digits.labels, split["validation"], split["seed"])
-    sources = [Digits(digits.images[learnt], digits.labels[learnt])]
-    if record["data"]["ink"] is not None:
-        sources.append(held_out_ink(record, ink, "training"))
-    return sources
+    drawn = [held_out_ink(record, name, ink.get(name), "training") for name in learnt_ink(record)]
+    return [Digits(digits.images[learnt], digits.labels[learnt]), *drawn]
 
 
 def choose_replay(model: keras.Model, sources: Sequence[Digits], count: int) -> np.ndarray:

@@ -2,10 +2,13 @@
 
 import argparse
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
+from training.data.characters import pen_digits, read_characters
 from training.data.datasets import (
     CLASSES,
     Digits,
@@ -16,7 +19,9 @@ from training.data.datasets import (
     split_validation,
 )
 from training.data.ink_digits import draw_digits, find_ink, ink_checksum, read_ink
+from training.data.unipen_files import find_unipen, unipen_checksum
 from training.errors import RunError, exit_status
+from training.ink.strokes import PenDigit
 from training.network.architectures import predict
 from training.network.backend import keras
 from training.network.calibration import expected_calibration_error
@@ -35,15 +40,44 @@ def confusion_matrix(labels: np.ndarray, answers: np.ndarray) -> np.ndarray:
     return matrix
 
 
-def held_out_ink(record: dict, ink: Path | None, part: str) -> Digits:
-    """Return the drawn digits of the writers who validate or test; RunError without the run's strokes."""
-    if record["data"]["ink"] is None:
-        raise RunError("this run learnt no pen strokes, so no writers were kept out; leave --ink away")
-    if ink_checksum(ink) != record["data"]["ink"]:
+class InkSet(NamedTuple):
+    """A data set of pen strokes."""
+
+    key: str  # of the record's data
+    find: Callable[[Path | None], Path | None]  # in a folder
+    checksum: Callable[[Path | None], dict[str, str]]
+    read: Callable[[Path, str], Sequence[PenDigit]]  # what the writers of a part wrote
+
+
+INK = {
+    "pendigits": InkSet("ink", find_ink, ink_checksum, lambda path, part: getattr(read_ink(path), part)),
+    "unipen": InkSet(
+        "unipen",
+        find_unipen,
+        unipen_checksum,
+        lambda path, part: pen_digits(read_characters(path)[part].digits),
+    ),
+}
+
+
+def learnt_ink(record: dict) -> list[str]:
+    """Return the names in INK of the data sets that a run learnt from."""
+    return [name for name, ink in INK.items() if record["data"].get(ink.key)]
+
+
+def held_out_ink(record: dict, name: str, path: Path | None, part: str) -> Digits:
+    """Return the drawn digits of the data set `name` by the writers of a part, as the run divided them.
+
+    RunError unless the run learnt from the data set at `path`.
+    """
+    if name not in learnt_ink(record):
+        raise RunError(f"this run learnt nothing from {name}, so it kept none of its writers out")
+    if INK[name].checksum(path) != record["data"][INK[name].key]:
         raise RunError(
-            "the pen strokes differ from those of the run; pass the folder that the run used with --data"
+            f"the pen strokes of {name} differ from those of the run; "
+            "pass the folder that the run used with --data"
         )
-    return draw_digits(getattr(read_ink(ink), part))
+    return draw_digits(INK[name].read(path, part))
 
 
 def held_out(record: dict, found: MnistFiles, part: str) -> Digits:
@@ -81,12 +115,12 @@ def main() -> int:
     parser.add_argument("--output", type=Path, default=DEFAULT_FOLDER, help="folder of the run")
     parser.add_argument("--data", type=Path, help="folder of MNIST (default: DIGITPAD_DATA, else a download)")
     parser.add_argument("--test", action="store_true", help="the test set instead of the validation split")
-    parser.add_argument("--ink", action="store_true", help="pen strokes of kept-out writers instead of MNIST")
+    parser.add_argument("--ink", choices=INK, help="pen strokes of kept-out writers instead of MNIST")
     options = parser.parse_args()
     model, record = load_run(options.output)
     part = "test" if options.test else "validation"
     if options.ink:
-        digits = held_out_ink(record, find_ink(options.data), part)
+        digits = held_out_ink(record, options.ink, INK[options.ink].find(options.data), part)
     else:
         digits = held_out(record, find_mnist(options.data), part)
     probabilities = predict(model, digits.images)

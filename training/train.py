@@ -59,10 +59,11 @@ def train(
     """Train into `folder` and return the record; the averaged weights that do best on validation are kept.
 
     `ink` is a file of pen strokes (see training.data.ink_digits), `unipen` an archive or a folder (see
-    training.data.unipen_files), `extra` are files of corrections (see training.recipe.learn_corrections).
-    The teachers are trained first, each in its own folder, then the network that learns their answers. Each epoch ends with a checkpoint. The first Ctrl-C ends the run after
-    the current step and keeps the best weights so far; the record then says `interrupted` and has no test
-    accuracy. KeyboardInterrupt if there are no weights yet.
+    training.data.unipen_files), `extra` are files of corrections (see training.recipe.learn_corrections). The
+    teachers are trained first, each in its own folder, then the network that learns their answers. Each epoch
+    ends with a checkpoint. The first Ctrl-C ends the run after the current step and keeps the best weights so
+    far; the record then says `interrupted` and has no test accuracy. KeyboardInterrupt if there are no
+    weights yet.
     """
     make_repeatable(settings)
     make_folder(folder)

@@ -28,8 +28,8 @@ from tests.bench.open_site import build_site
 from tests.bench.reading import time_readings
 from tests.browser.chromium import launch_chromium
 from tests.browser.serving import ROOT
-from training.data.datasets import find_mnist
-from training.data.ink_digits import find_ink, read_ink
+from training.data.characters import read_characters
+from training.data.ink_digits import read_ink
 from training.errors import RunError, exit_status
 from training.evaluate import accuracy
 from training.files import write_json
@@ -44,7 +44,7 @@ from training.recipe.run_folder import DEFAULT_FOLDER, load_run
 from training.recipe.settings import Settings
 from training.recipe.split import Split
 from training.recipe.teachers import targets_of, train_teachers
-from training.train import make_repeatable, read_split
+from training.train import find_data, make_repeatable, read_split
 
 RESULT = ROOT / "training" / "report" / "frontier.json"
 EPOCHS = 6  # of each network
@@ -56,14 +56,14 @@ def train_all(run: Path) -> tuple[Split, dict[str, tuple[Settings, Progress]], d
     """Train every network of the frontier on the answers of the run's teachers."""
     _, record = load_run(run)
     settings = Settings.from_dict(record["settings"])
-    found, ink = find_mnist(), find_ink()
-    if ink is None:
-        raise RunError("there are no pen strokes to measure with; put pendigits/ beside MNIST")
-    described, sums = describe_data(found, ink)
+    found, ink, unipen = find_data(None)
+    if ink is None or unipen is None:
+        raise RunError("there are no pen strokes to measure with; put pendigits/ and unipen/ beside MNIST")
+    described, sums = describe_data(found, ink, unipen)
     if record["data"] != described or not settings.teachers:
         raise RunError(f"the run in {run} has other data or no teachers; run `make train` first")
     make_repeatable(settings)
-    split = read_split(found, read_ink(ink), settings)
+    split = read_split(found, read_ink(ink), read_characters(unipen), settings)
     trained = {}
     with stop_on_interrupt() as stop:
         whole = Run(run, settings, split, sums, True, stop)
@@ -100,7 +100,8 @@ def export_network(folder: Path, settings: Settings, progress: Progress, split: 
         "multiplications": multiplications(folded),
         "bytes": sum(entry["bytes"] for entry in description["files"]),
     }
-    for kind, digits in (("mnist", split.validation), ("ink", split.ink_validation)):
+    ink, unipen = (split.ink_validation[name] for name in ("pendigits", "unipen"))
+    for kind, digits in (("mnist", split.validation), ("ink", ink), ("unipen", unipen)):
         probabilities = predict(quantized, digits.images)
         figures[f"{kind}_accuracy"] = float(np.mean(probabilities.argmax(1) == digits.labels))
         figures[f"{kind}_loss"] = round(cross_entropy(probabilities, digits.labels), 6)
@@ -138,10 +139,11 @@ def main() -> int:
         network["milliseconds"] = round(milliseconds, 3)
     networks.sort(key=lambda network: network["bytes"])
     write_json(RESULT, {"epochs": EPOCHS, "rounds": ROUNDS, "networks": networks})
-    print(f"{'network':<12}{'parameters':>11}{'KB':>7}{'ms':>7}{'MNIST':>9}{'ink':>9}")
+    print(f"{'network':<12}{'parameters':>11}{'KB':>7}{'ms':>7}{'MNIST':>9}{'pendigits':>11}{'UNIPEN':>9}")
     for network in networks:
         size = f"{network['name']:<12}{network['parameters']:>11,}{network['bytes'] / 1000:>7.1f}"
-        shares = f"{network['mnist_accuracy']:>9.2%}{network['ink_accuracy']:>9.2%}"
+        shares = f"{network['mnist_accuracy']:>9.2%}{network['ink_accuracy']:>11.2%}"
+        shares += f"{network['unipen_accuracy']:>9.2%}"
         print(f"{size}{network['milliseconds']:>7.2f}{shares}")
     return 0
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Sequence
+from contextlib import ExitStack
 
 import numpy as np
 from tqdm import tqdm
@@ -38,21 +40,24 @@ def draw_varied_inks(inks: Sequence[Ink], copies: int, seed: int, what: str = "i
     total = copies * len(inks)
     if total == 0:
         return np.zeros((0, IMAGE_SIZE, IMAGE_SIZE), np.uint8)
-    with tqdm(total=total, desc=f"drawing {what}", unit="image", dynamic_ncols=True, leave=False) as bar:
-        drawn = []
-        if total < FEWEST:
-            results = map(_draw_chunk, tasks)
-        else:
+    style = {"desc": f"drawing {what}", "unit": "image", "dynamic_ncols": True, "leave": False}
+    with ExitStack() as stack:
+        results = map(_draw_chunk, tasks)
+        if total >= FEWEST:
             # Not forked: TensorFlow's threads do not survive a fork.
-            pool = multiprocessing.get_context("spawn").Pool(os.cpu_count())
-            results = pool.imap(_draw_chunk, tasks)
+            pool = multiprocessing.get_context("spawn").Pool(os.cpu_count(), _leave_interrupts_alone)
+            results = stack.enter_context(pool).imap(_draw_chunk, tasks)
+        bar = stack.enter_context(tqdm(total=total, **style))
+        drawn = []
         for images in results:
             drawn.append(images)
             bar.update(len(images))
-        if total >= FEWEST:
-            pool.close()
-            pool.join()
     return np.concatenate(drawn)
+
+
+def _leave_interrupts_alone() -> None:
+    """Leave Ctrl-C to the process that started this one, which then ends it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _draw_chunk(task: tuple[Sequence[Ink], tuple[int, int, int]]) -> np.ndarray:

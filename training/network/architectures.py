@@ -1,4 +1,4 @@
-"""The networks: convolutions, one hidden layer of features, ten probabilities."""
+"""The networks: convolutions, one hidden layer of features, probabilities of ten digits and of no digit."""
 
 from typing import NamedTuple
 
@@ -36,8 +36,8 @@ def _strided(first: int, *filters: int) -> tuple[tuple[Conv, ...], ...]:
     return ((Conv(first, size=5, stride=2), *(Conv(count) for count in filters)),)
 
 
-# One ships, one teaches, the others are compared with them in accuracy, time and size. Filters are multiples
-# of sixteen: a training step in bfloat16 takes almost twice as long with 24 or 40 of them.
+# One ships, one teaches, the others are compared with what ships in accuracy, time and size. Filters are
+# multiples of sixteen: a training step in bfloat16 takes almost twice as long with 24 or 40 of them.
 ARCHITECTURES = {
     NAME: Architecture(_blocks((16, 16), (48, 48, 64))),
     "teacher": Architecture(_blocks((16, 32), (96, 96, 128)), features=128),
@@ -57,8 +57,8 @@ def build_network(seed: int = 0, name: str = NAME) -> keras.Model:
     The last one is that of no digit; `spread` makes ten of them.
 
     Batch normalisation is between each linear layer and its ReLU, so that export can fold it into the linear
-    layer, whose name has no suffix. `features` is the layer before the head and
-    `probabilities` is the head: the page may train the head alone.
+    layer, whose name has no suffix. `features` is the layer before the head and `probabilities` is the head:
+    the page may train the head alone.
     """
     architecture = ARCHITECTURES[name]
     layers = [keras.layers.InputLayer((28, 28, 1), name="pixels")]

@@ -32,7 +32,8 @@ def best_temperature(answers: np.ndarray, labels: np.ndarray) -> float:
     on validation, corrects both without changing an answer.
     """
     low, high = np.log(0.1), np.log(10.0)
-    # The cross-entropy is convex in 1 / temperature, hence it has one valley: narrow it down by thirds.
+    # With ten outputs the cross-entropy is convex in 1 / temperature, and with an eleventh close to it. So it
+    # has one valley: narrow it down by thirds.
     for _ in range(40):
         third = (high - low) / 3
         left, right = (cross_entropy(answers, labels, np.exp(point)) for point in (low + third, high - third))

@@ -1,7 +1,8 @@
 """The recipes: every number that decides what a training run produces."""
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 
+from training.errors import RunError
 from training.network.architectures import NAME, TEACHER
 from training.recipe.augment import Distortion
 
@@ -31,8 +32,6 @@ class Settings:
     label_smoothing: float = 0.05  # of targets that are labels; answers of teachers are not smoothed
     averaging: float = 0.999  # decay per step of the moving average of the weights
     distortion: Distortion = field(default_factory=lambda: Distortion())
-    mild_epochs: float = 0.0  # share of the epochs, the last ones, whose distortions are milder
-    mild_strength: float = 0.5  # of their limits, how far distortions go then
     teachers: int = 1  # larger networks whose mean answer the network learns; 0: it learns the labels
     teacher_epochs: int = 24
     distillation_rounds: int = 24  # distortions of all images that the teachers answer, taken in turn
@@ -43,16 +42,11 @@ class Settings:
 
     @classmethod
     def from_dict(cls, values: dict) -> "Settings":
-        """Return the settings that `as_dict` returned, from a record."""
+        """Return the settings that `as_dict` returned, from a record; RunError if it has others."""
+        names = {each.name for each in fields(cls)}
+        if different := sorted(names.symmetric_difference(values)):
+            raise RunError(f"the run is of another recipe ({', '.join(different)}); run `make train` again")
         return cls(**values | {"distortion": Distortion(**values["distortion"])})
-
-    def strength(self, epoch: int) -> float:
-        """Return which share of their limits the distortions of `epoch`, counted from 0, may reach.
-
-        The last epochs are closer to real digits, which are not distorted (He et al. 2019, "Data
-        Augmentation Revisited: Rethinking the Distribution Gap between Clean and Augmented Data").
-        """
-        return self.mild_strength if epoch >= self.epochs - round(self.mild_epochs * self.epochs) else 1.0
 
     def of_teacher(self, number: int) -> "Settings":
         """Return the recipe of teacher `number`, counted from 1: it learns the labels, with its own seed."""
@@ -62,7 +56,6 @@ class Settings:
             network=TEACHER,
             seed=1000 * self.seed + number,
             epochs=self.teacher_epochs,
-            mild_epochs=0.0,  # it will answer about distorted images
             teachers=0,
         )
 
@@ -76,5 +69,5 @@ def quick(**changes: int) -> Settings:
     """Return the recipe that takes about a minute, with some settings changed."""
     mild = Distortion(rotation=8.0, shift=1.5, zoom=0.1, aspect=0.05, shear=0.15)
     quicker = {"recipe": "quick", "epochs": 5, "ink_copies": 3, "unipen_copies": 4, "nondigits": 2000}
-    quicker |= {"averaging": 0.995, "distortion": mild, "mild_epochs": 0.0, "teachers": 0}
+    quicker |= {"averaging": 0.995, "distortion": mild, "teachers": 0}
     return Settings(**quicker | changes)

@@ -74,13 +74,14 @@ def with_ink(split: Split, strokes: InkSplit, settings: Settings) -> Split:
     """Add variations of pen digits and made figures to training, and other writers' to validation."""
     drawn = draw_variations(strokes.training, settings.ink_copies, settings.seed)
     split = add(split, "pendigits", drawn, settings.ink_turns)
-    split.ink_validation["pendigits"] = draw_digits(strokes.validation)
+    chosen = split.ink_validation | {"pendigits": draw_digits(strokes.validation)}
+    split = split._replace(ink_validation=chosen)
     if settings.nondigits:
         images, _ = draw_nondigits("training", settings.nondigits, settings.seed, strokes.training)
         split = add(split, "nondigits", no_digits(images), 1)
         count = max(1, settings.nondigits // 4)
         made, _ = draw_nondigits("validation", count, settings.seed, strokes.validation)
-        split.nondigit_validation["nondigits"] = made
+        split = split._replace(nondigit_validation=split.nondigit_validation | {"nondigits": made})
     return split
 
 
@@ -98,9 +99,11 @@ def with_characters(split: Split, parts: dict[Part, CharacterPart], settings: Se
         images = draw_varied_inks(inks, settings.character_copies, seed, "letters and signs")
         split = add(split, "characters", no_digits(images), settings.character_turns)
     kept_out = parts["validation"]
-    split.ink_validation["unipen"] = draw_digits(pen_digits(kept_out.digits))
-    split.nondigit_validation["characters"] = draw_inks([each.strokes for each in kept_out.others])
-    return split
+    refusable = dict(split.nondigit_validation)
+    if kept_out.others:
+        refusable["characters"] = draw_inks([each.strokes for each in kept_out.others])
+    chosen = split.ink_validation | {"unipen": draw_digits(pen_digits(kept_out.digits))}
+    return split._replace(ink_validation=chosen, nondigit_validation=refusable)
 
 
 def slash_zeros(digits: list[PenDigit], count: int, seed: int) -> list[PenDigit]:

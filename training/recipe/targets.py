@@ -29,7 +29,7 @@ class Targets(Protocol):
 
 
 class LabelTargets:
-    """The labels, smoothed: a share `smoothing` of the certainty is spread over all eleven."""
+    """The labels, smoothed: a share `smoothing` of the certainty is spread over all eleven outputs."""
 
     def __init__(self, labels: np.ndarray, settings: Settings) -> None:
         """Take `labels` (n, 10 for what is no digit) and the recipe."""
@@ -40,8 +40,7 @@ class LabelTargets:
 
     def of_epoch(self, epoch: int, stop: threading.Event) -> tuple[tf.Tensor, tf.Tensor]:
         """Return fresh draws, and the labels."""
-        draws = draw_distortions(len(self.targets), self.settings.seed, epoch)
-        return draws * self.settings.strength(epoch), self.targets
+        return draw_distortions(len(self.targets), self.settings.seed, epoch), self.targets
 
 
 class DistillationTargets:
@@ -60,10 +59,9 @@ class DistillationTargets:
     def of_epoch(self, epoch: int, stop: threading.Event) -> tuple[tf.Tensor, tf.Tensor]:
         """Return the draws of the epoch's round, and the teachers' answers to them."""
         number = epoch % self.rounds
-        strength = self.settings.strength(epoch)
         images, places = self.split.training.images, self.split.places(number)
-        draws = draw_distortions(len(images), self.settings.seed, number) * strength
-        path = self.folder / f"round-{number + 1:02d}-strength-{strength:g}.npy"
+        draws = draw_distortions(len(images), self.settings.seed, number)
+        path = self.folder / f"round-{number + 1:02d}.npy"
         answers = self._kept(path, len(places))
         if answers is None:
             answers = self._ask(places, draws, f"teachers answer, {path.stem}", stop).astype(np.float16)

@@ -57,7 +57,7 @@ def answer_mnist(model: keras.Model, record: dict, found: MnistFiles, part: str)
 
 def answer_ink(model: keras.Model, record: dict, ink: Path, part: str) -> Answers:
     """Let the model read the ink of the writers who validate or test; RunError if it is not of the run."""
-    digits = held_out_ink(record, ink, part)
+    digits = held_out_ink(record, "pendigits", ink, part)
     samples = samples_of(ink, part)
     return Answers(
         *digits,

@@ -15,12 +15,13 @@ from tests.python.tiny import TINY, make_data, tiny
 from training.data.datasets import read_digits
 from training.errors import DatasetError, RunError
 from training.files import RECORD
+from training.network.backend import tf
 from training.recipe import checkpoint, settings
 from training.recipe.checkpoint import NAME as CHECKPOINT
 from training.recipe.fit import Run, fit, stop_on_interrupt
 from training.recipe.run_folder import WEIGHTS, load_run
 from training.recipe.settings import full, quick
-from training.recipe.split import divide
+from training.recipe.split import Block, divide
 from training.recipe.targets import LabelTargets
 from training.train import find_data, main, parse, train
 
@@ -29,7 +30,7 @@ TAUGHT = tiny(epochs=1, teachers=2, teacher_epochs=1)
 
 @pytest.fixture(autouse=True)
 def tiny_teachers(monkeypatch):
-    monkeypatch.setattr(settings, "TEACHERS", ("tiny",))
+    monkeypatch.setattr(settings, "TEACHER", "tiny")
 
 
 def assert_same_weights(one, other):
@@ -58,15 +59,16 @@ def test_record_says_how_the_weights_were_made(finished):
     assert record["interrupted"] is False
     assert record["data"]["source"] == "local folder"
     assert len(record["data"]["files"]) == 4
-    counts = {"training": 400, "drawn": 0, "nondigits": 0, "validation": 100, "test": 100}
-    assert record["split"] == counts | {"seed": 0}
+    counts = {"training": 400, "validation": 100, "test": 100}
+    assert record["split"] == counts | {"seed": 0, "drawn": {}}
     assert record["settings"] == TINY.as_dict()
     assert record["settings"]["distortion"]["rotation"] == TINY.distortion.rotation
     assert [entry["epoch"] for entry in record["history"]] == [1, 2, 3]
     assert set(record["versions"]) == {"python", "tensorflow", "tf_keras", "numpy"}
     assert record["hardware"]["cores"] >= 1
     assert record["teachers"] == []
-    assert record["data"]["ink"] is None and record["accuracy"]["ink_test"] is None
+    assert record["data"]["ink"] is record["data"]["unipen"] is None
+    assert record["accuracy"]["ink_validation"] == record["accuracy"]["ink_test"] == {}
     assert record["sure_enough"] is None  # no non-digits to refuse
     assert record["seconds"] > 0
     best = min(record["history"], key=lambda entry: entry["validation_loss"])
@@ -148,6 +150,24 @@ def test_stop_before_the_first_epoch_keeps_nothing(made_data, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+class TargetsOfTheEpoch:
+    """Labels, but nothing that can be learnt for images that the epoch does not see."""
+
+    def __init__(self, split):
+        self.split, self.labels = split, LabelTargets(split.training.labels, TINY)
+
+    def of_epoch(self, epoch, stop):
+        draws, targets = self.labels.of_epoch(epoch, stop)
+        unseen = ~np.isin(np.arange(len(targets)), self.split.places(epoch))
+        return draws, tf.where(unseen[:, None], np.nan, targets)
+
+
+def test_an_epoch_learns_from_the_images_whose_turn_it_is(made_data, tmp_path):
+    split = divide(read_digits(made_data, "train"), TINY)._replace(blocks=(Block("mnist", 400, turns=3),))
+    progress = fit(Run(tmp_path, TINY, split, {}, False, threading.Event()), TargetsOfTheEpoch(split))
+    assert all(np.isfinite(entry["loss"]) for entry in progress.history)
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -198,11 +218,14 @@ def test_nothing_is_trained_without_a_folder_or_digits_for_a_batch(made_data, tm
 
 
 def test_all_data_that_is_missing_is_named_mnist_first(monkeypatch, tmp_path):
-    for find, name in (("find_mnist", "MNIST"), ("find_ink", "pen strokes")):
+    names = {"find_mnist": "MNIST", "find_ink": "pen strokes", "find_unipen": "UNIPEN"}
+    for find, name in names.items():
         missing = Mock(side_effect=DatasetError(f"could not download {name}"))
         monkeypatch.setattr(f"training.train.{find}", missing)
-    with pytest.raises(DatasetError, match=r"MNIST\nerror: could not download pen strokes"):
+    with pytest.raises(DatasetError) as caught:
         find_data(tmp_path)
+    said = str(caught.value).split("\nerror: ")
+    assert said == [f"could not download {name}" for name in names.values()]
 
 
 def test_command_line_makes_the_settings():

@@ -65,7 +65,7 @@ def test_variations_are_drawn_with_pens_of_all_stated_widths(folder, monkeypatch
         radii.append(pen_radius)
         return rasterize_ink(strokes, pen_radius)
 
-    monkeypatch.setattr("training.data.ink_digits.rasterize_ink", draw)
+    monkeypatch.setattr("training.ink.draw.rasterize_ink", draw)
     drawn = draw_variations(read_ink(find_ink(folder)).test, 10, seed=0)
     assert len(radii) == len(drawn.images) == 200
     assert 0.95 <= min(radii) < 0.97 and 1.48 < max(radii) <= 1.5

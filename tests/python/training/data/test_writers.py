@@ -68,6 +68,31 @@ def test_one_name_in_two_laboratories_means_two_people():
     assert len(divide_writers(characters)) == 14
 
 
+def recordings(laboratory, writer, first, count=5, points=6):
+    """Different recordings by a writer, from number `first` on."""
+    inks = ([np.arange(2.0 * points).reshape(points, 2) + number] for number in range(first, first + count))
+    return [Character("7", laboratory, writer, "data/1a/abc/more.dat#0", ink) for ink in inks]
+
+
+def test_names_that_share_recordings_are_one_person():
+    characters = written("abc", 14) + written("xyz", 14)
+    plain = divide_writers(characters)
+    assert (plain["abc", "abc02"], plain["abc", "abc09"]) == ("validation", "validation")
+    # The second and the third share five, the third and the ninth others: all three are the second.
+    characters += recordings("abc", "abc02", 0) + recordings("abc", "abc03", 0, count=10)
+    parts = divide_writers(characters + recordings("abc", "abc09", 5) + recordings("xyz", "xyz01", 0))
+    assert {parts["abc", name] for name in ("abc02", "abc03", "abc09")} == {"validation"}
+    assert parts["xyz", "xyz01"] == "training"
+    assert Counter(parts.values()) == {"training": 18, "validation": 6, "test": 4}
+
+
+@pytest.mark.parametrize("alike", [{"count": 4}, {"points": 5}])
+def test_few_or_short_recordings_alike_do_not_make_one_person(alike):
+    characters = written("abc", 14)
+    shared = recordings("abc", "abc02", 0, **alike) + recordings("abc", "abc03", 0, **alike)
+    assert divide_writers(characters + shared) == divide_writers(characters)
+
+
 def test_the_parts_share_no_writer_and_lose_no_character():
     characters = (written("abc", 14) + written("val", 3) + written("uqb", 3)) * 2
     parts = {part: of_part(characters, part) for part in ("training", "validation", "test")}

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.python.made_digits import make_digits
-from training.network.architectures import ARCHITECTURES, build_network, multiplications, predict
+from training.network.architectures import ARCHITECTURES, build_network, multiplications, outputs, predict
 from training.network.backend import keras
 
 IMAGES = make_digits(30)[0]
@@ -27,7 +27,7 @@ def test_multiplications_are_counted():
 @pytest.mark.parametrize("name", ARCHITECTURES)
 def test_every_architecture_has_the_ends_that_others_name(name):
     model = build_network(name=name)
-    assert (model.name, model.input_shape, model.output_shape) == (name, (None, 28, 28, 1), (None, 10))
+    assert (model.name, model.input_shape, model.output_shape) == (name, (None, 28, 28, 1), (None, 11))
     linear = [layer.name for layer in model.layers if isinstance(layer, keras.layers.Dense)]
     assert linear == ["features", "probabilities"] and model.layers[-1].name == "probabilities"
     assert model.get_layer("features").units == ARCHITECTURES[name].features
@@ -36,6 +36,7 @@ def test_every_architecture_has_the_ends_that_others_name(name):
 def test_predictions_are_probabilities_in_batches_of_any_size():
     model = build_network()
     probabilities = predict(model, IMAGES)
+    assert outputs(model, IMAGES).shape == (30, 11) and probabilities.shape == (30, 10)
     assert probabilities.min() >= 0
     np.testing.assert_allclose(probabilities.sum(axis=1), 1, atol=1e-6)
     np.testing.assert_allclose(predict(model, IMAGES, batch_size=7), probabilities, atol=1e-6)

@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from tests.python.made_digits import make_digits
-from training.network.architectures import build_network, predict
+from training.network.architectures import build_network, outputs, predict
 from training.network.calibration import (
     best_temperature,
     cross_entropy,
     expected_calibration_error,
+    spread,
     with_temperature,
 )
 
@@ -28,10 +29,20 @@ def test_cross_entropy_is_the_mean_surprise_and_finite():
     assert 10 < cross_entropy(np.eye(10)[:1], np.array([3])) < 100
 
 
+def test_all_digits_share_the_probability_of_no_digit():
+    answers = np.full((2, 11), 0.05)
+    answers[:, 10] = 0.5
+    np.testing.assert_allclose(spread(answers), np.full((2, 10), 0.1))
+    assert cross_entropy(answers, np.array([0, 7])) == pytest.approx(-np.log(0.1))
+    ten = softmax(RNG.normal(size=(3, 10)))
+    np.testing.assert_array_equal(spread(ten), ten)
+
+
 @pytest.mark.parametrize("temperature", [0.4, 1.0, 2.5])
-def test_best_temperature_is_found(temperature):
-    logits = RNG.normal(scale=2.0, size=(20000, 10))
-    cumulative = softmax(logits).cumsum(axis=1)
+@pytest.mark.parametrize("count", [10, 11])
+def test_best_temperature_is_found(temperature, count):
+    logits = RNG.normal(scale=2.0, size=(20000, count))
+    cumulative = spread(softmax(logits)).cumsum(axis=1)
     labels = (RNG.random((len(logits), 1)) > cumulative).sum(axis=1).clip(0, 9)
     # Logits multiplied by the temperature claim too much or too little; dividing by it makes them honest.
     found = best_temperature(softmax(logits * temperature).astype(np.float32), labels)
@@ -40,11 +51,11 @@ def test_best_temperature_is_found(temperature):
 
 def test_head_divided_by_the_temperature():
     model = build_network(seed=3)
-    model.layers[-1].bias.assign(RNG.normal(size=10))
+    model.layers[-1].bias.assign(RNG.normal(size=11))
     images = make_digits(20)[0]
-    before = predict(model, images)
+    before = outputs(model, images)
     model.set_weights(with_temperature(model.get_weights(), 2.0))
-    np.testing.assert_allclose(predict(model, images), softmax(np.log(before) / 2), atol=1e-6)
+    np.testing.assert_allclose(predict(model, images), spread(softmax(np.log(before) / 2)), atol=1e-6)
 
 
 def test_calibration_error_of_answers_that_are_as_good_as_they_claim():

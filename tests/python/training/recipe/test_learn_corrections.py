@@ -18,7 +18,7 @@ from training.recipe.learn_corrections import (
     summarise,
     with_corrections,
 )
-from training.recipe.split import NOT_A_DIGIT, Split
+from training.recipe.split import NOT_A_DIGIT, Block, Split
 from training.train import train
 
 TINY = tiny(epochs=1, ink_copies=2)
@@ -60,19 +60,20 @@ def test_every_fifth_writer_is_kept_out_whole(write):
     assert len(kept) == 1 and not kept & {c.id.split("-")[0] for c in split.training + split.same_writers}
 
 
-def test_corrections_stand_before_what_is_learnt_from_already(tmp_path):
+def test_every_epoch_sees_all_corrections_beside_what_is_learnt_from_already(tmp_path):
     path = tmp_path / "mixed.jsonl"
     nothing = correction("c", None, time=3)
     path.write_text(file_of(correction("a", 7, 1), PICTURE | {"id": "b", "label": 3, "time": 2}, nothing))
     images = np.full((4, 28, 28), 9, np.uint8)
     digits = Digits(images, np.arange(4, dtype=np.uint8))
-    split = Split(digits, digits, drawn=1, nondigits=1)
+    split = Split(digits, digits, (Block("mnist", 4, turns=2),), {}, {})
     learnt = with_corrections(split, divide_corrections([path]), TINY)
-    assert learnt.training.labels.tolist() == [7, 7, 3, NOT_A_DIGIT, 3, NOT_A_DIGIT, 0, 1, 2, 3]
-    assert (learnt.corrections, learnt.drawn, learnt.nondigits) == (6, 1, 1)
-    np.testing.assert_array_equal(learnt.training.images[6:], images)
-    assert not np.array_equal(learnt.training.images[0], learnt.training.images[1])  # variations
-    assert learnt.training.images[2, 1, 0] == 28
+    assert learnt.training.labels.tolist() == [0, 1, 2, 3, 7, 7, 3, NOT_A_DIGIT, 3, NOT_A_DIGIT]
+    assert learnt.counts() == {"mnist": 4, "corrections": 6}
+    assert learnt.places(1).tolist() == [2, 3, *range(4, 10)]
+    np.testing.assert_array_equal(learnt.training.images[:4], images)
+    assert not np.array_equal(learnt.training.images[4], learnt.training.images[5])  # variations
+    assert learnt.training.images[6, 1, 0] == 28
 
 
 def test_what_was_kept_out_is_read_before_and_after(write):

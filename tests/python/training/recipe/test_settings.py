@@ -3,7 +3,10 @@
 import json
 from dataclasses import replace
 
-from training.network.architectures import ARCHITECTURES, FRONTIER, TEACHERS
+import pytest
+
+from training.errors import RunError
+from training.network.architectures import ARCHITECTURES, FRONTIER, TEACHER
 from training.recipe.settings import Settings, full, quick
 
 
@@ -15,21 +18,19 @@ def test_settings_come_back_from_json():
 def test_teachers_differ_in_seed_and_network_and_learn_labels():
     first, second = (full().of_teacher(number) for number in (1, 2))
     assert first.seed != second.seed
-    assert (first.teachers, first.epochs) == (0, full().teacher_epochs)
-    assert (first.network, second.network) == TEACHERS
-    assert replace(second, seed=first.seed, network=first.network) == first
+    assert (first.teachers, first.epochs, first.network) == (0, full().teacher_epochs, TEACHER)
+    assert replace(second, seed=first.seed) == first
     assert full(epochs=3).of_teacher(1) == first
-    # More teachers than networks take these in turn.
-    assert full().of_teacher(3) == replace(first, seed=1003)
     assert quick().teachers == 0
 
 
+def test_settings_of_another_recipe_are_refused():
+    values = full().as_dict()
+    with pytest.raises(RunError, match=r"another recipe \(dropout\); run `make train` again"):
+        Settings.from_dict(values | {"dropout": 0.1})
+    with pytest.raises(RunError, match=r"another recipe \(seed\)"):
+        Settings.from_dict({name: value for name, value in values.items() if name != "seed"})
+
+
 def test_recipes_name_networks_that_exist():
-    assert {full().network, quick().network, *TEACHERS, *FRONTIER} <= set(ARCHITECTURES)
-
-
-def test_the_last_epochs_are_mild():
-    settings = Settings(epochs=8, mild_epochs=0.25, mild_strength=0.3)
-    assert [settings.strength(epoch) for epoch in range(8)] == [1.0] * 6 + [0.3] * 2
-    assert {replace(settings, mild_epochs=0.0).strength(epoch) for epoch in range(8)} == {1.0}
-    assert {full().of_teacher(1).strength(epoch) for epoch in range(full().teacher_epochs)} == {1.0}
+    assert {full().network, quick().network, TEACHER, *FRONTIER} <= set(ARCHITECTURES)

@@ -1,4 +1,4 @@
-"""training/recipe/targets.py: labels smoothed, and teachers asked once a round."""
+"""training/recipe/targets.py: labels smoothed, and teachers asked once a round about what the epoch sees."""
 
 import threading
 from dataclasses import replace
@@ -8,32 +8,35 @@ import pytest
 
 from tests.python.made_digits import make_digits
 from tests.python.tiny import tiny
+from training.data.datasets import Digits
 from training.network.architectures import build_network
 from training.network.backend import tf
 from training.recipe.augment import Distortion, distort, draw_distortions
+from training.recipe.split import Block, Split
 from training.recipe.targets import DistillationTargets, LabelTargets
 
 IMAGES, LABELS = make_digits(30)
+BLOCKS = (Block("mnist", 10), Block("pendigits", 20, turns=2))
+SPLIT = Split(Digits(IMAGES, LABELS), Digits(IMAGES, LABELS), BLOCKS, {}, {})
 DISTORTION = Distortion(elastic=1.0)
-MILD = {"mild_epochs": 0.25, "mild_strength": 0.4}
-RECIPE = tiny(seed=5, epochs=4, distillation_rounds=2, distortion=DISTORTION, **MILD)
+RECIPE = tiny(seed=5, distillation_rounds=2, distortion=DISTORTION)
 GO = threading.Event()
 
 pytestmark = pytest.mark.heavy
 
 
-def distillation_targets(folder, seeds=(1, 2)):
+def distillation_targets(folder, seeds=(1, 2), recipe=RECIPE):
     teachers = [build_network(seed, "tiny") for seed in seeds]
-    return DistillationTargets(teachers, IMAGES, RECIPE, folder / "answers")
+    return DistillationTargets(teachers, SPLIT, recipe, folder / "answers")
 
 
 def label_targets(labels, smoothing=0.0):
     return LabelTargets(np.array(labels), replace(RECIPE, label_smoothing=smoothing))
 
 
-def test_labels_are_smoothed_and_what_is_no_digit_is_all_digits_alike():
-    _, targets = label_targets([10, 3], smoothing=0.1).of_epoch(0, GO)
-    expected = np.stack([np.full(10, 0.1), np.where(np.arange(10) == 3, 0.91, 0.01)])
+def test_labels_are_smoothed_over_the_digits_and_no_digit():
+    _, targets = label_targets([10, 3], smoothing=0.11).of_epoch(0, GO)
+    expected = np.where(np.arange(11) == [[10], [3]], 0.9, 0.01)
     np.testing.assert_allclose(targets, expected, atol=1e-6)
 
 
@@ -44,35 +47,32 @@ def test_labels_come_with_new_distortions_each_epoch():
     np.testing.assert_array_equal(first, again)
 
 
-def test_the_last_epochs_are_milder(tmp_path):
-    targets = label_targets(LABELS)
-    np.testing.assert_array_equal(targets.of_epoch(3, GO)[0], 0.4 * draw_distortions(30, 5, 3).numpy())
-    taught = distillation_targets(tmp_path)
-    (rough, to_rough), (mild, to_mild) = (taught.of_epoch(epoch, GO) for epoch in (1, 3))
-    np.testing.assert_array_equal(mild, 0.4 * rough.numpy())
-    assert not np.allclose(to_rough, to_mild)  # the teachers are asked again
-    np.testing.assert_array_equal(taught.of_epoch(1, GO)[1], to_rough)
-
-
-def test_answers_are_the_mean_of_the_teachers_on_the_distorted_images(tmp_path):
+def test_answers_are_the_mean_of_the_teachers_on_the_distorted_images_of_the_epoch(tmp_path):
     draws, answers = distillation_targets(tmp_path).of_epoch(1, GO)
     np.testing.assert_array_equal(draws, draw_distortions(30, 5, 1))
     pixels = distort(tf.constant(IMAGES[..., None] / 255, tf.float32), draws, DISTORTION)
-    expected = (build_network(1, "tiny")(pixels) + build_network(2, "tiny")(pixels)) / 2
+    expected = ((build_network(1, "tiny")(pixels) + build_network(2, "tiny")(pixels)) / 2).numpy()
+    expected[10:20] = 0  # they have had their turn, and nobody was asked
     # Answers are kept in half precision, and a processor may compute them in bfloat16.
     np.testing.assert_allclose(answers, expected, atol=0.02)
-    np.testing.assert_allclose(np.sum(answers, axis=1), 1, atol=0.01)
+    assert np.load(tmp_path / "answers" / "round-02.npy").shape == (20, 11)
 
 
 def test_each_round_is_asked_for_once_and_kept(tmp_path):
     targets = distillation_targets(tmp_path)
     first = targets.of_epoch(0, GO)
-    assert [path.name for path in (tmp_path / "answers").iterdir()] == ["round-01-strength-1.npy"]
+    assert [path.name for path in (tmp_path / "answers").iterdir()] == ["round-01.npy"]
     others = distillation_targets(tmp_path, seeds=(3,))  # they would answer otherwise
     third = others.of_epoch(2, GO)
     for one, other in zip(first, third, strict=True):
         np.testing.assert_array_equal(one, other)
     assert not np.allclose(targets.of_epoch(1, GO)[0], first[0])
+
+
+@pytest.mark.parametrize(("rounds", "expected"), [(1, 2), (2, 2), (3, 4)])
+def test_rounds_are_whole_cycles_so_that_a_round_always_has_the_same_images(tmp_path, rounds, expected):
+    targets = distillation_targets(tmp_path, recipe=replace(RECIPE, distillation_rounds=rounds))
+    assert targets.rounds == expected
 
 
 def test_a_stop_leaves_no_half_answered_round(tmp_path):
@@ -85,6 +85,6 @@ def test_a_stop_leaves_no_half_answered_round(tmp_path):
 @pytest.mark.parametrize("content", [b"", b"not an array"])
 def test_a_damaged_round_is_asked_for_again(tmp_path, content):
     _, expected = distillation_targets(tmp_path).of_epoch(0, GO)
-    (tmp_path / "answers" / "round-01-strength-1.npy").write_bytes(content)
+    (tmp_path / "answers" / "round-01.npy").write_bytes(content)
     _, answers = distillation_targets(tmp_path).of_epoch(0, GO)
     np.testing.assert_array_equal(answers, expected)
