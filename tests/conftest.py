@@ -9,10 +9,11 @@ import pytest
 from tests.made_run import make_run
 from training.data.datasets import find_mnist
 from training.data.ink_digits import find_ink
+from training.data.unipen_files import find_unipen
 from training.errors import DatasetError
 
 # Fixtures that train, start programs, or read all of a data set.
-HEAVY = {"finished", "made", "made_data", "made_run", "mnist", "notebook", "pen_strokes"}
+HEAVY = {"finished", "made", "made_data", "made_run", "mnist", "notebook", "pen_strokes", "unipen"}
 
 
 def pytest_collection_modifyitems(items):
@@ -53,6 +54,12 @@ def mnist():
 def pen_strokes():
     """The file of pen strokes: from the folder that is named, else the cache, else a download."""
     return look_for(find_ink, "pen strokes")
+
+
+@pytest.fixture(scope="session")
+def unipen():
+    """UNIPEN's archive or folder: from the folder that is named, else the cache, else a download."""
+    return look_for(find_unipen, "UNIPEN")
 
 
 @pytest.fixture(scope="session")

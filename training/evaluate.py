@@ -25,7 +25,7 @@ from training.recipe.run_folder import DEFAULT_FOLDER, load_run
 
 def accuracy(model: keras.Model, digits: Digits) -> float:
     """Return the share of the digits that the model reads right."""
-    return float(np.mean(predict(model, digits.images).numpy().argmax(1) == digits.labels))
+    return float(np.mean(predict(model, digits.images).argmax(1) == digits.labels))
 
 
 def confusion_matrix(labels: np.ndarray, answers: np.ndarray) -> np.ndarray:
@@ -89,7 +89,7 @@ def main() -> int:
         digits = held_out_ink(record, find_ink(options.data), part)
     else:
         digits = held_out(record, find_mnist(options.data), part)
-    probabilities = predict(model, digits.images).numpy()
+    probabilities = predict(model, digits.images)
     print(report(digits.labels, probabilities.argmax(1)))
     error = expected_calibration_error(probabilities, digits.labels)
     print(f"\nexpected calibration error (15 bins): {100 * error:.2f}%")

@@ -6,8 +6,11 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from training.data.characters import CharacterPart, pen_digits, read_characters
 from training.data.datasets import MnistFiles, find_mnist, read_digits
 from training.data.ink_digits import InkSplit, draw_digits, find_ink, read_ink
+from training.data.unipen_files import find_unipen
+from training.data.writers import Part
 from training.errors import DatasetError, exit_status
 from training.evaluate import accuracy
 from training.network.backend import keras, tf
@@ -31,7 +34,7 @@ from training.recipe.run_folder import (
     write_run,
 )
 from training.recipe.settings import Settings, full, quick
-from training.recipe.split import Split, divide, with_ink
+from training.recipe.split import Split, divide, with_characters, with_ink
 from training.recipe.teachers import targets_of, train_teachers
 
 # Options that change the recipe: name, smallest value, help.
@@ -51,11 +54,12 @@ def train(
     resume: bool = False,
     ink: Path | None = None,
     extra: Sequence[Path] = (),
+    unipen: Path | None = None,
 ) -> dict:
     """Train into `folder` and return the record; the averaged weights that do best on validation are kept.
 
-    `ink` is a file of pen strokes (see training.data.ink_digits), `extra` are files of corrections (see
-    training.recipe.learn_corrections). The teachers are trained first, each in its own folder, then the
+    `ink` is a file of pen strokes (see training.data.ink_digits), `unipen` an archive or a folder (see
+    training.data.unipen_files), `extra` are files of corrections (see training.recipe.learn_corrections). The teachers are trained first, each in its own folder, then the
     network that learns their answers. Each epoch ends with a checkpoint. The first Ctrl-C ends the run after
     the current step and keeps the best weights so far; the record then says `interrupted` and has no test
     accuracy. KeyboardInterrupt if there are no weights yet.
@@ -66,7 +70,7 @@ def train(
         refuse_empty_folder(folder)
     else:
         remove_other_run(folder)
-    data, sums = describe_data(found, ink)
+    data, sums = describe_data(found, ink, unipen)
     corrections = divide_corrections(extra)
     if corrections:
         data["corrections"] = corrections.checksums
@@ -74,7 +78,8 @@ def train(
     if resume:
         refuse_finished_run(folder, settings, data)
     strokes = read_ink(ink) if ink else None
-    split = read_split(found, strokes, settings)
+    characters = read_characters(unipen) if unipen else None
+    split = read_split(found, strokes, characters, settings)
     if corrections:
         split = with_corrections(split, corrections, settings)
     with stop_on_interrupt() as stop:
@@ -92,8 +97,12 @@ def train(
         test = read_digits(found, "test")
         best, _ = load_run(folder)
         record["accuracy"]["test"] = accuracy(best, test)
+        record["accuracy"]["ink_test"] = {}
         if strokes:
-            record["accuracy"]["ink_test"] = accuracy(best, draw_digits(strokes.test))
+            record["accuracy"]["ink_test"]["pendigits"] = accuracy(best, draw_digits(strokes.test))
+        if characters:
+            drawn = draw_digits(pen_digits(characters["test"].digits))
+            record["accuracy"]["ink_test"]["unipen"] = accuracy(best, drawn)
         if corrections:
             record["corrections"] = describe_corrections(corrections, best)
         record["split"]["test"] = len(test.labels)
@@ -108,16 +117,23 @@ def make_repeatable(settings: Settings) -> None:
     keras.utils.set_random_seed(settings.seed)
 
 
-def read_split(found: MnistFiles, strokes: InkSplit | None, settings: Settings) -> Split:
-    """Return the training and validation digits of MNIST and, if there are any, of pen strokes."""
+def read_split(
+    found: MnistFiles,
+    strokes: InkSplit | None,
+    characters: dict[Part, CharacterPart] | None,
+    settings: Settings,
+) -> Split:
+    """Return the training and validation digits of MNIST and, if there are any, of both sets of ink."""
     split = divide(read_digits(found, "train"), settings)
-    return with_ink(split, strokes, settings) if strokes else split
+    if strokes:
+        split = with_ink(split, strokes, settings)
+    return with_characters(split, characters, settings) if characters else split
 
 
-def find_data(folder: Path | None) -> tuple[MnistFiles, Path | None]:
-    """Return MNIST's files and the pen strokes; one DatasetError names everything that is missing."""
+def find_data(folder: Path | None) -> tuple[MnistFiles, Path | None, Path | None]:
+    """Return MNIST's files, the pen strokes and UNIPEN; one DatasetError names everything that is missing."""
     found, missing = [], []
-    for find in (find_mnist, find_ink):
+    for find in (find_mnist, find_ink, find_unipen):
         try:
             found.append(find(folder))
         except DatasetError as error:
@@ -171,8 +187,8 @@ def main() -> int:
     """Train as the command line says; print where the result is."""
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores Ctrl-C
     options, settings = parse()
-    found, ink = find_data(options.data)
-    record = train(found, options.output, settings, options.resume, ink, options.extra)
+    found, ink, unipen = find_data(options.data)
+    record = train(found, options.output, settings, options.resume, ink, options.extra, unipen)
     validation = f"{100 * record['accuracy']['validation']:.2f}% on validation"
     if record["interrupted"]:
         print(
@@ -181,13 +197,14 @@ def main() -> int:
         )
         return 130
     figures = [validation, f"{100 * record['accuracy']['test']:.2f}% on test"]
-    if record["accuracy"]["ink_test"] is not None:
-        figures.append(f"{100 * record['accuracy']['ink_test']:.2f}% on ink of other writers")
+    for name, share in record["accuracy"]["ink_test"].items():
+        figures.append(f"{100 * share:.2f}% of other writers' digits in {name}")
     print(f"{', '.join(figures)}, after {record['seconds']:.0f} s; the weights are in {options.output}")
     if "corrections" in record:
         print(summarise(record["corrections"]))
-    if ink is None:
-        print("(the data has no pen strokes, in pendigits/; with them the network reads drawings better)")
+    for path, name in ((ink, "pendigits"), (unipen, "unipen")):
+        if path is None:
+            print(f"(the data has no pen strokes in {name}/; with them the network reads drawings better)")
     return 0
 
 

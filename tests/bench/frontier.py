@@ -101,7 +101,7 @@ def export_network(folder: Path, settings: Settings, progress: Progress, split: 
         "bytes": sum(entry["bytes"] for entry in description["files"]),
     }
     for kind, digits in (("mnist", split.validation), ("ink", split.ink_validation)):
-        probabilities = predict(quantized, digits.images).numpy()
+        probabilities = predict(quantized, digits.images)
         figures[f"{kind}_accuracy"] = float(np.mean(probabilities.argmax(1) == digits.labels))
         figures[f"{kind}_loss"] = round(cross_entropy(probabilities, digits.labels), 6)
     return figures

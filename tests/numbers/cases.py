@@ -67,14 +67,14 @@ def make_cases(kinds: dict[str, list[Number]]) -> dict[str, list[Case]]:
     model, written, _ = load_shipped()
     may_cut = [[] for _ in numbers]
     found, pixels = find_candidates(numbers, may_cut)
-    sureness = iter(predict(model, pixels).numpy().max(1))
+    sureness = iter(predict(model, pixels).max(1))
     # As the page does: a stroke that the network does not doubt is not cut.
     for ink, strokes in zip(found, may_cut, strict=True):
         for candidate, sure in zip(ink["candidates"], sureness, strict=False):
             if len(candidate["parts"]) == 1 and sure <= DOUBTFUL:
                 strokes.append(candidate["parts"][0][0])
     found, pixels = find_candidates(numbers, may_cut)
-    everything = predict(model, pixels).numpy()
+    everything = predict(model, pixels)
     ends = np.cumsum([len(ink["candidates"]) for ink in found])
     cases = []
     for number, ink, probabilities in zip(numbers, found, np.split(everything, ends[:-1]), strict=True):

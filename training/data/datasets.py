@@ -19,6 +19,7 @@ FILE_STEMS = {
     "test": ("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"),
 }
 NPZ_NAME = "mnist.npz"
+RUNS = 10  # of neighbours, that validate
 
 
 class Digits(NamedTuple):
@@ -94,17 +95,19 @@ def checksums(found: MnistFiles) -> dict[str, str]:
 
 
 def split_validation(labels: np.ndarray, count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the indices for training and for validation: `count` digits, each class in its share.
+    """Return the indices for training and for validation: `count` digits in runs of neighbours.
 
-    The split depends only on labels, count and seed, so training, evaluation and export find the same digits.
+    MNIST's training digits stand in the order of their writers, so the validation's writers are others than
+    those of training, as the test's are. The split depends only on the number of labels, count and seed, so
+    training, evaluation and export find the same digits.
     """
-    if not 0 < count < len(labels):
+    if not 0 < count < len(labels) - RUNS:
         raise DatasetError(f"cannot keep {count:,} of {len(labels):,} training digits for validation")
-    order = np.random.default_rng(seed).permutation(len(labels))
-    # Every n-th digit of a stable sort by class: each class has its share, within one digit.
-    by_class = order[np.argsort(labels[order], kind="stable")]
-    chosen = by_class[(np.arange(count) * len(labels)) // count]
-    return np.setdiff1d(np.arange(len(labels)), chosen), np.sort(chosen)
+    first = np.random.default_rng(seed).integers(len(labels))
+    run = np.arange(count) * RUNS // count
+    within = np.arange(count) - -(-run * count // RUNS)
+    chosen = np.sort((first + run * len(labels) // RUNS + within) % len(labels))
+    return np.setdiff1d(np.arange(len(labels)), chosen), chosen
 
 
 def _find_in_folder(folder: Path) -> dict[str, tuple[Path, ...]]:

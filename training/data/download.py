@@ -1,12 +1,13 @@
 """Download published data sets into a cache; only files with the right checksum are kept."""
 
+import fcntl
 import hashlib
 import http.client
 import os
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ class RemoteFile(NamedTuple):
     checksum: str
     algorithm: str = "md5"
     packed_as: str | None = None  # its published name, if it is kept and its checksum taken unpacked
+    address: str | None = None  # if it lies on no mirror
 
 
 MIRRORS = (
@@ -70,56 +72,117 @@ def download(
 ) -> None:
     """Download each file that is not yet in `folder` with the right checksum.
 
-    If a mirror fails, the next is tried. DatasetError if all fail, with what each answered and what to do
-    `otherwise`, or if the folder cannot be written.
+    If a mirror fails, the next is tried; what a broken transfer left is kept, and the next one goes on from
+    there. DatasetError if all fail, with what each answered and what to do `otherwise`, or if the folder
+    cannot be written.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
+    with filling(folder):
         for file in files:
             if not _is_right(folder / file.name, file):
                 _fetch_from_any(file, folder, mirrors, otherwise)
+
+
+@contextmanager
+def filling(folder: Path) -> Iterator[None]:
+    """Make a folder of the cache and fill it, alone: another process waits, and then finds what it needs.
+
+    DatasetError if the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = os.open(folder, os.O_RDONLY)
+        try:
+            with suppress(OSError):  # not every network drive can lock
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(lock)  # and unlocks
     except OSError as error:
         raise DatasetError(
             f"cannot write to the cache {folder} ({error.strerror}); set DIGITPAD_CACHE to a writable folder"
         ) from error
 
 
+def read_remote(address: str, otherwise: str) -> bytes:
+    """Return what is at an address; DatasetError with what to do `otherwise` if it cannot be had."""
+    try:
+        with urllib.request.urlopen(address, timeout=TIMEOUT_SECONDS) as reply:
+            return reply.read()
+    except (OSError, http.client.HTTPException) as error:
+        raise _failure(address, [_answer(address, error)], otherwise) from error
+
+
 def _fetch_from_any(file: RemoteFile, folder: Path, mirrors: Sequence[str], otherwise: str) -> None:
     failures = []
-    for mirror in mirrors:
-        address = f"{mirror.rstrip('/')}/{file.packed_as or file.name}"
+    on_mirrors = [f"{mirror.rstrip('/')}/{file.packed_as or file.name}" for mirror in mirrors]
+    for address in [file.address] if file.address else on_mirrors:
         try:
             return _fetch(address, file, folder)
         except (OSError, http.client.HTTPException, DatasetError) as error:
-            failures.append(f"{address}: {getattr(error, 'reason', None) or error}")
-    raise DatasetError(
-        f"could not download {file.name} ({'; '.join(failures)}); check the network, or {otherwise}"
+            failures.append(_answer(address, error))
+    raise _failure(file.name, failures, otherwise)
+
+
+def _answer(address: str, error: Exception) -> str:
+    """Return what an address answered, and close the connection that the error holds."""
+    if isinstance(error, urllib.error.HTTPError):
+        error.close()
+    return f"{address}: {getattr(error, 'reason', None) or error}"
+
+
+def _failure(name: str, answers: Sequence[str], otherwise: str) -> DatasetError:
+    return DatasetError(
+        f"could not download {name} ({'; '.join(answers)}); check the network, or {otherwise}"
     )
 
 
 def _fetch(address: str, file: RemoteFile, folder: Path) -> None:
     """Download to a temporary file and rename it once its checksum is right."""
-    temporary = folder / f".{file.name}.{os.getpid()}.part"
-    received = 0
+    part = folder / f".{file.name}.part"
+    start = part.stat().st_size if part.is_file() else 0
     try:
-        with urllib.request.urlopen(address, timeout=TIMEOUT_SECONDS) as reply, temporary.open("wb") as out:
-            length = int(reply.headers.get("Content-Length") or 0)
-            style = {"unit": "B", "unit_scale": True, "dynamic_ncols": True}
-            with tqdm(total=length or None, desc=file.name, **style) as bar:
-                while chunk := reply.read(CHUNK_BYTES):
-                    out.write(chunk)
-                    received += len(chunk)
-                    bar.update(len(chunk))
-        if length and received != length:
-            raise DatasetError(f"the transfer was cut off after {received:,} of {length:,} bytes")
+        _transfer(address, part, start, file.name)
         if file.packed_as:
-            temporary.write_bytes(unpack(temporary.read_bytes()))
-        if (found := _sum(temporary, file.algorithm)) != file.checksum:
+            part.write_bytes(unpack(part.read_bytes()))
+        if (found := _sum(part, file.algorithm)) != file.checksum:
             raise DatasetError(f"the checksum is {found} instead of {file.checksum}")
-        temporary.replace(folder / file.name)
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+    except _CutOff:
+        raise  # and go on from there the next time
+    except DatasetError:
+        part.unlink()
+        if not start:
+            raise
+        return _fetch(address, file, folder)  # what was left of another time was damaged or of another file
+    part.replace(folder / file.name)
+
+
+class _CutOff(DatasetError):
+    """The transfer ended early; what arrived is right."""
+
+
+def _transfer(address: str, part: Path, start: int, name: str) -> None:
+    """Write what is at an address to `part`, from the byte `start` on if the server can."""
+    request = urllib.request.Request(address, headers={"Range": f"bytes={start}-"} if start else {})
+    try:
+        reply = urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS)
+    except urllib.error.HTTPError as error:
+        if error.code != http.client.REQUESTED_RANGE_NOT_SATISFIABLE:
+            raise
+        return error.close()  # nothing is left to fetch; the checksum tells whether it is the right file
+    with reply:
+        if reply.status != http.client.PARTIAL_CONTENT:
+            start = 0
+        length = start + int(reply.headers["Content-Length"]) if reply.headers["Content-Length"] else None
+        style = {"unit": "B", "unit_scale": True, "dynamic_ncols": True}
+        bar = tqdm(total=length, initial=start, desc=name, **style)
+        with bar, part.open("ab" if start else "wb") as out:
+            while chunk := reply.read(CHUNK_BYTES):
+                bar.update(out.write(chunk))
+            received = out.tell()
+    if length is not None and received < length:
+        raise _CutOff(
+            f"the transfer was cut off after {received:,} of {length:,} bytes; the next goes on from there"
+        )
 
 
 def _is_right(path: Path, file: RemoteFile) -> bool:

@@ -14,8 +14,8 @@ from training.data.download import PENDIGITS_FILE, PENDIGITS_MIRRORS, RemoteFile
 from training.data.pendigits import load_pendigits
 from training.data.unpack import read_unpacked
 from training.errors import DatasetError
-from training.ink.rasterize import IMAGE_SIZE, rasterize_ink
-from training.ink.strokes import PEN_RADII, PenDigit, vary_strokes
+from training.ink.draw import draw_inks, draw_varied_inks
+from training.ink.strokes import PenDigit
 
 NAME = PENDIGITS_FILE.name
 NAMES = tuple(f"{folder}{NAME}{ending}" for folder in ("pendigits/", "") for ending in (".gz", "", ".Z"))
@@ -76,23 +76,16 @@ def read_ink(path: Path) -> InkSplit:
     return parts
 
 
-def draw_digits(digits: list[PenDigit]) -> Digits:
+def draw_digits(digits: Sequence[PenDigit]) -> Digits:
     """Draw each digit as the page does: n×28×28 bytes and n labels."""
-    return _as_digits([rasterize_ink(digit.strokes) for digit in digits], digits)
+    return Digits(draw_inks([digit.strokes for digit in digits]), _labels(digits))
 
 
-def draw_variations(digits: list[PenDigit], copies: int, seed: int) -> Digits:
-    """Draw `copies` random variations of each digit, with pens of several widths."""
-    rng = np.random.default_rng(seed)
-    images = [
-        rasterize_ink(vary_strokes(digit.strokes, rng), pen_radius=rng.uniform(*PEN_RADII))
-        for _ in range(copies)
-        for digit in digits
-    ]
-    return _as_digits(images, digits * copies)
+def draw_variations(digits: Sequence[PenDigit], copies: int, seed: int, what: str = "pen digits") -> Digits:
+    """Draw `copies` random variations of each digit (see training.ink.draw)."""
+    images = draw_varied_inks([digit.strokes for digit in digits], copies, seed, what)
+    return Digits(images, np.tile(_labels(digits), copies))
 
 
-def _as_digits(images: list[np.ndarray], digits: list[PenDigit]) -> Digits:
-    pixels = np.array(images, np.float32).reshape(-1, IMAGE_SIZE, IMAGE_SIZE)
-    labels = np.array([digit.digit for digit in digits], np.uint8)
-    return Digits(np.round(pixels * 255).astype(np.uint8), labels)
+def _labels(digits: Sequence[PenDigit]) -> np.ndarray:
+    return np.array([digit.digit for digit in digits], np.uint8)

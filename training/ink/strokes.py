@@ -27,16 +27,20 @@ GAPS = (0.04, 0.18)  # of the digit's size; the widest is a pixel and a half bet
 FEWEST_POINTS = 6  # of a stroke, from a slow device
 SPACINGS = (0.03, 0.22)  # of the digit's size, from one reported point to the next
 HEIGHTS = (30, 300)  # pixels of a screen that a digit is drawn tall, where points are whole pixels
+CLOSED = 0.15  # of a 0's size: how near to its start it ends
+SLASHES = ((52, 14), (90, 10), (0, 10), (-50, 14))  # degrees, mean and standard deviation; up to the right
+SLASH_SHARES = (0.8, 0.14, 0.03, 0.03)  # of each of these
+SLASH_REACH = (0.75, 1.55)  # of the way from the middle of a 0 to its edge, on either side
 PEN_RADII = (0.95, 1.5)  # pixels; the page draws with training.ink.rasterize.PEN_RADIUS
 
 
 @dataclass(frozen=True)
 class PenDigit:
-    """One digit as it was written: strokes of [x, y] points in tablet units (500×500), y down."""
+    """One digit as it was written: strokes of [x, y] points in tablet units, y down."""
 
     digit: int
-    writer: int
-    strokes: list[Stroke]
+    writer: int | str  # UNIPEN's writers have names
+    strokes: list[Stroke] | Strokes
 
 
 def vary_strokes(strokes: list, rng: np.random.Generator) -> Strokes:
@@ -54,6 +58,33 @@ def vary_strokes(strokes: list, rng: np.random.Generator) -> Strokes:
     varied = _break(varied, size, rng)
     varied = [_wobble(stroke, size, rng) for stroke in varied]
     return _report(varied, size, rng)
+
+
+def is_closed(strokes: list) -> bool:
+    """Return whether the ink is one ring, begun and ended at its top: a 0 that may be slashed."""
+    points = np.asarray(strokes[0], np.float64)
+    if len(strokes) != 1 or len(points) < 8:
+        return False
+    is_near = np.hypot(*(points[0] - points[-1])) < CLOSED * np.ptp(points, axis=0).max()
+    return bool(is_near and points[:, 1].argmin() in {*range(4), *range(len(points) - 4, len(points))})
+
+
+def add_slash(strokes: list, rng: np.random.Generator) -> Strokes:
+    """Return a 0 with a slash through its middle, mostly from the lower left to the upper right."""
+    ring = [np.asarray(stroke, np.float64) for stroke in strokes]
+    points = np.concatenate(ring)
+    low, high = points.min(axis=0), points.max(axis=0)
+    half = np.maximum((high - low) / 2, 1e-9)
+    mean, deviation = SLASHES[rng.choice(len(SLASHES), p=SLASH_SHARES)]
+    angle = np.radians(rng.normal(mean, deviation))
+    along = np.array([np.cos(angle), -np.sin(angle)])
+    reach = 1 / np.sqrt(np.sum((along / half) ** 2))  # to the edge of the ellipse in the ring's box
+    before, behind = rng.uniform(*SLASH_REACH, 2) * reach
+    bend = rng.normal(0, 0.05) * reach * np.sin(np.linspace(0, np.pi, 12))
+    across = np.array([along[1], -along[0]])
+    middle = (low + high) / 2 + rng.normal(0, 0.08, 2) * half
+    slash = middle + np.outer(np.linspace(-before, behind, 12), along) + np.outer(bend, across)
+    return [*ring, slash]
 
 
 def _affine(rng: np.random.Generator) -> np.ndarray:

@@ -2,19 +2,30 @@
 
 import numpy as np
 
+from training.data.datasets import CLASSES
+
 HEAD_ARRAYS = 2  # kernel and bias of the last layer
 BINS = 15  # of the calibration error and of the reliability diagrams
 
 
-def cross_entropy(probabilities: np.ndarray, labels: np.ndarray, temperature: float = 1.0) -> float:
-    """Return the mean cross-entropy in nats of n×10 probabilities, their logits divided by `temperature`."""
+def spread(answers: np.ndarray) -> np.ndarray:
+    """Return n×10 probabilities that sum to 1: an eleventh, that of no digit, goes to all ten alike."""
+    return answers[:, :CLASSES] + answers[:, CLASSES:].sum(axis=1, keepdims=True) / CLASSES
+
+
+def cross_entropy(answers: np.ndarray, labels: np.ndarray, temperature: float = 1.0) -> float:
+    """Return the mean cross-entropy in nats of n×11 or n×10 answers, their logits divided by `temperature`.
+
+    It is that of the ten probabilities which the page shows.
+    """
     # A softmax's logits are the logarithms of its answers, up to a constant that cancels out.
-    logits = np.log(np.maximum(probabilities.astype(np.float64), 1e-30)) / temperature
-    logits -= logits.max(axis=1, keepdims=True)
-    return float(np.mean(np.log(np.exp(logits).sum(axis=1)) - logits[np.arange(len(labels)), labels]))
+    logits = np.log(np.maximum(answers.astype(np.float64), 1e-30)) / temperature
+    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
+    shown = spread(exponentials / exponentials.sum(axis=1, keepdims=True))
+    return float(-np.mean(np.log(np.maximum(shown[np.arange(len(labels)), labels], 1e-30))))
 
 
-def best_temperature(probabilities: np.ndarray, labels: np.ndarray) -> float:
+def best_temperature(answers: np.ndarray, labels: np.ndarray) -> float:
     """Return the temperature, 0.1 to 10, with the least cross-entropy (Guo et al. 2017, "On Calibration").
 
     Label smoothing makes a network underconfident, long training makes it overconfident. One number, fitted
@@ -24,9 +35,7 @@ def best_temperature(probabilities: np.ndarray, labels: np.ndarray) -> float:
     # The cross-entropy is convex in 1 / temperature, hence it has one valley: narrow it down by thirds.
     for _ in range(40):
         third = (high - low) / 3
-        left, right = (
-            cross_entropy(probabilities, labels, np.exp(point)) for point in (low + third, high - third)
-        )
+        left, right = (cross_entropy(answers, labels, np.exp(point)) for point in (low + third, high - third))
         if left < right:
             high -= third
         else:

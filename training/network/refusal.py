@@ -2,7 +2,7 @@
 
 import numpy as np
 
-REFUSED = 0.001  # share of real digits that may be taken for no digit
+REFUSED = 0.003  # share of real digits that may be taken for no digit
 DOUBTFUL = 0.8  # an answer up to this confidence is in doubt; twin of webapp/src/reading/doubt.ts
 
 

@@ -12,9 +12,9 @@ import numpy as np
 from tqdm import tqdm
 
 from training.errors import RunError
-from training.network.architectures import predict
+from training.network.architectures import outputs
 from training.network.backend import keras
-from training.network.calibration import best_temperature, cross_entropy
+from training.network.calibration import best_temperature, cross_entropy, spread
 from training.recipe import checkpoint
 from training.recipe.checkpoint import Progress
 from training.recipe.optimisation import Learner, build_learner, build_step, learning_rate
@@ -69,7 +69,7 @@ def run_epochs(run: Run, targets: Targets, progress: Progress, learner: Learner)
     """Run the epochs that are left, with a progress bar; return after the current step if stopped."""
     settings, split, done = run.settings, run.split, len(progress.history)
     step = build_step(learner, split.training, settings)
-    per_epoch = len(split.training.labels) // settings.batch_size
+    per_epoch = len(split.places(0)) // settings.batch_size
     total = per_epoch * settings.epochs
     with tqdm(total=total, initial=done * per_epoch, unit="step", dynamic_ncols=True, mininterval=0.5) as bar:
         for epoch in range(done, settings.epochs):
@@ -78,7 +78,7 @@ def run_epochs(run: Run, targets: Targets, progress: Progress, learner: Learner)
             if run.stop.is_set():
                 return
             # Seed and epoch alone decide the order; the last digits, too few for a batch, are left out.
-            order = np.random.default_rng((settings.seed, epoch)).permutation(len(split.training.labels))
+            order = np.random.default_rng((settings.seed, epoch)).permutation(split.places(epoch))
             sums = np.zeros(2)
             bar.set_description(f"{settings.network} {epoch + 1}/{settings.epochs}")
             for batch in range(per_epoch):
@@ -99,20 +99,20 @@ def finish_epoch(
     split: Split, progress: Progress, average: keras.Model, means: np.ndarray, started: float
 ) -> None:
     """Score the averaged weights on validation, and keep them if they are the best so far."""
-    sets = [split.validation] + ([split.ink_validation] if split.ink_validation else [])
-    answers = [predict(average, digits.images).numpy() for digits in sets]
-    temperature = best_temperature(np.concatenate(answers), np.concatenate([each.labels for each in sets]))
-    pairs = list(zip(answers, sets, strict=True))
-    loss = np.mean([cross_entropy(each, digits.labels, temperature) for each, digits in pairs])
-    accuracies = [float(np.mean(each.argmax(1) == digits.labels)) for each, digits in pairs]
+    sets = {"mnist": split.validation} | split.ink_validation
+    answers = {name: outputs(average, digits.images) for name, digits in sets.items()}
+    labels = {name: digits.labels for name, digits in sets.items()}
+    temperature = best_temperature(*(np.concatenate([*each.values()]) for each in (answers, labels)))
+    loss = np.mean([cross_entropy(answers[name], labels[name], temperature) for name in sets])
+    accuracies = {name: float(np.mean(spread(answers[name]).argmax(1) == labels[name])) for name in sets}
     seconds = time.perf_counter() - started
     entry = {
         "epoch": len(progress.history) + 1,
         "loss": round(float(means[0]), 6),
         "accuracy": round(float(means[1]), 6),
         "validation_loss": round(float(loss), 6),
-        "validation_accuracy": accuracies[0],
-        "ink_accuracy": accuracies[1] if split.ink_validation else None,
+        "validation_accuracy": accuracies.pop("mnist"),
+        "ink_accuracy": accuracies,
         "temperature": round(temperature, 4),
         "seconds": round(seconds, 2),
     }
@@ -130,8 +130,8 @@ def bar_figures(means: np.ndarray, progress: Progress) -> dict[str, str]:
     figures = {"loss": f"{means[0]:.4f}", "accuracy": f"{100 * means[1]:.2f}%"}
     if progress.history:
         figures["validation"] = f"{100 * progress.history[-1]['validation_accuracy']:.2f}%"
-        if progress.history[-1]["ink_accuracy"] is not None:
-            figures["ink"] = f"{100 * progress.history[-1]['ink_accuracy']:.2f}%"
+        for name, share in progress.history[-1]["ink_accuracy"].items():
+            figures[name] = f"{100 * share:.2f}%"
     return figures
 
 

@@ -23,7 +23,7 @@ from training.network.architectures import predict
 from training.network.backend import keras
 from training.network.shipped import load_shipped
 from training.recipe.settings import Settings
-from training.recipe.split import NOT_A_DIGIT, Split
+from training.recipe.split import NOT_A_DIGIT, Split, add
 
 KEPT_OUT = 5  # one in so many
 
@@ -58,17 +58,15 @@ def divide_corrections(paths: Sequence[Path]) -> CorrectionSplit | None:
 def with_corrections(split: Split, corrections: CorrectionSplit, settings: Settings) -> Split:
     """Add corrections to the training digits: ink in variations, as pen strokes are, and pictures unchanged.
 
-    They come first, so that `drawn` and `nondigits` still count from the end.
+    Every epoch sees all of them.
     """
     drawings = [c for c in corrections.training if c.label is not None and c.ink is not None]
     digits = [PenDigit(c.label, 0, [list(stroke) for stroke in c.ink]) for c in drawings]
     others = [c for c in corrections.training if c.label is None or c.ink is None]
-    parts = [_as_digits(others * settings.ink_copies), split.training]
-    if digits:
-        print(f"drawing {settings.ink_copies} variations of {len(digits):,} corrected digits …", flush=True)
-        parts.insert(0, draw_variations(digits, settings.ink_copies, settings.seed + 1))
-    training = Digits(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
-    return split._replace(training=training, corrections=len(training.labels) - len(split.training.labels))
+    drawn = draw_variations(digits, settings.ink_copies, settings.seed + 1, "corrected digits")
+    pictures = _as_digits(others * settings.ink_copies)
+    learnt = Digits(*(np.concatenate(arrays) for arrays in zip(drawn, pictures, strict=True)))
+    return add(split, "corrections", learnt, 1)
 
 
 def describe_corrections(corrections: CorrectionSplit, trained: keras.Model) -> dict:
@@ -83,7 +81,7 @@ def describe_corrections(corrections: CorrectionSplit, trained: keras.Model) -> 
         if kept:
             images, labels = _as_digits(kept)
             for name, model in models.items():
-                answers = predict(model, images).numpy().argmax(1)
+                answers = predict(model, images).argmax(1)
                 right[name] = int(np.sum(answers == labels))
         described[part] = {"kept_out": len(kept)} | right
     return described

@@ -13,7 +13,7 @@ from training.recipe.augment import distort
 from training.recipe.settings import Settings
 
 # (indices of the batch, draws of all images, targets of all images, number of the step, rate)
-#   → (mean loss, share of the digits read right)
+#   → (mean loss, share of the images read right)
 Step = Callable[[np.ndarray, tf.Tensor, tf.Tensor, int, float], tuple[tf.Tensor, tf.Tensor]]
 
 
@@ -45,7 +45,7 @@ def build_learner(settings: Settings) -> Learner:
 def build_step(learner: Learner, digits: Digits, settings: Settings) -> Step:
     """Return the function that descends once on a batch (see Step).
 
-    The network learns the step's targets, n×10 probabilities; its draws, n×DRAWS, decide the distortion. The
+    The network learns the step's targets, n×11 probabilities; its draws, n×DRAWS, decide the distortion. The
     labels, 10 for what is no digit, only count the share read right.
     """
     model, average, optimizer = learner
@@ -58,7 +58,7 @@ def build_step(learner: Learner, digits: Digits, settings: Settings) -> Step:
     ) -> tuple[tf.Tensor, tf.Tensor]:
         pixels = tf.cast(tf.gather(all_images, indices), tf.float32) / 255.0  # b×28×28×1
         pixels = distort(pixels, tf.gather(draws, indices), settings.distortion)
-        batch_targets = tf.gather(targets, indices)  # b×10
+        batch_targets = tf.gather(targets, indices)  # b×11
         with tf.GradientTape() as tape:
             probabilities = model(pixels, training=True)
             loss = tf.reduce_mean(keras.losses.categorical_crossentropy(batch_targets, probabilities))
@@ -72,9 +72,7 @@ def build_step(learner: Learner, digits: Digits, settings: Settings) -> Step:
         for mean, value in zip(average.variables, model.variables, strict=True):
             mean.assign_add((1.0 - decay) * (value - mean))
         batch_labels = tf.gather(all_labels, indices)
-        digits = tf.reduce_sum(tf.cast(batch_labels < probabilities.shape[1], tf.float32))
-        right = tf.reduce_sum(tf.cast(tf.argmax(probabilities, 1) == batch_labels, tf.float32))
-        return loss, right / tf.maximum(digits, 1.0)
+        return loss, tf.reduce_mean(tf.cast(tf.argmax(probabilities, 1) == batch_labels, tf.float32))
 
     def step(
         indices: np.ndarray, draws: tf.Tensor, targets: tf.Tensor, number: int, rate: float

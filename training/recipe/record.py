@@ -8,6 +8,7 @@ import numpy as np
 
 from training.data.datasets import MnistFiles, checksums
 from training.data.ink_digits import ink_checksum
+from training.data.unipen_files import unipen_checksum
 from training.network.architectures import build_network, predict
 from training.network.refusal import confidence_threshold, refused
 from training.recipe.checkpoint import Progress
@@ -25,27 +26,26 @@ def versions() -> dict[str, str]:
     }
 
 
-def describe_data(found: MnistFiles, ink: Path | None) -> tuple[dict, dict[str, str]]:
+def describe_data(found: MnistFiles, ink: Path | None, unipen: Path | None) -> tuple[dict, dict[str, str]]:
     """Return what the record says about the data, and all its checksums by file name."""
     data = {"source": found.origin, "files": checksums(found), "ink": ink_checksum(ink) or None}
-    return data, data["files"] | (data["ink"] or {})
+    data["unipen"] = unipen_checksum(unipen) or None
+    return data, data["files"] | (data["ink"] or {}) | (data["unipen"] or {})
 
 
 def describe_run(
     data: dict, split: Split, settings: Settings, teachers: list[Progress], progress: Progress
 ) -> dict:
     """Return the record of a run, without its test accuracy."""
-    made = split.drawn + split.nondigits + split.corrections
+    counts = split.counts()
     return {
         "data": data,
         "split": {
-            "training": len(split.training.labels) - made,
+            "training": counts.pop("mnist"),
             "validation": len(split.validation.labels),
             "test": None,
             "seed": settings.split_seed,
-            # In addition to MNIST's images: drawn pen strokes, and drawings of no digit.
-            "drawn": split.drawn,
-            "nondigits": split.nondigits,
+            "drawn": counts,  # images in addition to MNIST's, by block
         },
         "settings": settings.as_dict(),
         "versions": versions(),
@@ -83,16 +83,13 @@ def describe_refusal(split: Split, settings: Settings, weights: list[np.ndarray]
 
     The threshold's key is `sure_enough`: the page's build and shipped descriptions use that name.
     """
-    if split.nondigit_validation is None:
+    if not split.nondigit_validation:
         return {"sure_enough": None, "refused": None}
     model = build_network(name=settings.network)
     model.set_weights(weights)
-    sets = {
-        "validation": split.validation.images,
-        "ink_validation": split.ink_validation.images,
-        "nondigit_validation": split.nondigit_validation,
-    }
-    answers = {name: predict(model, images).numpy() for name, images in sets.items()}
-    threshold = confidence_threshold([answers["validation"], answers["ink_validation"]])
+    digits = {"mnist": split.validation} | split.ink_validation
+    sets = {name: each.images for name, each in digits.items()} | split.nondigit_validation
+    answers = {name: predict(model, images) for name, images in sets.items()}
+    threshold = confidence_threshold([answers[name] for name in digits])
     shares = {name: refused(probabilities, threshold) for name, probabilities in answers.items()}
     return {"sure_enough": threshold, "refused": shares}

@@ -34,4 +34,4 @@ def targets_of(teachers: list[Progress], run: Run) -> Targets:
         model = build_network(name=progress.settings["network"])
         model.set_weights(with_temperature(progress.best_weights, progress.best["temperature"]))
         models.append(model)
-    return DistillationTargets(models, run.split.training.images, run.settings, run.folder / ANSWERS)
+    return DistillationTargets(models, run.split, run.settings, run.folder / ANSWERS)

@@ -51,7 +51,7 @@ class NondigitAnswers(NamedTuple):
 def answer_mnist(model: keras.Model, record: dict, found: MnistFiles, part: str) -> Answers:
     """Let the model read MNIST's validation split or test set; RunError if the data is not the run's."""
     digits = held_out(record, found, part)
-    probabilities = predict(model, digits.images).numpy()
+    probabilities = predict(model, digits.images)
     return Answers(*digits, probabilities, np.arange(len(digits.labels)))
 
 
@@ -61,7 +61,7 @@ def answer_ink(model: keras.Model, record: dict, ink: Path, part: str) -> Answer
     samples = samples_of(ink, part)
     return Answers(
         *digits,
-        predict(model, digits.images).numpy(),
+        predict(model, digits.images),
         np.array([index for index, _ in samples]),
         np.array([digit.writer for _, digit in samples]),
         tuple(find_defective(index, digit) for index, digit in samples),
@@ -72,7 +72,7 @@ def answer_nondigits(model: keras.Model, ink: Path, part: str, count: int = NOND
     """Let the model read ink that is no digit, `count` of all kinds; overlaid digits are of that part."""
     digits = [digit for _, digit in samples_of(ink, part)]
     images, kinds = draw_nondigits(part, count, SEED, digits)
-    return NondigitAnswers(predict(model, images).numpy(), kinds)
+    return NondigitAnswers(predict(model, images), kinds)
 
 
 def samples_of(ink: Path, part: str) -> list[tuple[int, PenDigit]]:

@@ -30,7 +30,7 @@ def test_accuracy_is_what_training_recorded(finished, made_data):
     for part in ("validation", "test"):
         digits = held_out(record, made_data, part)
         assert len(digits.labels) == 100
-        read = predict(model, digits.images).numpy().argmax(1)
+        read = predict(model, digits.images).argmax(1)
         assert accuracy(model, digits) == record["accuracy"][part] == np.mean(read == digits.labels)
 
 

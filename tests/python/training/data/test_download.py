@@ -1,6 +1,7 @@
 """training/data/download.py against a real server on the loopback interface."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -73,7 +74,50 @@ def test_no_mirror_left(tmp_path, mirror, files, failing, complaint):
     message = str(caught.value)
     assert message.startswith(f"could not download {files[0].name} ({address}")
     assert "check the network" in message and "--data" in message and "\n" not in message
-    assert list((tmp_path / "mnist").iterdir()) == []
+    left = [f".{files[0].name}.part"] if failing == "cut" else []
+    assert [path.name for path in (tmp_path / "mnist").iterdir()] == left
+
+
+@pytest.mark.parametrize(("again", "goes_on"), [("good", True), ("whole", False)])
+def test_a_broken_transfer_goes_on_where_it_stopped(tmp_path, mirror, files, contents, again, goes_on):
+    file = files[0]
+    content = contents[file.name]
+    for _ in range(2):
+        with pytest.raises(DatasetError, match="the next goes on from there"):
+            download(tmp_path, [mirror("cut")], [file])
+    half, rest = divmod(len(content), 2)
+    part = (half + rest) // 2  # of what was left after the first half
+    assert mirror.sent == [(0, half), (half, part)]
+    download(tmp_path, [mirror(again)], [file])
+    start = half + part if goes_on else 0
+    assert mirror.sent[2:] == [(start, len(content) - start)]
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {file.name: content}
+
+
+def test_a_rest_of_other_content_is_thrown_away(tmp_path, mirror, files, contents):
+    file = files[0]
+    content = contents[file.name]
+    for left in (b"other", content + b"longer"):
+        (tmp_path / f".{file.name}.part").write_bytes(left)
+        download(tmp_path, [mirror("good")], [file])
+        assert mirror.sent[-1] == (0, len(content))
+        assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {file.name: content}
+        (tmp_path / file.name).unlink()
+
+
+def test_a_rest_that_is_complete_is_taken_as_it_is(tmp_path, mirror, files, contents):
+    file = files[0]
+    (tmp_path / f".{file.name}.part").write_bytes(contents[file.name])
+    download(tmp_path, [mirror("good")], [file])
+    assert mirror.sent == []
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {file.name: contents[file.name]}
+
+
+def test_two_that_fill_one_folder_fetch_each_file_once(tmp_path, mirror, files, contents):
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: download(tmp_path, [mirror("good")], files), range(4)))
+    assert set(mirror.requests.values()) == {1}
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == contents
 
 
 def test_cache_that_cannot_be_written(tmp_path, mirror, files):

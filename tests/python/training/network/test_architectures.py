@@ -35,7 +35,7 @@ def test_every_architecture_has_the_ends_that_others_name(name):
 
 def test_predictions_are_probabilities_in_batches_of_any_size():
     model = build_network()
-    probabilities = predict(model, IMAGES).numpy()
+    probabilities = predict(model, IMAGES)
     assert probabilities.min() >= 0
     np.testing.assert_allclose(probabilities.sum(axis=1), 1, atol=1e-6)
     np.testing.assert_allclose(predict(model, IMAGES, batch_size=7), probabilities, atol=1e-6)

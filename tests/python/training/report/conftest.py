@@ -34,12 +34,12 @@ def answers(made):
     return SimpleNamespace(
         mnist_images=images[chosen],
         ink_images=drawn.images,
-        mnist=predict(model, images[chosen]).numpy(),
+        mnist=predict(model, images[chosen]),
         mnist_labels=labels[chosen],
-        ink=predict(model, drawn.images).numpy(),
+        ink=predict(model, drawn.images),
         ink_labels=drawn.labels,
         writers=np.array([digit.writer for digit in digits]),
-        nondigits=predict(model, nondigits).numpy(),
+        nondigits=predict(model, nondigits),
         kinds=kinds,
     )
 
