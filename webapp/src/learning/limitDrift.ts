@@ -1,7 +1,7 @@
 import { OUTPUTS, softmax } from './head';
 
 /** The largest mean Kullback-Leibler divergence of the new answers from the old ones, in nats. */
-const MAX_DIVERGENCE = 0.03;
+const MAX_DIVERGENCE = 0.015;
 
 /**
  * Find the largest share of a change, 0 to 1, that barely changes the answers.
