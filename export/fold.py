@@ -1,4 +1,4 @@
-"""Fold each batch normalisation into the linear layer before it, and the eleventh answer into the ten shown."""
+"""Fold each batch normalisation into the layer before it, and eleven answers into the ten shown."""
 
 import numpy as np
 
