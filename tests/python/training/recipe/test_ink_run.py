@@ -51,15 +51,20 @@ def test_it_can_only_be_resumed_with_both(made, missing):
 
 
 @pytest.mark.parametrize("name", ["pendigits", "unipen"])
-def test_digits_of_writers_kept_out_are_found_again(made, finished, name):
+def test_digits_of_writers_kept_out_are_found_again(made, finished, tmp_path, name):
     path = {"pendigits": made.ink, "unipen": made.unipen}[name]
     model, record = load_run(made.run)
     for part in ("validation", "test"):
         digits = held_out_ink(record, name, path, part)
         assert len(digits.labels) == {"pendigits": 20, "unipen": 10}[name]
         assert accuracy(model, digits) == record["accuracy"][f"ink_{part}"][name]
-    with pytest.raises(RunError, match=f"the pen strokes of {name} differ from those of the run; pass"):
-        held_out_ink(record, name, None, "test")
+    others = {
+        "pendigits": write_unipen(tmp_path / "pendigits-orig.tra", writers=11),
+        "unipen": write_distribution(tmp_path, seed=1),
+    }
+    for other in (None, others[name]):
+        with pytest.raises(RunError, match=f"the pen strokes of {name} differ from those of the run; pass"):
+            held_out_ink(record, name, other, "test")
     with pytest.raises(RunError, match=f"this run learnt nothing from {name}, so"):
         held_out_ink(finished[1], name, path, "test")
 
