@@ -22,7 +22,7 @@ from training.report.unipen_section import read_before, style_cards, styles_pict
 DEFAULT_FOLDER = Path("training/output/report")
 FRONTIER = Path("training/report/frontier.json")  # written by `python -m tests.bench.frontier`
 BEFORE = Path("training/report/before")  # figures.json of an earlier report on each part
-PLOTTED = ("name", "parameters", "bytes", "milliseconds", "mnist_accuracy", "ink_accuracy")
+PLOTTED = ("name", "parameters", "bytes", "milliseconds", "mnist_accuracy", "ink_accuracy", "unipen_accuracy")
 PAGE = "index.html"
 FIGURES = "figures.json"
 

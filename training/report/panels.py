@@ -95,7 +95,8 @@ def refusal_draws(mnist: Answers, ink: Answers, others: NondigitAnswers, figures
 def frontier_panels(networks: list[dict]) -> list[Panel]:
     """Return the accuracy of networks over time and over size."""
     accuracies = ", ".join(
-        f"{network['name']} {network['mnist_accuracy']:.2%} of MNIST and {network['ink_accuracy']:.2%} of ink"
+        f"{network['name']} {network['mnist_accuracy']:.2%} of MNIST, "
+        f"{network['ink_accuracy']:.2%} of pendigits and {network['unipen_accuracy']:.2%} of UNIPEN"
         for network in networks
     )
     return [

@@ -32,11 +32,13 @@ def losses(axes: Axes, history: list[dict]) -> None:
 
 
 def misread_shares(axes: Axes, history: list[dict]) -> None:
-    """Draw the share misread of both validation sets, by epoch."""
-    for key, style in (("validation_accuracy", MNIST), ("ink_accuracy", INK)):
-        points = [(entry["epoch"], 100 * (1 - entry[key])) for entry in history if entry[key] is not None]
-        if points:
-            axes.plot(*zip(*points, strict=True), **style, markersize=3)
+    """Draw the share misread of each validation set, by epoch."""
+    epochs = [entry["epoch"] for entry in history]
+    axes.plot(epochs, [100 * (1 - entry["validation_accuracy"]) for entry in history], **MNIST, markersize=3)
+    for name, style in (("pendigits", INK), ("unipen", UNIPEN)):
+        shares = [entry["ink_accuracy"].get(name) for entry in history]
+        if None not in shares:
+            axes.plot(epochs, [100 * (1 - share) for share in shares], **style, markersize=3)
     axes.set(xlabel="epoch", ylabel="misread")
     axes.set_ylim(bottom=0)
     axes.yaxis.set_major_formatter(PercentFormatter(decimals=1))
@@ -179,7 +181,7 @@ def frontier(axes: Axes, networks: list[dict], key: str, label: str, scale: floa
     """
     costs = np.array([network[key] * scale for network in networks])
     order = np.argsort(costs, kind="stable")
-    for accuracy, style in (("mnist_accuracy", MNIST), ("ink_accuracy", INK)):
+    for accuracy, style in (("mnist_accuracy", MNIST), ("ink_accuracy", INK), ("unipen_accuracy", UNIPEN)):
         shares = np.array([network[accuracy] for network in networks])
         axes.plot(costs[order], shares[order], **style, linewidth=1, markersize=5)
         for cost, share, network in zip(costs, shares, networks, strict=True):
