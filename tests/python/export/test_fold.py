@@ -9,6 +9,7 @@ from export.verify import verify_equal
 from tests.python.made_digits import make_digits
 from training.network.architectures import build_network
 from training.network.backend import keras
+from training.network.calibration import spread
 
 IMAGES = make_digits(50)[0]
 
@@ -29,12 +30,20 @@ def test_same_answers_of_a_network_whose_normalisations_hold_what_training_leave
 def test_shape_of_the_folded_model():
     folded = fold(build_network())
     assert " ".join(layer.name for layer in folded.layers) == (
-        "conv1_1 conv1_2 pool1 conv2_1 conv2_2 conv2_3 pool2 flatten features probabilities"
+        "conv1_1 conv1_2 pool1 conv2_1 conv2_2 conv2_3 pool2 flatten features probabilities digits"
     )
-    assert all(layer.use_bias for layer in folded.layers if hasattr(layer, "use_bias"))
+    assert [layer.name for layer in folded.layers if not getattr(layer, "use_bias", True)] == ["digits"]
     activations = [layer.activation.__name__ for layer in folded.layers if hasattr(layer, "activation")]
-    assert activations == [*["relu"] * 6, "softmax"]
+    assert activations == [*["relu"] * 6, "softmax", "linear"]
     assert (folded.name, folded.input_names) == ("digitpad", ["pixels"])
+
+
+def test_ten_probabilities_come_of_eleven():
+    folded = fold(build_network(seed=2))
+    eleven = keras.Model(folded.inputs, folded.get_layer("probabilities").output)
+    pixels = IMAGES[..., None] / 255
+    np.testing.assert_allclose(folded(pixels), spread(eleven(pixels).numpy()), atol=1e-6)
+    np.testing.assert_allclose(np.sum(folded(pixels), axis=1), 1, atol=1e-5)
 
 
 def test_what_cannot_be_folded_is_refused():

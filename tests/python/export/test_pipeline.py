@@ -15,7 +15,7 @@ from export.quantize import choose_widened
 from tests.made_run import ROOT, command, read_replay
 from tests.python.made_digits import make_digits
 from training.data.datasets import Digits, find_mnist
-from training.network.architectures import predict
+from training.network.architectures import HEAD, predict
 from training.network.shipped import load_shipped
 from training.recipe.run_folder import WEIGHTS, load_run
 
@@ -60,7 +60,8 @@ def test_description(made_run):
         assert entry["bytes"] == len(contents[entry["path"]])
         assert entry["sha256"] == hashlib.sha256(contents[entry["path"]]).hexdigest()
     # The made digits are read without an error: as many of each are rehearsed.
-    answers = shipped.model.layers[-1](read_replay(made_run.model, description["replay"])).numpy().argmax(1)
+    rehearsed = read_replay(made_run.model, description["replay"])
+    answers = shipped.model.get_layer(HEAD)(rehearsed).numpy()[:, :10].argmax(1)
     assert np.bincount(answers, minlength=10).tolist() == [description["replay"]["samples"] // 10] * 10
     test = record["accuracy"]["test"]
     assert description["accuracy"]["validation"]["samples"] == 100
@@ -101,7 +102,9 @@ def test_other_quantizations(finished, made_data, tmp_path, quantization, size):
     description = export(finished[0], tmp_path / "model", made_data, quantization)
     assert description["quantization"] == quantization
     weights = sum(entry["bytes"] for entry in description["files"] if entry["path"].endswith(".bin"))
-    biases = 2 * (8 + 16 + 10)  # float32 takes two bytes more of each
+    biases = 2 * (
+        8 + 16 + 11 + 11 * 10
+    )  # float32 takes two bytes more of each, and of `digits`
     assert size * description["parameters"] <= weights <= size * description["parameters"] + biases
 
 

@@ -13,7 +13,7 @@ IMAGES = make_digits(20)[0]
 
 def with_bias(value):
     model = build_network()
-    model.layers[-1].bias.assign([value, *[0.0] * 9])
+    model.layers[-1].bias.assign([value, *[0.0] * 10])
     return model
 
 
