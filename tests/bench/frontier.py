@@ -47,7 +47,7 @@ from training.recipe.teachers import targets_of, train_teachers
 from training.train import find_data, make_repeatable, read_split
 
 RESULT = ROOT / "training" / "report" / "frontier.json"
-EPOCHS = 6  # of each network
+EPOCHS = 3  # of each network
 ROUNDS = 600  # readings to time
 PASSES = 3  # over all networks; the lowest of their medians counts, since other work only adds time
 

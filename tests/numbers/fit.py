@@ -54,7 +54,7 @@ BEAM = 12  # ways to part an ink that compete
 ROUNDS = 3  # of finding the ways that compete with the newest weights
 PENALTY = 0.01  # of a weight's square
 OTHER_STYLE = 0.3  # chance that a varied 0, 1 or 7 of one stroke is written in another style
-SINGLE_WEIGHT = 10.0  # of a digit alone, which is never to be parted, against a number
+SINGLE_WEIGHT = 30  # of a digit alone, which is never to be parted, against a number
 
 
 def best_ways(case: Case, weights: np.ndarray, beam: int) -> list[tuple[int, ...]]:
@@ -242,7 +242,7 @@ def slashed_by_kind(digits: list[PenDigit], count: int, seed: int) -> dict[str, 
 def main() -> None:
     """Fit, and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--count", type=int, default=500, help="numbers of each kind (%(default)s)")
+    parser.add_argument("--count", type=int, default=300, help="numbers of each kind (%(default)s)")
     parser.add_argument("--write", action="store_true", help="put the weights into the page's program")
     options = parser.parse_args()
     ink, unipen = read_ink(find_ink()), read_characters(find_unipen())

@@ -6,23 +6,23 @@
  */
 export const WEIGHTS: Readonly<Record<'network' | 'geometry', readonly number[]>> = {
   network: [
-    1.54, // logarithm of the likeliest digit's probability
-    7.28, // how far the network is from certainty, by the logarithm of its doubt
+    0.13, // logarithm of the likeliest digit's probability
+    9.75, // how far the network is from certainty, by the logarithm of its doubt
   ],
   geometry: [
-    -0.91, // one digit more
-    -4.26, // wider than 0.9
-    -6.68, // lower than 0.75
-    -7.16, // lower than 0.4
-    0, // longest pen lift
-    -0.11, // longest pen lift over 0.15
-    -1.89, // side by side
-    -13.36, // overlap with others
-    -3.53, // interruptions
-    0.91, // second piece
-    -3.17, // third piece
-    -1.83, // fourth piece
-    -0.59, // a cut through a stroke, at one end
-    -1.5, // length of a connector
+    0.62, // one digit more
+    -2.85, // wider than 0.9
+    -6.59, // lower than 0.75
+    -26.98, // lower than 0.4
+    -3.58, // longest pen lift
+    0, // longest pen lift over 0.15
+    -1.2, // side by side
+    -23.45, // overlap with others
+    -4.71, // interruptions
+    -0.97, // second piece
+    -4.62, // third piece
+    -0.33, // fourth piece
+    -0.7, // a cut through a stroke, at one end
+    -1.29, // length of a connector
   ],
 };
