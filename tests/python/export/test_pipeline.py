@@ -102,9 +102,7 @@ def test_other_quantizations(finished, made_data, tmp_path, quantization, size):
     description = export(finished[0], tmp_path / "model", made_data, quantization)
     assert description["quantization"] == quantization
     weights = sum(entry["bytes"] for entry in description["files"] if entry["path"].endswith(".bin"))
-    biases = 2 * (
-        8 + 16 + 11 + 11 * 10
-    )  # float32 takes two bytes more of each, and of `digits`
+    biases = 2 * (8 + 16 + 11 + 11 * 10)  # float32 takes two bytes more of each, and of `digits`
     assert size * description["parameters"] <= weights <= size * description["parameters"] + biases
 
 
