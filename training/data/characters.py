@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from training.data.defective_unipen import why_defective
 from training.data.lookalikes import is_lookalike, is_upright_line
-from training.data.unipen import DIGITS, Character, load_unipen
+from training.data.unipen import Character, load_unipen
 from training.data.writers import PARTS, Part, divide_writers
 from training.errors import DatasetError
 from training.ink.strokes import PenDigit
@@ -33,7 +33,7 @@ def read_characters(path: Path) -> dict[Part, CharacterPart]:
         part = part_of[each.laboratory, each.writer]
         if part != "test" and why_defective(each.source, each.label):
             continue
-        if each.source.startswith(f"data/{DIGITS}/"):
+        if each.is_digit:
             parts[part].digits.append(each)
         elif not is_lookalike(each) and not (part == "training" and is_upright_line(each.strokes)):
             parts[part].others.append(each)

@@ -37,6 +37,11 @@ class Character:
     source: str  # the file of labels and the components, which together name the recording
     strokes: list[np.ndarray]  # each (points, 2) in tablet units, y down
 
+    @property
+    def is_digit(self) -> bool:
+        """Return whether it is of the category of digits."""
+        return self.source.startswith(f"data/{DIGITS}/")
+
 
 class Characters(NamedTuple):
     """What was read, and how many segments were left out for each reason."""

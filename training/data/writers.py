@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import Literal
 
-from training.data.unipen import DIGITS, Character
+from training.data.unipen import Character
 
 Part = Literal["training", "validation", "test"]
 PARTS: tuple[Part, ...] = ("training", "validation", "test")
@@ -33,7 +33,7 @@ def divide_writers(characters: Sequence[Character]) -> dict[Writer, Part]:
     for each in characters:
         name = person[each.laboratory, each.writer]
         writers = wrote_digits[each.laboratory]
-        writers[name] = writers.get(name, False) or each.source.startswith(f"data/{DIGITS}/")
+        writers[name] = writers.get(name, False) or each.is_digit
     parts: dict[Writer, Part] = {}
     for laboratory, writers in wrote_digits.items():
         ordered = sorted(writers, key=lambda name: (not writers[name], name))

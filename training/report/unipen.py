@@ -9,7 +9,7 @@ import numpy as np
 
 from training.data.defective_unipen import why_defective
 from training.data.lookalikes import LOOKALIKES
-from training.data.unipen import DIGITS, Character, load_unipen
+from training.data.unipen import Character, load_unipen
 from training.data.unipen_files import unipen_checksum
 from training.data.writers import of_part
 from training.errors import RunError
@@ -51,13 +51,13 @@ def answer_unipen(model: keras.Model, record: dict, unipen: Path, part: str) -> 
         raise RunError("UNIPEN differs from that of the run; pass the folder that the run used with --data")
     found = load_unipen(unipen).found
     theirs = of_part(found, part)
-    letters = [each for each in theirs if not _is_digit(each)]
-    characters = [each for each in theirs if _is_digit(each)]
+    letters = [each for each in theirs if not each.is_digit]
+    characters = [each for each in theirs if each.is_digit]
     count = len(characters)
     if not count:
         raise RunError(f"{unipen} has no digits by {part} writers; pass a folder without UNIPEN with --data")
     if part == "test":
-        characters += [each for each in of_part(found, "validation") if _is_digit(each)]
+        characters += [each for each in of_part(found, "validation") if each.is_digit]
     styled = _read(model, characters)
     return UnipenAnswers(
         digits=Answers(*(field[:count] for field in styled)),
@@ -70,10 +70,6 @@ def answer_unipen(model: keras.Model, record: dict, unipen: Path, part: str) -> 
         else np.zeros((0, 10)),
         labels=np.array([each.label for each in letters], str),
     )
-
-
-def _is_digit(character: Character) -> bool:
-    return character.source.startswith(f"data/{DIGITS}/")
 
 
 def _read(model: keras.Model, digits: Sequence[Character]) -> Answers:

@@ -1,13 +1,11 @@
 """training/data/defective_unipen.py: a named recording is in the data set, and few are named."""
 
-import os
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
 from training.data.defective_unipen import DEFECTIVE_UNIPEN, why_defective
-from training.data.unipen import DIGITS, SIGNS, load_unipen
+from training.data.unipen import SIGNS, load_unipen
 from training.data.writers import divide_writers
 
 COPY = 71_429  # characters of the copy with neutral names
@@ -15,12 +13,8 @@ MOST = 0.015  # of the digits
 
 
 @pytest.fixture(scope="session")
-def characters():
-    folder = os.environ.get("DIGITPAD_DATA")
-    path = Path(folder or "", "unipen", "train_r01_v07.tar.gz")
-    if not folder or not path.is_file():
-        pytest.skip("no UNIPEN: the folder that DIGITPAD_DATA names holds none")
-    found = load_unipen(path).found
+def characters(unipen):
+    found = load_unipen(unipen).found
     if len(found) != COPY:
         pytest.skip("no UNIPEN with neutral names: another copy has other files")
     return found
@@ -49,7 +43,7 @@ def test_few_digits_of_each_part_are_named(characters):
     parts = divide_writers(characters)
     every, named = Counter(), Counter()
     for each in characters:
-        if each.source.startswith(f"data/{DIGITS}/"):
+        if each.is_digit:
             part = parts[each.laboratory, each.writer]
             every[part] += 1
             named[part] += why_defective(each.source, each.label) is not None
