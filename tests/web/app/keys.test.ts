@@ -3,7 +3,7 @@ import { onKeys } from '../../../webapp/src/app/keys';
 
 let target: Document;
 let dialog: object | null;
-const actions = { undo: vi.fn(), clear: vi.fn(), say: vi.fn() };
+const actions = { undo: vi.fn(), redo: vi.fn(), say: vi.fn() };
 
 /** Press a key; says whether it was handled. */
 function press(key: string, also: Partial<KeyboardEvent> = {}): boolean {

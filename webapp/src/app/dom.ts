@@ -26,7 +26,9 @@ export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** Tell a screen reader, once it has read what it is reading. */
+/** Tell a screen reader, once it has read what it is reading. The same text again is said again. */
 export function announce(text: string): void {
-  setText(find('announcement'), text);
+  const place = find('announcement');
+  // A screen reader hears only changes; a space at the end is one that nobody hears.
+  place.textContent = place.textContent === text ? `${text}\u00a0` : text;
 }

@@ -1,6 +1,6 @@
 /** All keyboard shortcuts: by the part of the page that has the focus, the key and what it does. */
 const KEYS = {
-  page: { 'Ctrl+z': 'undo', Escape: 'clear', Delete: 'clear', digit: 'say' },
+  page: { 'Ctrl+z': 'undo', 'Ctrl+Z': 'redo', 'Ctrl+y': 'redo', digit: 'say' },
   number: {
     ArrowLeft: 'previous',
     ArrowRight: 'next',
@@ -19,12 +19,12 @@ type Action<P extends Place> = (typeof KEYS)[P][keyof (typeof KEYS)[P]] & string
  * Handle the keys of one part of the page. A key that an inner part has handled is left alone, and so are the keys of the
  * page while a dialog is open.
  *
- * @param actions called with the key, such as "7".
+ * @param actions called with the digit of the key, if it is one.
  */
 export function onKeys<P extends Place>(
   place: P,
   target: HTMLElement | Document,
-  actions: Record<Action<P>, (key: string) => void>,
+  actions: Record<Action<P>, (digit: number) => void>,
 ): void {
   const keys = KEYS[place] as Partial<Record<string, string>> as Partial<Record<string, Action<P>>>;
   target.addEventListener('keydown', (event) => {
@@ -32,7 +32,7 @@ export function onKeys<P extends Place>(
     const action = keys[nameOf(event as KeyboardEvent)];
     if (action === undefined) return;
     event.preventDefault();
-    actions[action]((event as KeyboardEvent).key);
+    actions[action](Number((event as KeyboardEvent).key));
   });
 }
 

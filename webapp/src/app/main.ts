@@ -1,8 +1,12 @@
 import './page.css';
-import { rasterizeInk } from '../ink';
+import './controls.css';
+import './drawing/sheet.css';
+import './loading/status.css';
+import './drawer.css';
 import { DigitPad } from '../pad';
 import { createRecognizer } from '../recognizer';
 import { announce, find, make } from './dom';
+import { Drawer } from './drawer';
 import { reloadWithInk, takeCarriedInk } from './drawing/carriedInk';
 import { readDrawing } from './drawing/drawing';
 import { onKeys } from './keys';
@@ -10,25 +14,32 @@ import { ReaderLife } from './loading/readerLife';
 import { refetchStyleSheet } from './loading/refetchStyleSheet';
 import { RetryLater } from './loading/retryLater';
 import { StatusLine } from './loading/statusLine';
+import { openMenuBy } from './menu';
 import { OfflineCopy } from './offline/offlineCopy';
 import { acceptPictures } from './pictures/acceptPictures';
-import { showNetworkView } from './reading/networkView';
 import { ReadingView } from './reading/readingView';
+import { Said } from './reading/said';
 import { lazyTeaching } from './teaching/lazyTeaching';
+import { loadTexts, text } from './texts/text';
+import { translatePage } from './texts/translatePage';
+import { hideToast, toast } from './toast';
 import './lastRule.css';
 
 const HOUR_MS = 3_600_000;
 
-function start(): void {
+async function start(): Promise<void> {
   find('announcement'); // the last element: throws if the page was cut short
+  await loadTexts();
+  translatePage();
   customElements.define('digit-pad', DigitPad);
   const pad = find<DigitPad>('pad');
+  const said = new Said();
   const reloadPage = () => reloadWithInk(pad);
   const status = new StatusLine(() => reader.retry());
   const offlineCopy = new OfflineCopy({
     onNewer: (use) => {
       status.offerNewer(use);
-      announce('A newer version is ready.');
+      announce(text.page.newer);
     },
     onReplaced: reloadPage,
   });
@@ -43,7 +54,7 @@ function start(): void {
       status.show(state);
       if (state.name === 'failed') announce(state.sentence);
       if (state.name !== 'ready') return;
-      announce('Ready to read.');
+      announce(text.page.ready);
       drawing.update(); // the user may have drawn in the meantime
       if (teaching.wanted) void teaching.load(); // the new recognizer learns what the last one knew
     },
@@ -52,24 +63,68 @@ function start(): void {
       status.showOffline(whyNot);
     },
   });
-  const teaching = lazyTeaching(reader, { shown: () => drawing.shown, readAgain: () => drawing.readAgain() });
-  const view = new ReadingView({
-    onSelect: (selected, { digits }) => {
-      showNetworkView(find('network-view'), rasterizeInk(selected?.ink ?? []));
-      pad.mark(digits.length > 1 ? digits.map(({ box }) => box) : [], selected?.index ?? 0);
-      teaching.use((part) => part.update());
+  const teaching = lazyTeaching(reader, {
+    said,
+    toast,
+    remove: ({ digit, rest }) => pad.removeStrokes(digit.strokes ?? [], rest),
+    readAgain: () => {
+      view.update();
+      drawing.readAgain();
     },
-    onRemove: ({ digit, rest }) => pad.removeStrokes(digit.strokes ?? [], rest),
+    onCount: (count) => {
+      find('learning').hidden = count === 0;
+    },
+  });
+  const drawer = new Drawer(reader);
+  const view = new ReadingView({
+    said,
+    place: (box) => pad.place(box),
+    sheetSize: () => pad.size,
+    onSelect: (selected) => drawer.show(selected),
+    onCorrect: (digit, anchor) => teaching.use((part) => part.ask(digit, anchor)),
+    onAnswer: (digit, label) => teaching.use((part) => part.say(digit, label)),
+    onRemove: ({ digit, rest, label }) => {
+      pad.removeStrokes(digit.strokes ?? [], rest);
+      announce(text.page.removed(String(label ?? text.page.unknown)));
+    },
   });
   const drawing = readDrawing(pad, reader, view);
 
-  find('undo').addEventListener('click', () => pad.undo());
-  find('clear').addEventListener('click', () => pad.clear());
-  find('predict').addEventListener('click', () => drawing.update());
+  const showTools = () => {
+    const usable = { undo: pad.canUndo, redo: pad.canRedo, clear: pad.ink.length > 0 };
+    // Not `disabled`: a disabled button would lose the keyboard's focus.
+    for (const [name, use] of Object.entries(usable)) find(name).setAttribute('aria-disabled', String(!use));
+  };
+  pad.addEventListener('ink', () => {
+    if (!pad.drawing) showTools();
+    else hideToast();
+  });
+  pad.addEventListener('view', () => view.placeLabels());
+  showTools();
+  const undo = () => pad.undo();
+  const clear = () => {
+    if (pad.ink.length === 0) return;
+    pad.clear();
+    toast(text.page.cleared, undo);
+  };
+  find('undo').addEventListener('click', undo);
+  find('redo').addEventListener('click', () => pad.redo());
+  find('clear').addEventListener('click', clear);
+  find('copy').addEventListener('click', () => void copy(find('prediction').textContent));
   onKeys('page', document, {
-    undo: () => pad.undo(),
-    clear: () => pad.clear(),
-    say: (key) => teaching.use((part) => part.say(Number(key))),
+    undo,
+    redo: () => pad.redo(),
+    say: (digit) => {
+      const { shown } = drawing;
+      if (shown) teaching.use((part) => part.say(shown, digit));
+    },
+  });
+  openMenuBy({
+    predict: () => drawing.update(),
+    how: () => drawer.toggle(),
+    learning: () => teaching.use((part) => part.openPanel()),
+    about: () => void import('./inside/about').then(({ openAbout }) => openAbout()),
+    restart: reloadPage,
   });
   for (const touch of ['pointerdown', 'keydown']) {
     document.addEventListener(touch, () => teaching.wanted || void teaching.load());
@@ -80,7 +135,7 @@ function start(): void {
       reader.fail(error, recognizer);
       void reader.load(); // for the next pictures
     },
-    onPick: (digit) => teaching.use((part) => part.ask(digit)),
+    onPick: (digit) => teaching.use((part) => part.askPicture(digit, find('upload'))),
   });
   // Report errors that nothing else caught. (The warning of a ResizeObserver has no `error`.)
   addEventListener('error', ({ error, filename }) => {
@@ -91,12 +146,22 @@ function start(): void {
   void reader.load();
 }
 
-try {
-  start();
-  document.querySelector('.not-started')?.remove();
-} catch (error) {
-  console.error(error);
-  const sentence = make('p', '', 'The page did not come whole; check the connection and load it again.');
-  sentence.setAttribute('role', 'alert');
-  document.body.append(sentence);
+/** Copy what was read. */
+async function copy(number: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(number);
+    toast(text.page.copied);
+  } catch {
+    toast(text.page.notCopied);
+  }
 }
+
+start().then(
+  () => document.querySelector('.not-started')?.remove(),
+  (error) => {
+    console.error(error);
+    const sentence = make('p', '', 'The page did not come whole; check the connection and load it again.');
+    sentence.setAttribute('role', 'alert');
+    document.body.append(sentence);
+  },
+);

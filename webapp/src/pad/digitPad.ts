@@ -53,6 +53,26 @@ export class DigitPad extends HTMLElement {
     this.#askPaint();
   }
 
+  get canUndo(): boolean {
+    return this.#recorder.ink.length > 0;
+  }
+
+  get canRedo(): boolean {
+    return false;
+  }
+
+  redo(): void {}
+
+  get size(): { width: number; height: number } {
+    return { width: this.clientWidth, height: this.clientHeight };
+  }
+
+  /** A box in pad units in CSS pixels of the pad. */
+  place({ x, y, width, height }: Box): Box {
+    const unit = this.#unit;
+    return { x: x * unit, y: y * unit, width: width * unit, height: height * unit };
+  }
+
   /** Undo the last stroke or removal. */
   undo(): void {
     this.#recorder.undo();
@@ -76,7 +96,7 @@ export class DigitPad extends HTMLElement {
     this.dataset.strokes = String(this.#recorder.ink.length);
     this.#canvas.setAttribute('role', 'img');
     this.#canvas.setAttribute('aria-label', 'Pad: draw a digit, 0 to 9, or a number');
-    this.append(this.#canvas);
+    this.prepend(this.#canvas);
     const resized = new ResizeObserver(() => this.#fit());
     try {
       // In device pixels, which also change with the zoom and from screen to screen.
@@ -97,7 +117,7 @@ export class DigitPad extends HTMLElement {
   }
 
   readonly #onDown = (event: PointerEvent): void => {
-    if (event.pointerType === 'mouse' && event.button !== 0) return;
+    if ((event.pointerType === 'mouse' && event.button !== 0) || (event.target as Element).closest('button')) return;
     if (!this.#recorder.begin(event.pointerId, event.pointerType, this.#padPoint(event), event.isPrimary)) return;
     try {
       this.setPointerCapture(event.pointerId); // a stroke may leave the pad and come back

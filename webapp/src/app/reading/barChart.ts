@@ -1,8 +1,9 @@
 import { make, setText } from '../dom';
+import { text } from '../texts/text';
 
 /**
- * The ten probabilities as a bar chart. It is built into `chart` once. Later only what differs is changed, because the
- * chart is updated for each movement of the pen.
+ * The ten probabilities as a bar chart. It is built into `chart` once. While the pen draws, `preview` changes only
+ * transforms and colours, which costs no layout; words follow when it rests.
  */
 export class BarChart {
   readonly #bars = Array.from({ length: 10 }, (_, digit) => makeBar(digit));
@@ -12,18 +13,25 @@ export class BarChart {
     this.show(null);
   }
 
-  /** Show ten probabilities, or an empty chart. */
-  show(probabilities: readonly number[] | null): void {
+  /** Move the bars to ten probabilities, or to zero. */
+  preview(probabilities: readonly number[] | null): void {
     const likeliest = probabilities === null ? -1 : probabilities.indexOf(Math.max(...probabilities));
-    for (const [digit, { item, percent, fill }] of this.#bars.entries()) {
+    for (const [digit, { item }] of this.#bars.entries()) {
       const probability = probabilities?.[digit] ?? 0;
       item.dataset.probability = String(probability);
       item.classList.toggle('likeliest', digit === likeliest);
-      const text = asPercent(probability);
-      item.setAttribute('aria-label', `${digit}: ${text}`);
-      setText(percent, probability >= 0.01 ? text : '');
-      // Three decimals suffice, as the chart has fewer than a thousand pixels; an equal value costs no layout.
-      fill.style.setProperty('--probability', probability.toFixed(3));
+      // Three decimals suffice, as the chart has fewer than a thousand pixels.
+      item.style.setProperty('--p', probability.toFixed(3));
+    }
+  }
+
+  /** Show ten probabilities with their percentages, or an empty chart. */
+  show(probabilities: readonly number[] | null): void {
+    this.preview(probabilities);
+    for (const [digit, { item, percent }] of this.#bars.entries()) {
+      const probability = probabilities?.[digit] ?? 0;
+      setText(percent, probability >= 0.01 && probability < 0.995 ? asPercent(probability) : '');
+      item.setAttribute('aria-label', text.page.bar(digit, asPercent(probability)));
     }
   }
 }
@@ -36,10 +44,16 @@ export function asPercent(probability: number): string {
   return `${percent}%`;
 }
 
-/** A list item with a percentage above a bar above the digit. */
+/** A list item with a digit, its bar and a percentage that goes with the bar's end. */
 function makeBar(digit: number) {
-  const [percent, fill] = [make('span', 'percent'), make('span', 'fill')];
-  const item = make('li', 'bar', percent, fill, make('span', 'label', String(digit)));
+  const percent = make('span', 'percent');
+  const item = make(
+    'li',
+    'bar',
+    make('span', 'track', make('span', 'fill')),
+    percent,
+    make('span', 'label', String(digit)),
+  );
   item.dataset.digit = String(digit);
-  return { item, percent, fill };
+  return { item, percent };
 }

@@ -1,52 +1,55 @@
 import './reading.css';
-import type { Ink } from '../../ink';
-import { type DigitReading, explainDoubt, explainUnsure, inDoubt, NOTHING_READ, type Reading } from '../../reading';
+import type { Box, Ink } from '../../ink';
+import { NOTHING_READ, type Reading } from '../../reading';
 import { find, setText } from '../dom';
-import { onKeys } from '../keys';
+import { text } from '../texts/text';
 import { asPercent, BarChart } from './barChart';
-import { showNumber } from './numberView';
+import { DigitLabels } from './digitLabels';
+import type { Said } from './said';
+import { type ShownDigit, shownDigits } from './shownDigits';
 
-/** The digit that the bar chart shows. */
-export interface SelectedDigit {
-  readonly digit: DigitReading;
-  /** The ink of this digit alone. */
-  readonly ink: Ink;
-  /** What other digits share of its strokes; it stays when the digit is removed. */
-  readonly rest: Ink;
-  /** Its place in the number, from 0. */
-  readonly index: number;
-}
-
-/** What the page does when a digit is selected or removed. */
+/** What the page does for the shown reading. */
 export interface ReadingActions {
+  readonly said: Said;
+  /** Where a box of the ink lies, in CSS pixels of the sheet. */
+  readonly place: (box: Box) => Box;
+  readonly sheetSize: () => { width: number; height: number };
   /** A reading is shown, or another digit of it was selected. */
-  readonly onSelect: (selected: SelectedDigit | null, reading: Reading) => void;
-  readonly onRemove: (digit: SelectedDigit) => void;
+  readonly onSelect: (selected: ShownDigit | null) => void;
+  readonly onCorrect: (digit: ShownDigit, anchor: Element) => void;
+  readonly onAnswer: (digit: ShownDigit, label: number) => void;
+  readonly onRemove: (digit: ShownDigit) => void;
 }
 
-/** Shows a reading: the digits, how sure they are or why not, and the ten probabilities of the selected digit. */
+/** Shows a reading: the number, each digit under its ink, how sure it is, and the ten probabilities of the selected digit. */
 export class ReadingView {
-  readonly #onSelect: ReadingActions['onSelect'];
+  readonly #actions: ReadingActions;
   readonly #prediction = find('prediction');
   readonly #confidence = find('confidence');
   readonly #explanation = find('explanation');
-  readonly #remove = find('delete-digit');
   readonly #bars = new BarChart(find('bars'));
+  readonly #labels: DigitLabels;
   #reading = NOTHING_READ;
+  #digits: readonly ShownDigit[] = [];
   #ink: Ink = [];
   #selected = 0;
-  #preview = false;
 
-  constructor({ onSelect, onRemove }: ReadingActions) {
-    this.#onSelect = onSelect;
-    const remove = () => this.selected && onRemove(this.selected);
-    this.#remove.addEventListener('click', remove);
-    onKeys('number', this.#prediction, {
-      previous: () => this.#select(this.#selected - 1),
-      next: () => this.#select(this.#selected + 1),
-      first: () => this.#select(0),
-      last: () => this.#select(Infinity),
-      remove,
+  constructor(actions: ReadingActions) {
+    this.#actions = actions;
+    const with_ = (action: (digit: ShownDigit, more: never) => void) => (index: number, more?: unknown) => {
+      this.#select(index);
+      const digit = this.#digits[index];
+      if (digit) action(digit, more as never);
+    };
+    this.#labels = new DigitLabels(document.querySelector('.over') as HTMLElement, {
+      onSelect: (index) => this.#select(index),
+      onCorrect: with_(actions.onCorrect),
+      onAnswer: with_(actions.onAnswer),
+      onRemove: with_(actions.onRemove),
+    });
+    find('correct').addEventListener('click', ({ currentTarget }) => {
+      const selected = this.selected;
+      if (selected) actions.onCorrect(selected, this.#labels.anchor(selected.index) ?? (currentTarget as Element));
     });
     this.show(NOTHING_READ, []);
   }
@@ -57,73 +60,81 @@ export class ReadingView {
   }
 
   /** What is shown, as a sentence. */
-  get text(): string {
-    const { text } = this.#reading;
-    const [sure, explanation] = [this.#confidence.textContent, this.#explanation.textContent];
-    if (explanation) return `${text === '?' ? '' : text} ${explanation}`.trim();
-    return `${text} ${sure}`.trim();
+  get sentence(): string {
+    return `${this.#prediction.textContent} ${this.#confidence.textContent} ${this.#explanation.textContent}`.trim();
   }
 
   /** The digit that the bar chart shows; null if there is none. */
-  get selected(): SelectedDigit | null {
-    const { digits } = this.#reading;
-    const digit = digits[this.#selected];
-    if (digit === undefined) return null;
-    const ink = digit.ink ?? digit.strokes?.flatMap((stroke) => this.#ink.slice(stroke, stroke + 1)) ?? this.#ink;
-    const others = digits.filter((other) => other !== digit);
-    const rest = others.flatMap(
-      ({ strokes, ink }) => ink?.filter((_, i) => digit.strokes?.includes(strokes?.[i] ?? -1)) ?? [],
-    );
-    return { digit, ink, rest, index: this.#selected };
+  get selected(): ShownDigit | null {
+    return this.#digits[this.#selected] ?? null;
   }
 
-  /** Show the reading of `ink`, which is all that is on the pad. */
+  /** Show the reading of `ink`, which is all that is on the sheet. */
   show(reading: Reading, ink: Ink): void {
-    this.#show(reading, ink, ink.length, false);
+    const same = ink.length === this.#ink.length && reading.digits.length === this.#digits.length;
+    this.#keep(reading, ink);
+    this.#prediction.dataset.strokes = String(ink.length);
+    const newest = reading.digits.findLastIndex(({ strokes }) => strokes?.includes(ink.length - 1));
+    this.#select(same ? this.#selected : newest);
   }
 
-  /** Show a reading during a stroke, without words on its doubts: half a digit is no digit yet. */
+  /** Show the reading again: something was said about it. */
+  update(): void {
+    this.#keep(this.#reading, this.#ink);
+    this.#select(this.#selected);
+  }
+
+  /** Move the bars to a reading during a stroke. Half a digit is no digit yet: words wait until the pen rests. */
   preview(reading: Reading, ink: Ink, strokes: number): void {
-    this.#show(reading, ink, strokes, true);
+    this.#prediction.dataset.strokes = String(strokes);
+    const newest = reading.digits.findLast((digit) => digit.strokes?.includes(ink.length - 1)) ?? reading.digits[0];
+    this.#bars.preview(newest?.probabilities ?? null);
   }
 
-  /** The pad has newer ink, of `strokes` strokes: `data-strokes` must not equal the pad's until that is read. */
+  /** The sheet has newer ink, of `strokes` strokes: `data-strokes` must not equal the pad's until that is read. */
   markOutdated(strokes: number): void {
     this.#prediction.dataset.strokes = String(Math.min(this.strokes, strokes - 1));
   }
 
-  #show(reading: Reading, ink: Ink, strokes: number, preview: boolean): void {
-    const sameInk = ink.length === this.#ink.length && reading.text.length === this.#reading.text.length;
+  /** Put the labels where their digits are now. */
+  placeLabels(): void {
+    const boxes = this.#digits.map(({ digit }) => this.#actions.place(digit.box));
+    this.#labels.show(this.#digits, this.#selected, boxes, this.#actions.sheetSize());
+  }
+
+  #keep(reading: Reading, ink: Ink): void {
     this.#reading = reading;
     this.#ink = ink;
-    this.#preview = preview;
-    this.#prediction.dataset.strokes = String(strokes);
-    const newest = reading.digits.findLastIndex((digit) => digit.strokes?.includes(ink.length - 1));
-    this.#select(sameInk ? this.#selected : newest);
+    this.#digits = shownDigits(reading, ink, this.#actions.said);
   }
 
   #select(index: number): void {
-    const { digits, text } = this.#reading;
-    this.#selected = Math.max(Math.min(index, digits.length - 1), 0);
-    const selected = digits[this.#selected];
-    const isNumber = digits.length > 1;
-    if (isNumber) showNumber(this.#prediction, digits, this.#selected, (index) => this.#select(index));
-    else setText(this.#prediction, text);
-    this.#prediction.style.setProperty('--digits', String(digits.length));
-    this.#prediction.classList.toggle('number', isNumber);
-    this.#prediction.classList.toggle('long', digits.length > 6);
-    const confidence = digits.reduce((product, digit) => product * digit.confidence, selected ? 1 : 0);
+    this.#selected = Math.max(Math.min(index, this.#digits.length - 1), 0);
+    setText(this.#prediction, this.#digits.map(({ label }) => label ?? '?').join(''));
+    this.#prediction.classList.toggle('long', this.#digits.length > 6);
+    this.#showWords();
+    this.#bars.show(this.selected?.digit.probabilities ?? null);
+    this.placeLabels();
+    this.#actions.onSelect(this.selected);
+  }
+
+  /** How sure the reading is, and what the selected digit may be. */
+  #showWords(): void {
+    const { selected } = this;
+    const sure = (digit: ShownDigit) => (digit.isSaid ? 1 : digit.digit.confidence);
+    const confidence = this.#digits.reduce((product, digit) => product * sure(digit), selected ? 1 : 0);
     this.#confidence.dataset.value = String(confidence);
-    const sure = digits.some(({ digit }) => digit === null) ? 'unsure' : `${asPercent(confidence)} sure`;
-    setText(this.#confidence, selected ? sure : '');
-    setText(this.#explanation, selected && !this.#preview ? explain(selected) : '');
-    this.#remove.hidden = !isNumber;
-    this.#bars.show(selected?.probabilities ?? null);
-    this.#onSelect(this.selected, this.#reading);
+    const { page } = text;
+    const unsure = this.#digits.some(({ label, isSaid }) => label === null && !isSaid);
+    let words = confidence >= 0.99 ? page.sure : page.surePercent(asPercent(confidence));
+    if (selected?.isSaid) words = page.asYouSaid;
+    else if (unsure) words = page.unsure;
+    setText(this.#confidence, selected ? words : '');
+    setText(this.#explanation, selected?.inDoubt ? explain(selected) : '');
   }
 }
 
-function explain(selected: DigitReading): string {
-  if (!inDoubt([selected])) return '';
-  return (selected.digit === null ? explainUnsure : explainDoubt)(selected.probabilities);
+function explain({ likely: [one, other], label }: ShownDigit): string {
+  if (one === undefined) return label === null ? text.page.noDigit : '';
+  return other === undefined ? text.page.perhaps(one) : text.page.either(one, other);
 }

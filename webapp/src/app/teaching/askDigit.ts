@@ -23,12 +23,12 @@ export function askDigit({ digit, pixels }: PickedDigit, onAnswer: (label: numbe
     onAnswer(label);
   };
   const key = (label: number) => html`
-    <button type="button" data-testid="picture-correct-${label}" @click=${() => answer(label)}>${label}</button>`;
+    <button type="button" data-testid="correct-${label}" @click=${() => answer(label)}>${label}</button>`;
   const content = html`${canvas}
     <div class="keys">${LABELS.map(key)}</div>
-    <button type="button" data-testid="picture-not-a-digit" @click=${() => answer(null)}>Not a digit</button>`;
+    <button type="button" data-testid="not-a-digit" @click=${() => answer(null)}>Not a digit</button>`;
   showIn(dialog, 'What is it?', 'close-ask-digit', content);
-  onKeys('question', dialog, { answer: (key) => answer(Number(key)) });
+  onKeys('question', dialog, { answer: (key) => answer(key) });
   dialog.addEventListener('close', () => dialog.remove());
   dialog.showModal();
 }

@@ -1,0 +1,61 @@
+import { IMAGE_SIZE, rasterizeInk } from '../ink';
+import { find } from './dom';
+import type { ReaderLife } from './loading/readerLife';
+import { showNetworkView } from './reading/networkView';
+import type { ShownDigit } from './reading/shownDigits';
+
+const REMEMBERED = 'digitpad-drawer';
+
+/** The drawer "How it was read": what the network sees, and a look inside it. Whether it is open is remembered. */
+export class Drawer {
+  readonly #reader: ReaderLife;
+  readonly #drawer = find('drawer');
+  readonly #view = find<HTMLCanvasElement>('network-view');
+  #shown: ShownDigit | null = null;
+
+  /** @param onToggle the drawer was opened or closed, by which the sheet changes its size. */
+  constructor(reader: ReaderLife) {
+    this.#reader = reader;
+    find('close-drawer').addEventListener('click', () => {
+      this.#open(false);
+      find('menu').focus();
+    });
+    this.#open(recall());
+  }
+
+  get isOpen(): boolean {
+    return !this.#drawer.hidden;
+  }
+
+  /** Open or close it. */
+  toggle(): void {
+    this.#open(!this.isOpen);
+  }
+
+  /** Show how a digit was read; null where nothing is read. */
+  show(digit: ShownDigit | null): void {
+    this.#shown = digit;
+    showNetworkView(this.#view, digit ? rasterizeInk(digit.ink) : new Float32Array(IMAGE_SIZE * IMAGE_SIZE));
+    void this.#reader;
+    void this.#shown;
+  }
+
+  #open(open: boolean): void {
+    this.#drawer.hidden = !open;
+    document.body.classList.toggle('with-drawer', open);
+    find('how').setAttribute('aria-pressed', String(open));
+    try {
+      localStorage.setItem(REMEMBERED, open ? 'open' : '');
+    } catch {
+      // Storage is forbidden: it is closed the next time.
+    }
+  }
+}
+
+function recall(): boolean {
+  try {
+    return localStorage.getItem(REMEMBERED) === 'open';
+  } catch {
+    return false;
+  }
+}

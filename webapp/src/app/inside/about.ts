@@ -1,0 +1,2 @@
+/** Opens what the page says about itself. */
+export function openAbout(): void {}
