@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import CDPSession, Locator, Page, expect
 
 Stroke = list[list[float]]
 Strokes = list[Stroke]
@@ -46,7 +46,7 @@ SHOWN = """() => {
 
 # Draw each of many inks on the empty pad, and return what the page then shows.
 READ_ALL = f"""async (inks) => {{
-    const [pad, prediction] = document.querySelectorAll('[data-testid="pad"], [data-testid="prediction"]');
+    const [pad, prediction] = ['pad', 'prediction'].map((id) => document.querySelector(`[data-testid="${{id}}"]`));
     const isRead = () => prediction.dataset.strokes === pad.dataset.strokes;
     const found = [];
     for (const ink of inks) {{
@@ -83,8 +83,9 @@ class DigitpadPage:
         self.status_text = self.status.locator(".text")
         self.offline_note = self.status.locator(".offline")
         self.undo = page.get_by_test_id("undo")
+        self.redo = page.get_by_test_id("redo")
         self.clear = page.get_by_test_id("clear")
-        self.predict = page.get_by_test_id("predict")
+        self.menu = page.get_by_test_id("menu")
         self.retry = page.get_by_test_id("retry")
 
     def open(self, url: str) -> Self:
@@ -173,6 +174,19 @@ class DigitpadPage:
         expect(self.pad).to_have_attribute("data-strokes", str(strokes))
         expect(self.prediction).to_have_attribute("data-strokes", str(strokes))
         return self.prediction.inner_text()
+
+    def label(self, index: int) -> Locator:
+        """The button under a digit of the sheet, by its place in the number."""
+        return self.page.get_by_test_id("digit").nth(index).get_by_role("button").first
+
+    def select(self, index: int) -> None:
+        """Select a digit of the sheet as the keyboard does, without a question about it."""
+        self.label(index).focus()
+
+    def from_menu(self, entry: str) -> None:
+        """Choose an entry of the menu, by its `data-testid`."""
+        self.menu.click()
+        self.page.get_by_test_id(entry).click()
 
     def shown(self) -> Shown:
         """Return what the page shows now."""

@@ -65,7 +65,10 @@ export class DigitLabels {
       label.style.setProperty('--width', `${width.toFixed(1)}px`);
       label.classList.toggle('selected', index === selected && digits.length > 1);
       this.#fill(label, digit, digits.length);
-      for (const button of label.querySelectorAll('button')) button.tabIndex = index === selected ? 0 : -1;
+      for (const button of label.querySelectorAll('button')) {
+        button.tabIndex = index === selected ? 0 : -1;
+        button.setAttribute('aria-current', String(index === selected));
+      }
     }
     if (focused >= 0 && digits.length > 0 && !this.#place.contains(document.activeElement)) this.#focus(focused);
   }
@@ -77,7 +80,7 @@ export class DigitLabels {
 
   #make(index: number): HTMLElement {
     const label = make('span', 'digit-label');
-    label.dataset.index = String(index);
+    label.dataset.testid = 'digit';
     label.addEventListener('click', ({ target }) => {
       const button = (target as Element).closest('button');
       if (button === null) return;
