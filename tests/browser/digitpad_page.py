@@ -46,7 +46,8 @@ SHOWN = """() => {
 
 # Draw each of many inks on the empty pad, and return what the page then shows.
 READ_ALL = f"""async (inks) => {{
-    const [pad, prediction] = ['pad', 'prediction'].map((id) => document.querySelector(`[data-testid="${{id}}"]`));
+    const of = (id) => document.querySelector(`[data-testid="${{id}}"]`);
+    const [pad, prediction] = [of('pad'), of('prediction')];
     const isRead = () => prediction.dataset.strokes === pad.dataset.strokes;
     const found = [];
     for (const ink of inks) {{

@@ -95,11 +95,9 @@ export class DigitLabels {
   /** One button that corrects; for a digit that may be two, a button for each, by which the person answers. */
   #fill(label: HTMLElement, { label: digit, likely, inDoubt, index }: ShownDigit, count: number): void {
     const chips = inDoubt && likely.length === 2 ? likely : [null];
-    while (label.childElementCount > chips.length) label.lastElementChild?.remove();
-    while (label.childElementCount < chips.length) {
-      const button = make('button', '');
-      button.type = 'button';
-      label.append(button);
+    if (label.childElementCount !== chips.length) {
+      // New buttons, because one that stays would be seen moving.
+      label.replaceChildren(...chips.map(() => Object.assign(make('button', ''), { type: 'button' })));
     }
     label.classList.toggle('doubt', inDoubt);
     for (const [i, chip] of chips.entries()) {

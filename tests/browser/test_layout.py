@@ -1,0 +1,75 @@
+"""Nothing but the person moves the sheet; all that is needed is in view, at every size of the window."""
+
+import pytest
+
+from tests.browser.digitpad_page import SCRIBBLE, DigitpadPage
+from tests.browser.written import in_a_row, largest, written
+
+SIZES = [(320, 568), (320, 256), (360, 740), (640, 400), (768, 1024), (844, 390), (1280, 800), (2560, 1440)]
+NEEDED = ("pad", "prediction", "bars", "menu", "undo", "redo", "clear")
+
+# Layout shifts that no input excuses: what moves by itself.
+SHIFTS = """globalThis.shifts = [];
+new PerformanceObserver((list) => {
+    for (const { value, sources } of list.getEntries()) shifts.push([value, sources.map(({ node }) => node?.outerHTML)]);
+}).observe({ type: 'layout-shift', buffered: true });"""
+
+IN_VIEW = """(names) => names.filter((name) => {
+    const { left, top, right, bottom } = document.querySelector(`[data-testid="${name}"]`).getBoundingClientRect();
+    return left < 0 || top < 0 || right > innerWidth + 0.5 || bottom > innerHeight + 0.5 || right - left < 1;
+})"""
+
+# Pairs of the page's parts that lie over each other, but for what is made to lie over the sheet.
+OVERLAPS = """() => {
+    const parts = ['.head', '.sheet', '.chart', '.history', '.pictures-tools', '.drawer'];
+    const boxes = parts.map((part) => document.querySelector(part).getBoundingClientRect());
+    const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0.5
+        && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.5;
+    return parts.flatMap((one, i) => parts.slice(i + 1).filter((other, k) => meet(boxes[i], boxes[i + 1 + k])
+        && !(one === '.sheet' && /tools|history/.test(other))).map((other) => `${one} ${other}`));
+}"""
+
+
+# Notes the sheet's box with each frame.
+WATCH = """() => {
+    globalThis.boxes = new Set();
+    const pad = document.querySelector('[data-testid="pad"]');
+    const look = () => {
+        boxes.add(JSON.stringify(pad.getBoundingClientRect()));
+        requestAnimationFrame(look);
+    };
+    look();
+}"""
+
+
+def draw(page: DigitpadPage, strokes) -> None:
+    """Draw with a real mouse."""
+    page.draw_by_pointer([stroke[::3] + stroke[-1:] for stroke in strokes], size=largest(page, strokes, 0.6))
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_sheet_stays_where_it_is_and_everything_is_in_view(open_page, server, width, height):
+    page = open_page(viewport={"width": width, "height": height}, script=SHIFTS)
+    page.open(server.url).wait_until_kept()
+    first = page.pad.bounding_box()
+    page.page.evaluate(WATCH)
+    strokes = written("2026")
+    draw(page, strokes)
+    assert page.wait_until_read(len(strokes)) == "2026"
+    assert page.page.evaluate(IN_VIEW, NEEDED) == []
+    assert page.page.evaluate(OVERLAPS) == []
+    page.clear.click()
+    strokes = [stroke for digit in in_a_row([SCRIBBLE, *[written("8")] * 2]) for stroke in digit]
+    draw(page, strokes)  # with words on what it may be
+    page.wait_until_read(len(strokes))
+    page.select(0)
+    assert len(page.page.evaluate("[...boxes]")) == 1
+    assert page.page.evaluate("shifts") == []
+    assert page.page.evaluate("[document.documentElement.scrollWidth, innerWidth]") == [width, width]
+    assert first["width"] * first["height"] > 0.4 * width * height, "the sheet is the page"
+
+
+@pytest.mark.parametrize("zoom", [2, 4])
+def test_nothing_is_lost_when_the_page_is_zoomed(open_page, server, zoom):
+    page = open_page(server.url, viewport={"width": 1280 // zoom, "height": 1024 // zoom}).wait_until_ready()
+    assert page.page.evaluate(IN_VIEW, ["pad", "bars", "menu", "upload"]) == []
