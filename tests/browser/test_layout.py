@@ -11,11 +11,13 @@ NEEDED = ("pad", "prediction", "bars", "menu", "undo", "redo", "clear")
 # Layout shifts that no input excuses: what moves by itself.
 SHIFTS = """globalThis.shifts = [];
 new PerformanceObserver((list) => {
-    for (const { value, sources } of list.getEntries()) shifts.push([value, sources.map(({ node }) => node?.outerHTML)]);
+    const nodes = ({ sources }) => sources.map(({ node }) => node?.outerHTML ?? node?.data);
+    for (const shift of list.getEntries()) shifts.push([shift.value, nodes(shift)]);
 }).observe({ type: 'layout-shift', buffered: true });"""
 
 IN_VIEW = """(names) => names.filter((name) => {
-    const { left, top, right, bottom } = document.querySelector(`[data-testid="${name}"]`).getBoundingClientRect();
+    const element = document.querySelector(`[data-testid="${name}"]`);
+    const { left, top, right, bottom } = element.getBoundingClientRect();
     return left < 0 || top < 0 || right > innerWidth + 0.5 || bottom > innerHeight + 0.5 || right - left < 1;
 })"""
 
