@@ -17,18 +17,11 @@ export function thinInk(ink: Ink, maxStrokes: number, maxPoints: number): Ink {
   const even = strokes.map((stroke) =>
     stroke.filter((_, i) => i === 0 || i === stroke.length - 1 || scattered(i) < share),
   );
-  const points = even.flatMap((stroke, s) =>
-    [...deviationsOf(stroke)].map((deviation, i) => ({ s, i, rank: rankOf(deviation) })),
-  );
-  points.sort((one, other) => other.rank - one.rank || scattered(one.i) - scattered(other.i));
+  const points = even.flatMap((stroke, s) => [...deviationsOf(stroke)].map((deviation, i) => ({ s, i, deviation })));
+  points.sort((one, other) => other.deviation - one.deviation);
   const kept = even.map(() => new Set<number>());
   for (const { s, i } of points.slice(0, maxPoints)) kept[s]?.add(i);
   return even.map((stroke, s) => stroke.filter((_, i) => kept[s]?.has(i)));
-}
-
-/** Deviations in classes, each a tenth larger than the one before: the teeth of a zigzag deviate about alike. */
-function rankOf(deviation: number): number {
-  return Math.round(7 * Math.log2(deviation));
 }
 
 /** A number, 0 to 1, by which points are chosen evenly over a stroke, but in no rhythm that a zigzag may have. */
