@@ -33,7 +33,7 @@ test('a wide zigzag stays one, whatever its rhythm', () => {
     const zigzag = curve(24_000, (at) => [at, Math.round(at * 23_999) % period === 0 ? 1 : 0]);
     const [kept] = thinInk(zigzag, 100, 200) as [Point[]];
     expect(kept.length).toBe(200);
-    expect(kept.filter(([, y]) => y === 1).length).toBeGreaterThan(50);
+    for (const end of [0, 1]) expect(kept.filter(([, y]) => y === end).length).toBeGreaterThan(30);
   }
 });
 
