@@ -52,20 +52,20 @@ test.each([
   ['mathematical sans-serif', '𝟢𝟣𝟤𝟥𝟦𝟧𝟨𝟩𝟪𝟫'],
 ])('every digit can be said: %s', (_, digits) => {
   for (const digit of digits) expect(press(digit)).toBe(true);
-  expect(actions.say.mock.calls.flat().join('')).toBe('0123456789');
+  expect(actions.say.mock.calls.map(([digit]) => digit).join('')).toBe('0123456789');
 });
 
 test('the unshifted digits of a French keyboard, and its shifted ones', () => {
   for (const [i, key] of [...'&é"\'(-è_çà'].entries()) expect(press(key, { code: `Digit${(i + 1) % 10}` })).toBe(true);
   expect(press('5', { code: 'Digit5', shiftKey: true })).toBe(true);
-  expect(actions.say.mock.calls.flat().join('')).toBe('12345678905');
+  expect(actions.say.mock.calls.map(([digit]) => digit).join('')).toBe('12345678905');
 });
 
 test('a digit may be that of the number pad', () => {
   expect(press('7', { code: 'Numpad7' })).toBe(true);
   expect(press('٧', { code: 'Numpad7' })).toBe(true);
   expect(press('Home', { code: 'Numpad7' })).toBe(false);
-  expect(actions.say.mock.calls.flat().join('')).toBe('77');
+  expect(actions.say.mock.calls.map(([digit]) => digit).join('')).toBe('77');
 });
 
 test.each([

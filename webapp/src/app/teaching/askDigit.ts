@@ -57,7 +57,7 @@ export function askDigit({ anchor, shown, readAs, likeliest, canDelete }: Questi
     dialog,
   );
   const remove = () => canDelete && give('delete');
-  onKeys('question', dialog, { answer: (digit) => give(Number(digit)), remove, move: (arrow) => move(dialog, arrow) });
+  onKeys('question', dialog, { answer: give, remove, move: (_, arrow) => move(dialog, arrow) });
   closeByTapOutside(dialog);
   document.body.append(dialog);
   dialog.showModal();

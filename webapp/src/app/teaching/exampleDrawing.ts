@@ -1,6 +1,7 @@
-import { svg } from 'lit-html';
+import { render, svg } from 'lit-html';
 import { IMAGE_SIZE, type Ink, inkBounds } from '../../ink';
 import type { Correction } from '../../learning';
+import { make } from '../dom';
 
 /** A drawing in SVG: paths in a square. */
 export interface ExampleShape {
@@ -20,10 +21,20 @@ const LAYER_OPACITY = 0.45; // four of them cover nine tenths
 /** Draw an example, or a digit of a picture, in the text's colour, so that it follows the colours of the page. */
 export function exampleDrawing(example: Pick<Correction, 'ink' | 'pixels'>) {
   const { viewBox, paths, width, opacity } = shapeOf(example);
-  return svg`<svg viewBox=${viewBox} fill="none" stroke="currentColor" stroke-width=${width} aria-hidden="true"
-    stroke-linecap=${example.ink ? 'round' : 'butt'} stroke-linejoin="round">
-      ${paths.map((path) => svg`<path d=${path} stroke-opacity=${opacity} />`)}
+  // The attributes stand on a group: those of <svg> would lose against the style of icons.
+  return svg`<svg viewBox=${viewBox} aria-hidden="true">
+      <g fill="none" stroke="currentColor" stroke-width=${width} stroke-opacity=${opacity}
+        stroke-linecap=${example.ink ? 'round' : 'butt'}>${paths.map((path) => svg`<path d=${path} />`)}</g>
     </svg>`;
+}
+
+/** Make an element that shows a digit of a picture, 784 levels of ink, under a name. */
+export function pictureOf(pixels: readonly number[], name: string): HTMLElement {
+  const picture = make('div', 'picture');
+  picture.setAttribute('role', 'img');
+  picture.setAttribute('aria-label', name);
+  render(exampleDrawing({ pixels }), picture);
+  return picture;
 }
 
 /** Compute the paths of an example. */
