@@ -1,5 +1,5 @@
 import './askDigit.css';
-import { html, nothing, render, svg } from 'lit-html';
+import { html, nothing, render, svg, type TemplateResult } from 'lit-html';
 import { make } from '../dom';
 import { onKeys } from '../keys';
 import { text } from '../texts/text';
@@ -24,6 +24,7 @@ export type Answer = number | null | 'delete' | undefined;
 
 const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 const BIN = svg`<path d="M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5" />`;
+const CROSS = svg`<path d="M6 6l12 12M18 6L6 18" />`;
 const NO_DIGIT = svg`<path d="M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 1 0 0-17M6 18L18 6" />`;
 
 /** Ask what a digit really is: ten keys beside it. */
@@ -41,18 +42,15 @@ export function askDigit({ anchor, shown, readAs, likeliest, canDelete }: Questi
     data-testid="correct-${digit}" aria-label=${words.itIs(digit, digit === readAs)}
     aria-current=${digit === readAs ? 'true' : nothing} @click=${() => give(digit)}>${digit}</button>`;
   render(
-    html`<div class="head">
-        <h2 id="ask-digit-title">${words.question}</h2>
-        <button type="button" class="close" data-testid="close-ask-digit" aria-label=${words.close}
-          @click=${() => dialog.close()}>✕</button>
-      </div>
+    html`<h2 id="ask-digit-title">${words.question}</h2>
       ${shown ?? nothing}
       <div class="keys" dir="ltr">${DIGITS.map(key)}</div>
       <div class="others">
-        <button type="button" data-testid="not-a-digit" @click=${() => give(null)}>
-          <svg viewBox="0 0 24 24" aria-hidden="true">${NO_DIGIT}</svg>${words.notADigit}</button>
-        <button type="button" data-testid="delete-digit" ?hidden=${!canDelete} @click=${() => give('delete')}>
-          <svg viewBox="0 0 24 24" aria-hidden="true">${BIN}</svg>${words.deleteIt}</button>
+        <button type="button" data-testid="not-a-digit" @click=${() => give(null)}>${icon(NO_DIGIT)}${words.notADigit}</button>
+        <button type="button" class="icon" data-testid="delete-digit" aria-label=${words.deleteIt} title=${words.deleteIt}
+          ?hidden=${!canDelete} @click=${() => give('delete')}>${icon(BIN)}</button>
+        <button type="button" class="icon" data-testid="close-ask-digit" aria-label=${words.close}
+          @click=${() => dialog.close()}>${icon(CROSS)}</button>
       </div>`,
     dialog,
   );
@@ -75,6 +73,10 @@ export function askDigit({ anchor, shown, readAs, likeliest, canDelete }: Questi
       resolve(answer);
     });
   });
+}
+
+function icon(paths: TemplateResult<2>) {
+  return html`<svg viewBox="0 0 24 24" aria-hidden="true">${paths}</svg>`;
 }
 
 /** Close a modal dialog by a tap beside it. */
