@@ -4,12 +4,14 @@ import { make } from '../dom';
 import { onKeys } from '../keys';
 import { text } from '../texts/text';
 import { neighbour } from './neighbour';
-import { placeBeside } from './placeBeside';
+import { placeBeside, type Rectangle } from './placeBeside';
 
 /** What is asked about. */
 export interface Question {
   /** What the question is placed beside. */
   readonly anchor: Element;
+  /** Where what it is about lies in the window, which stays in view as far as can be. */
+  readonly inView?: Rectangle;
   /** A picture of what it is about; null where that is in view. */
   readonly shown: Element | null;
   /** What it was read as; null if unsure. */
@@ -28,7 +30,7 @@ const CROSS = svg`<path d="M6 6l12 12M18 6L6 18" />`;
 const NO_DIGIT = svg`<path d="M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 1 0 0-17M6 18L18 6" />`;
 
 /** Ask what a digit really is: ten keys beside it. */
-export function askDigit({ anchor, shown, readAs, likeliest, canDelete }: Question): Promise<Answer> {
+export function askDigit({ anchor, inView, shown, readAs, likeliest, canDelete }: Question): Promise<Answer> {
   const dialog = make('dialog', 'ask-digit');
   dialog.dataset.testid = 'ask-digit';
   dialog.setAttribute('aria-labelledby', 'ask-digit-title');
@@ -59,7 +61,7 @@ export function askDigit({ anchor, shown, readAs, likeliest, canDelete }: Questi
   closeByTapOutside(dialog);
   document.body.append(dialog);
   dialog.showModal();
-  const place = () => placeDialog(dialog, anchor);
+  const place = () => placeDialog(dialog, anchor, inView);
   place();
   addEventListener('resize', place);
   const first = readAs ?? likeliest[0] ?? 0;
@@ -89,7 +91,7 @@ export function closeByTapOutside(dialog: HTMLDialogElement): void {
 }
 
 /** Place the dialog beside what it is about, clear of the notch of a phone. */
-function placeDialog(dialog: HTMLElement, anchor: Element): void {
+function placeDialog(dialog: HTMLElement, anchor: Element, inView?: Rectangle): void {
   const { scrollMarginLeft, scrollMarginRight, scrollMarginTop, scrollMarginBottom } = getComputedStyle(dialog);
   const room = {
     left: Number.parseFloat(scrollMarginLeft),
@@ -98,7 +100,7 @@ function placeDialog(dialog: HTMLElement, anchor: Element): void {
     bottom: innerHeight - Number.parseFloat(scrollMarginBottom),
   };
   const size = { width: dialog.offsetWidth, height: dialog.offsetHeight };
-  const { left, top } = placeBeside(anchor.getBoundingClientRect(), size, room);
+  const { left, top } = placeBeside(anchor.getBoundingClientRect(), size, room, inView && [inView]);
   dialog.style.left = `${left}px`;
   dialog.style.top = `${top}px`;
 }

@@ -10,31 +10,42 @@ export interface Rectangle {
 const GAP = 8;
 
 /**
- * Find the place beside an anchor: below it, above it, right or left of it, the first that is free; always in the window.
+ * Find a place beside an anchor, always in the window: below it, above it, right or left of it, or at the lower edge of the
+ * window; the first of those that hide least of what must stay in view.
  *
  * @param room the part of the window that may be used.
+ * @param inView rectangles that must stay in view as far as can be, beside the anchor.
  */
 export function placeBeside(
   anchor: Rectangle,
   { width, height }: { readonly width: number; readonly height: number },
   room: Rectangle,
+  inView: readonly Rectangle[] = [],
 ): { left: number; top: number } {
-  const left = within((anchor.left + anchor.right - width) / 2, room.left, room.right - width);
-  const top = within((anchor.top + anchor.bottom - height) / 2, room.top, room.bottom - height);
+  const left = (anchor.left + anchor.right - width) / 2;
+  const top = (anchor.top + anchor.bottom - height) / 2;
   const places = [
-    { left, top: anchor.bottom + GAP },
-    { left, top: anchor.top - GAP - height },
-    { left: anchor.right + GAP, top },
-    { left: anchor.left - GAP - width, top },
-  ];
-  const fits = (place: { left: number; top: number }) =>
-    place.left >= room.left &&
-    place.top >= room.top &&
-    place.left + width <= room.right &&
-    place.top + height <= room.bottom;
-  return places.find(fits) ?? { left, top: within(anchor.bottom + GAP, room.top, room.bottom - height) };
+    [left, anchor.bottom + GAP],
+    [left, anchor.top - GAP - height],
+    [anchor.right + GAP, top],
+    [anchor.left - GAP - width, top],
+    [left, room.bottom - height],
+  ].map(([x = 0, y = 0]) => ({
+    // Where there is too little room, the start is in view.
+    left: Math.max(Math.min(x, room.right - width), room.left),
+    top: Math.max(Math.min(y, room.bottom - height), room.top),
+  }));
+  const hidden = ({ left, top }: { left: number; top: number }) =>
+    [anchor, ...inView].reduce(
+      (sum, one) => sum + overlap(one, { left, top, right: left + width, bottom: top + height }),
+      0,
+    );
+  return places.reduce((best, place) => (hidden(place) < hidden(best) ? place : best));
 }
 
-function within(value: number, min: number, max: number): number {
-  return Math.max(Math.min(value, max), min); // where there is too little room, the start is in view
+/** The area that two rectangles share. */
+function overlap(one: Rectangle, other: Rectangle): number {
+  const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+  const down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+  return Math.max(across, 0) * Math.max(down, 0);
 }

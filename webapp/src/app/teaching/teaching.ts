@@ -1,14 +1,17 @@
 /** Lets the user say what a digit really is, and the recognizer learn from it. */
 import { modelVersion } from 'virtual:site-files';
-import type { Ink } from '../../ink';
+import type { Box, Ink } from '../../ink';
 import { type BookChange, type Correction, CorrectionBook, newId, storable } from '../../learning';
+import type { DigitPad } from '../../pad';
 import type { Recognizer } from '../../recognizer';
+import { find } from '../dom';
 import type { Said } from '../reading/said';
 import type { ShownDigit } from '../reading/shownDigits';
 import { text } from '../texts/text';
 import { askDigit } from './askDigit';
 import { pictureOf } from './exampleDrawing';
 import { LearningPanel } from './learningPanel';
+import type { Rectangle } from './placeBeside';
 
 /** What the page does for teaching. */
 export interface TeachingPage {
@@ -95,7 +98,8 @@ export class Teaching {
   /** Ask what the digit on the sheet is, beside `anchor`. */
   async ask(shown: ShownDigit, anchor: Element): Promise<void> {
     const likeliest = likeliestTwo(shown.digit.probabilities);
-    const answer = await askDigit({ anchor, shown: null, readAs: shown.label, likeliest, canDelete: true });
+    const inView = placeOnScreen(shown.digit.box);
+    const answer = await askDigit({ anchor, inView, shown: null, readAs: shown.label, likeliest, canDelete: true });
     if (answer === 'delete') this.#page.remove(shown);
     else if (answer !== undefined) this.say(shown, answer);
   }
@@ -199,6 +203,14 @@ export class Teaching {
         return false;
       });
   }
+}
+
+/** Where a box on the sheet, in pad units, lies in the window. */
+function placeOnScreen(box: Box): Rectangle {
+  const pad = find<DigitPad>('pad');
+  const { left, top } = pad.getBoundingClientRect();
+  const { x, y, width, height } = pad.place(box);
+  return { left: left + x, top: top + y, right: left + x + width, bottom: top + y + height };
 }
 
 function likeliestTwo(probabilities: readonly number[]): number[] {

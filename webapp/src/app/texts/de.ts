@@ -87,7 +87,7 @@ export const de: Texts = {
     mine: 'allem Gelernten',
     original: 'dem, was ich mitbrachte',
     examplesOf: (label) => (label === null ? 'Keine Ziffer' : `Deine ${label}`),
-    noDigit: 'keine',
+    noDigit: 'keine Ziffer',
     forgetOne: (label) => (label === null ? 'Dieses Zeichen vergessen' : `Diese ${label} vergessen`),
     more: (count) => `${count} weitere`,
     exportAll: 'Exportieren',

@@ -81,7 +81,7 @@ export const en = {
     mine: 'all I have learnt',
     original: 'what I came with',
     examplesOf: (label: number | null) => (label === null ? 'No digit' : `Your ${label}`),
-    noDigit: 'none',
+    noDigit: 'no digit',
     forgetOne: (label: number | null) => `Forget this ${label ?? 'mark'}`,
     more: (count: number) => `${count} more`,
     exportAll: 'Export',

@@ -84,7 +84,7 @@ export const es: Texts = {
     mine: 'todo lo aprendido',
     original: 'lo que ya sabía',
     examplesOf: (label) => (label === null ? 'Ninguna cifra' : `Tus ${label}`),
-    noDigit: 'nada',
+    noDigit: 'ninguna cifra',
     forgetOne: (label) => (label === null ? 'Olvidar este trazo' : `Olvidar este ${label}`),
     more: (count) => `${count} más`,
     exportAll: 'Exportar',
