@@ -66,7 +66,8 @@ export const en = {
     notLearnt: 'It is kept, but I couldn’t learn from it. Load the page again.',
     title: 'Learnt from you',
     nothing: 'Nothing yet. When I misread a digit, tell me what it is, and I’ll learn how you write it.',
-    count: (count: number) => `You have shown me ${counted(count, 'example')}. They stay on this device.`,
+    count: (count: number) =>
+      `You have shown me ${counted(count, 'example')}. ${count === 1 ? 'It stays' : 'They stay'} on this device.`,
     whyNotKept: {
       refused: 'This browser keeps nothing for this page, so I can remember only until you leave.',
       full: 'This device is full, so I can remember only until you leave. Free some room.',
