@@ -1,11 +1,11 @@
-"""Saying what a digit really is: the page believes it, learns it at once, shows what it has learnt, and can forget it."""
+"""Saying what a digit is: the page believes it, learns it, shows what it has learnt, and can forget it."""
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.bad_pictures import drawn_one, encode
 from tests.browser.digitpad_page import DIGITS
-from tests.browser.teaching import arabic_seven
+from tests.browser.teaching import Teacher, arabic_seven
 
 
 @pytest.fixture
@@ -132,6 +132,20 @@ def test_undo_takes_back_the_answer_and_what_was_learnt_from_it(teacher):
     assert teacher.draw(6) == "6"
     assert teacher.page.probabilities() == pytest.approx(before, abs=1e-5)
     assert teacher.kept() == []
+
+
+def test_where_the_program_for_it_does_not_come_it_says_so_and_tries_again(open_page, server):
+    teacher = Teacher(open_page(service_workers="block"))
+    page = teacher.page
+    page.page.route("**/assets/teaching-*.js", lambda route: route.abort())
+    page.open(server.url).wait_until_ready()
+    page.read(4)
+    teacher.keyboard.press("9")
+    expect(teacher.toast).to_have_text("What I need to learn did not come. Try again once you are online.")
+    page.page.unroute("**/assets/teaching-*.js")
+    teacher.keyboard.press("9")
+    expect(page.prediction).to_have_text("9")
+    teacher.expect_learnt(1)
 
 
 def test_of_readings_left_alone_and_with_nothing_read_nothing_is_kept(teacher):

@@ -145,6 +145,23 @@ def test_a_file_that_is_not_taken_gets_a_sentence_and_changes_nothing(new_teache
     assert teacher.page.page.locator("img").count() == 0
 
 
+def test_the_page_imports_what_it_exports_whatever_the_pen_and_the_clock_did(new_teacher, tmp_path):
+    teacher = new_teacher(script="Date.now = () => Date.UTC(2101, 0, 1);")
+    teacher.teach([[[2 * (i % 2) / 1000, i / 200] for i in range(20_001)]], 1)
+    teacher.page.page.evaluate("Date.now = () => Date.UTC(1969, 0, 1)")
+    teacher.teach(2, 2)
+    teacher.open_panel()
+    with teacher.page.page.expect_download() as started:
+        teacher.page.page.get_by_test_id("export-corrections").click()
+    path = tmp_path / "exported.jsonl"
+    started.value.save_as(path)
+    kept = teacher.kept()
+    teacher.forget_all.click()
+    teacher.really_forget_all.click()
+    assert teacher.take(path) == "Added 2 examples."
+    assert teacher.kept() == kept
+
+
 # Open the database as another version of the page does, and close it; an example makes its store first.
 OPEN_AS = """async ([name, version, example]) => {
     const open = indexedDB.open(name, version);
@@ -219,7 +236,8 @@ def test_a_device_without_room_says_so_and_keeps_all_or_nothing(new_teacher):
 def test_a_crash_in_the_middle_of_a_write_leaves_all_or_nothing(open_profile, tmp_path, delays):
     """Kill the browser while it writes, at several moments; open the same profile again and count."""
     path = tmp_path / "many.jsonl"
-    teacher, before = open_profile(), 0
+    teacher, before = open_profile(), 1
+    teacher.teach(1, 1)
     for attempt, delay in enumerate(delays):
         path.write_text(made_file(3000, first=attempt * 3000))
         teacher.page.page.mouse.click(5, 5)
