@@ -17,5 +17,5 @@ test('arrows go from key to key, and stop at the edges', () => {
 
 test('the lower row has other widths', () => {
   expect(path(5, 'Down', 'Right', 'Right', 'Right', 'Up')).toEqual([10, 11, 12, 12, 9]);
-  expect(path(8, 'Down', 'Down')).toEqual([11, 11]);
+  expect(path(8, 'Down', 'Down', 'Left', 'Left')).toEqual([11, 11, 10, 10]);
 });
