@@ -13,9 +13,9 @@ test('above it where there is no room below', () => {
   expect(placeBeside(at(600, 700), size, desktop)).toEqual({ left: 472, top: 492 });
 });
 
-test('beside it where the digit above it would be hidden', () => {
+test('beside the digit where above the anchor it would hide the digit', () => {
   const digit = { left: 500, top: 100, right: 700, bottom: 690 };
-  expect(placeBeside(at(578, 700), size, desktop, [digit])).toEqual({ left: 630, top: 592 });
+  expect(placeBeside(at(578, 700), size, desktop, [digit])).toEqual({ left: 708, top: 592 });
 });
 
 test('at the lower edge of a phone where the digit fills the sheet', () => {

@@ -138,8 +138,10 @@ export class LearningPanel {
     const { forgetAllOf, forget, keep } = text.teaching;
     return html`<div class="actions" role="group" aria-labelledby="forget-question">
       <p id="forget-question">${forgetAllOf(this.#book.all.length)}</p>
-      <button type="button" data-testid="forget-none" @click=${() => this.#ask(false)}>${keep}</button>
-      <button type="button" class="alarm" data-testid="forget-all-sure" @click=${() => this.#forgetAll()}>${forget}</button>
+      <span>
+        <button type="button" data-testid="forget-none" @click=${() => this.#ask(false)}>${keep}</button>
+        <button type="button" class="alarm" data-testid="forget-all-sure" @click=${() => this.#forgetAll()}>${forget}</button>
+      </span>
     </div>`;
   }
 

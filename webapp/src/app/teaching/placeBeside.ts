@@ -10,8 +10,8 @@ export interface Rectangle {
 const GAP = 8;
 
 /**
- * Find a place beside an anchor, always in the window: below it, above it, right or left of it, or at the lower edge of the
- * window; the first of those that hide least of what must stay in view.
+ * Find a place beside an anchor, always in the window: below it, above it, right or left of it or of what must stay in view,
+ * or at the lower edge of the window; the first of those that hide least.
  *
  * @param room the part of the window that may be used.
  * @param inView rectangles that must stay in view as far as can be, beside the anchor.
@@ -27,8 +27,10 @@ export function placeBeside(
   const places = [
     [left, anchor.bottom + GAP],
     [left, anchor.top - GAP - height],
-    [anchor.right + GAP, top],
-    [anchor.left - GAP - width, top],
+    ...[anchor, ...inView].flatMap((one) => [
+      [one.right + GAP, top],
+      [one.left - GAP - width, top],
+    ]),
     [left, room.bottom - height],
   ].map(([x = 0, y = 0]) => ({
     // Where there is too little room, the start is in view.
