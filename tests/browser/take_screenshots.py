@@ -61,7 +61,7 @@ def show_learnt(page: DigitpadPage) -> None:
     teacher.teach_sevens(5)
     for digit in (3, 4, 9):
         teacher.teach(DIGITS[digit], digit)
-    teacher.open_panel.click()
+    teacher.open_panel()
     expect(teacher.after).not_to_have_text("")
 
 

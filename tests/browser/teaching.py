@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from itertools import pairwise
 from pathlib import Path
 from typing import Self
@@ -44,17 +45,23 @@ class Teacher:
         self.page = page
         self.draw, self.keyboard = page.read, page.page.keyboard
         find = page.page.get_by_test_id
-        self.open_panel, self.panel = find("learning"), find("learning-panel")
-        self.correct, self.not_a_digit, self.undo = map(find, ("correct", "not-a-digit", "undo-correction"))
+        self.learning, self.panel = find("learning"), find("learning-panel")
+        self.question, self.correct, self.not_a_digit = map(find, ("ask-digit", "correct", "not-a-digit"))
+        self.toast, self.undo = find("toast").locator("span"), find("toast-undo")
         self.count, self.gallery, self.result = find("learnt-count"), find("gallery"), find("learning-result")
         self.before, self.after = find("right-before"), find("right-after")
         self.mine, self.original = find("read-with-mine"), find("read-with-original")
-        self.note = page.page.locator(".said-to-be")
-        self.forget_all, self.not_kept = find("forget-all"), find("not-kept")
-        self.file = find("corrections-file")
+        self.forms, self.undo_forget = self.gallery.get_by_test_id("forget-one"), find("undo-forget")
+        self.forget_all, self.really_forget_all = find("forget-all"), find("forget-all-sure")
+        self.not_kept, self.file = find("not-kept"), find("corrections-file")
+
+    def ask(self, index: int = 0) -> None:
+        """Open the question what a digit is."""
+        self.page.label(index).press("Enter")
+        expect(self.question).to_be_visible()
 
     def choice(self, digit: int):
-        """The button that says that it is this digit."""
+        """The key of the question that says that it is this digit."""
         return self.page.page.get_by_test_id(f"correct-{digit}")
 
     def reload(self) -> Self:
@@ -66,18 +73,27 @@ class Teacher:
     def teach(self, strokes: Strokes | int, digit: int) -> None:
         """Draw, say what it is, and wait until that is counted."""
         self.draw(strokes)
-        counted = int(self.open_panel.inner_text().split(":")[1].split(",")[0])
-        self.choice(digit).click()
-        self.expect_learnt(counted + 1)
+        counted = re.search(r"\d+", self.learning.text_content() or "")
+        self.keyboard.press(str(digit))
+        self.expect_learnt(1 + int(counted.group() if counted else 0))
 
     def teach_sevens(self, count: int, first: int = 0) -> None:
         """Teach the other 7."""
         for seed in range(first, first + count):
             self.teach(arabic_seven(seed), 7)
 
+    def open_panel(self) -> None:
+        """Open the panel of what was learnt, from the menu."""
+        self.page.from_menu("learning")
+        expect(self.panel).to_be_visible()
+
     def expect_learnt(self, count: int) -> None:
-        """Wait until so many examples are counted."""
-        expect(self.open_panel).to_have_text(f"Learnt: {count}")
+        """Wait until so many examples are counted; with none the page does not speak of it."""
+        if count == 0:
+            expect(self.learning).to_have_attribute("hidden", "")
+        else:
+            expect(self.learning).to_have_text(f"Learnt from you ({count})")
+            expect(self.learning).not_to_have_attribute("hidden", "")
 
     def kept(self) -> list[dict]:
         """Return the corrections that the browser keeps."""
@@ -85,9 +101,9 @@ class Teacher:
 
     def take(self, path: Path | dict) -> str:
         """Import a file, and return what the page says of it."""
-        self.result.evaluate("element => { element.textContent = ''; }")
+        self.page.listen_to_announcements()
         self.file.set_input_files(path)
-        expect(self.result).not_to_have_text("")
+        self.page.page.wait_for_function("() => said.length > 0")
         return self.result.inner_text()
 
 

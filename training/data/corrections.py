@@ -21,7 +21,7 @@ from training.ink.rasterize import IMAGE_SIZE, Ink
 
 SCHEMA = Path(__file__).parents[2] / "webapp/src/learning/corrections.schema.json"
 VERSION = 1
-MAX_FILE_BYTES = 20_000_000
+MAX_FILE_BYTES = 50_000_000
 MAX_CORRECTIONS = 10_000
 MAX_POINTS = 20_000  # of one drawing
 
@@ -64,7 +64,7 @@ def load_corrections(paths: Sequence[Path]) -> dict[str, list[Correction]]:
 def read_corrections(content: bytes) -> list[Correction]:
     """Read a whole file of corrections; DatasetError says what is wrong with it, and on which line."""
     if len(content) > MAX_FILE_BYTES:
-        raise DatasetError("The file is larger than 20 MB; choose one that Digitpad exported.")
+        raise DatasetError("The file is larger than 50 MB; choose one that Digitpad exported.")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

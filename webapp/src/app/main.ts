@@ -72,7 +72,9 @@ async function start(): Promise<void> {
       drawing.readAgain();
     },
     onCount: (count) => {
-      find('learning').hidden = count === 0;
+      const entry = find('learning');
+      entry.hidden = count === 0;
+      entry.textContent = text.teaching.learnt(count);
     },
   });
   const drawer = new Drawer(reader);

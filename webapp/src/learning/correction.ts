@@ -1,4 +1,5 @@
 import type { Ink } from '../ink';
+import { thinInk } from './thinInk';
 
 /** A user's label for a drawing or a picture of one digit. */
 export interface Correction {
@@ -21,15 +22,34 @@ export interface Correction {
 /** Points are stored in units of 1/10,000 of the pad: a hundredth of a pixel. */
 const PRECISION = 10_000;
 
-/** Round ink before it is learnt from, so that an exported file holds exactly the same ink. */
-export function roundInk(ink: Ink): Ink {
-  const round = (number: number) => Math.round(number * PRECISION) / PRECISION;
-  return ink.map((stroke) => stroke.map(([x, y]) => [round(x), round(y)] as const));
+// What is stored of one drawing: with these, as many corrections as a file holds fit into a file of the largest size.
+const KEPT_STROKES = 100;
+const KEPT_POINTS = 200;
+
+// What a file may hold.
+export const MAX_COORDINATE = 100; // pad units
+export const MAX_TIME = 4_102_444_800_000; // the year 2100
+
+/**
+ * Round ink and thin it to what is stored, before it is learnt from, so that an exported file holds exactly the same ink.
+ * The shape of a digit changes by less than a tenth of a pixel of 28.
+ */
+export function storableInk(ink: Ink): Ink {
+  const round = (number: number) =>
+    Math.round(Math.min(Math.max(number, -MAX_COORDINATE), MAX_COORDINATE) * PRECISION) / PRECISION;
+  return thinInk(ink, KEPT_STROKES, KEPT_POINTS).map((stroke) => stroke.map(([x, y]) => [round(x), round(y)] as const));
+}
+
+/** Make a correction such that a file may hold it, whatever the clock says and an older version of the page has stored. */
+export function storable(correction: Correction): Correction {
+  const time = Math.min(Math.max(Math.round(correction.time), 0), MAX_TIME);
+  const { ink, ...others } = correction;
+  return { ...others, time, ...(ink && { ink: storableInk(ink) }) };
 }
 
 /** Make an id: the time, so that ids sort by age, then random digits, so that two devices never make the same id. */
 export function newId(time: number): string {
   const [one, other] = crypto.getRandomValues(new Uint32Array(2));
   const chance = [one, other].map((number) => (number as number).toString(36).padStart(7, '0')).join('');
-  return `${time.toString(36).padStart(9, '0')}-${chance}`;
+  return `${Math.max(Math.trunc(time), 0).toString(36).padStart(9, '0')}-${chance}`;
 }

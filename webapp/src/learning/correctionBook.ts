@@ -5,6 +5,12 @@ import { type CorrectionsSchema, openDatabase } from './database';
 const STORES = ['corrections', 'settings'] as const;
 const MINE = 'mine';
 
+/**
+ * Why corrections are not stored: the browser stores nothing, the device is full, a newer version of the page has taken the
+ * database over in another tab, or has written it before.
+ */
+export type WhyNotKept = 'refused' | 'full' | 'outdated' | 'older';
+
 /** A change made in this tab or in another one. */
 export interface BookChange {
   readonly add: readonly Correction[];
@@ -28,7 +34,7 @@ export class CorrectionBook {
   #connecting: Promise<IDBPDatabase<CorrectionsSchema> | null> | null = null;
   /** Resolves when all changes of this tab are in the database or have failed. */
   #written: Promise<void> = Promise.resolve();
-  #whyNotKept: string | null = null;
+  #whyNotKept: WhyNotKept | null = null;
   #useMine = true;
 
   private constructor(name: string) {
@@ -59,8 +65,8 @@ export class CorrectionBook {
     return this.#corrections.get(id);
   }
 
-  /** Null if corrections are stored, else one sentence that says why not. */
-  get whyNotKept(): string | null {
+  /** Null if corrections are stored, else why not. */
+  get whyNotKept(): WhyNotKept | null {
     return this.#whyNotKept;
   }
 
@@ -94,8 +100,8 @@ export class CorrectionBook {
   /** Open the database when it is first needed; null if nothing can be stored. */
   async #connect(): Promise<IDBPDatabase<CorrectionsSchema> | null> {
     if (this.#whyNotKept !== null) return null;
-    this.#connecting ??= openDatabase(this.#name, () => this.#notKept(OUTDATED)).catch((error) => {
-      this.#notKept((error as Error).name === 'VersionError' ? OLDER : REFUSED);
+    this.#connecting ??= openDatabase(this.#name, () => this.#notKept('outdated')).catch((error) => {
+      this.#notKept((error as Error).name === 'VersionError' ? 'older' : 'refused');
       return null;
     });
     return this.#connecting;
@@ -104,7 +110,7 @@ export class CorrectionBook {
   /** Read the database; return what another tab has changed. */
   async #read(): Promise<BookChange> {
     const database = await this.#connect();
-    const snapshot = database && (await this.#snapshot(database).catch(() => this.#notKept(REFUSED)));
+    const snapshot = database && (await this.#snapshot(database).catch(() => this.#notKept('refused')));
     if (!snapshot) return NO_CHANGE;
     const { kept, mine } = snapshot;
     const ids = new Set(kept.map(({ id }) => id));
@@ -145,11 +151,11 @@ export class CorrectionBook {
       await allOf(writing, change);
       this.#channel?.postMessage('changed');
     } catch (error) {
-      this.#notKept((error as Error).name === 'QuotaExceededError' ? FULL : REFUSED);
+      this.#notKept((error as Error).name === 'QuotaExceededError' ? 'full' : 'refused');
     }
   }
 
-  #notKept(why: string): void {
+  #notKept(why: WhyNotKept): void {
     this.#whyNotKept = why;
     this.#onChange(NO_CHANGE);
   }
@@ -168,11 +174,6 @@ async function allOf(writing: Writing, change: (writing: Writing) => Promise<unk
   writing.commit?.(); // otherwise the changes are lost if the page is left at once
   await Promise.all([...changes, writing.done]);
 }
-
-const REFUSED = 'This browser keeps nothing for this page, so what you teach it lasts for this visit only.';
-const FULL = 'This device has no room left, so what you teach from now on lasts for this visit only; free some.';
-const OUTDATED = 'A newer version of this page runs in another tab; load this one again to keep what you teach it.';
-const OLDER = 'What you taught was kept by a newer version of this page; load it again, this visit keeps nothing.';
 
 /** Whether a database of this name may exist; some browsers can't list them. */
 async function mayExist(name: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { PIXELS } from '../ink';
-import type { Correction } from './correction';
+import { type Correction, MAX_COORDINATE, MAX_TIME, storable } from './correction';
 
 /**
  * The file of corrections: JSON Lines, first a header, then a correction a line. corrections.schema.json describes both.
@@ -9,22 +9,41 @@ const FORMAT = 'digitpad-corrections';
 const VERSION = 1;
 
 // Limits of what is accepted; a digit has a few strokes of some hundred points.
-export const LARGEST_FILE = 20_000_000; // bytes
+export const LARGEST_FILE = 50_000_000; // bytes
 export const MOST_CORRECTIONS = 10_000;
 const MAX_STROKES = 100;
 const MAX_POINTS = 20_000;
-const MAX_COORDINATE = 100; // pad units
-const MAX_TIME = 4_102_444_800_000; // the year 2100
 
-/** The file is refused; `message` is one sentence for the user. */
+/** Why a file is refused. */
+export type FileProblem =
+  | 'too large'
+  | 'not text'
+  | 'foreign'
+  | 'newer'
+  | 'too many'
+  | 'cut short'
+  | 'empty'
+  | 'damaged';
+
+/** The file is refused. `message` says in one sentence, for developers, what is wrong with it. */
 export class CorrectionsFileError extends Error {
   override readonly name = 'CorrectionsFileError';
+  readonly problem: FileProblem;
+  /** The line that is damaged, from 1; 0 if it is not about a line. */
+  readonly line: number;
+
+  constructor(problem: FileProblem, message: string, line = 0) {
+    super(message);
+    this.problem = problem;
+    this.line = line;
+  }
 }
 
-/** Write corrections as a file's text. */
+/** Write corrections as the text of a file that `readCorrections` reads: the newest, as many as a file may hold. */
 export function writeCorrections(corrections: readonly Correction[]): string {
-  const header = { format: FORMAT, version: VERSION, count: corrections.length };
-  const lines = corrections.map(({ id, label, kind, ink, pixels, model, time }) => ({
+  const written = corrections.slice(-MOST_CORRECTIONS).map(storable);
+  const header = { format: FORMAT, version: VERSION, count: written.length };
+  const lines = written.map(({ id, label, kind, ink, pixels, model, time }) => ({
     ...{ id, label, kind, model, time },
     ...(ink ? { ink } : { pixels }),
   }));
@@ -38,13 +57,13 @@ export function writeCorrections(corrections: readonly Correction[]): string {
  */
 export function readCorrections(content: Uint8Array): Correction[] {
   if (content.length > LARGEST_FILE) {
-    throw new CorrectionsFileError('The file is larger than 20 MB; choose one that Digitpad exported.');
+    throw new CorrectionsFileError('too large', 'The file is larger than 50 MB; choose one that Digitpad exported.');
   }
   const lines = decode(content).split(/\r?\n|\r$/);
   while (lines.at(-1) === '') lines.pop();
   const count = readHeader(lines[0] ?? '');
   if (lines.length - 1 > MOST_CORRECTIONS) {
-    throw new CorrectionsFileError('The file holds more than 10,000 corrections, which is the limit.');
+    throw new CorrectionsFileError('too many', 'The file holds more than 10,000 corrections, which is the limit.');
   }
   const corrections = lines.slice(1).map((line, i) => readLine(line, i + 2));
   const ids = new Set<string>();
@@ -54,10 +73,11 @@ export function readCorrections(content: Uint8Array): Correction[] {
   }
   if (corrections.length !== count) {
     throw new CorrectionsFileError(
+      'cut short',
       `The file was cut short: it holds ${corrections.length} corrections instead of ${count}; export it again.`,
     );
   }
-  if (count === 0) throw new CorrectionsFileError('The file holds no corrections.');
+  if (count === 0) throw new CorrectionsFileError('empty', 'The file holds no corrections.');
   return corrections;
 }
 
@@ -65,7 +85,7 @@ function decode(content: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(content);
   } catch {
-    throw new CorrectionsFileError('The file is not text; choose one that Digitpad exported.');
+    throw new CorrectionsFileError('not text', 'The file is not text; choose one that Digitpad exported.');
   }
 }
 
@@ -74,11 +94,12 @@ function readHeader(line: string): number {
   const { format, version, count } = isObject(header) ? header : {};
   if (format !== FORMAT || !isWhole(version, 1, Infinity)) {
     throw new CorrectionsFileError(
+      'foreign',
       'The file does not begin like a file of corrections; choose one that Digitpad exported.',
     );
   }
   if (version > VERSION) {
-    throw new CorrectionsFileError('The file is of a newer version; update Digitpad and try again.');
+    throw new CorrectionsFileError('newer', 'The file is of a newer version; update Digitpad and try again.');
   }
   if (!isWhole(count, 0, MOST_CORRECTIONS) || !hasOnly(header as object, ['format', 'version', 'count'])) {
     throw damaged(1, 'the header is wrong');
@@ -108,7 +129,7 @@ function readLine(line: string, number: number): Correction {
 }
 
 function damaged(line: number, what: string): CorrectionsFileError {
-  return new CorrectionsFileError(`Line ${line} of the file is damaged: ${what}; export it again.`);
+  return new CorrectionsFileError('damaged', `Line ${line} of the file is damaged: ${what}; export it again.`, line);
 }
 
 /** Return the value of a line, undefined if it is not JSON. */

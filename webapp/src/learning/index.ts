@@ -1,4 +1,11 @@
-export { type Correction, newId, roundInk } from './correction';
-export { type BookChange, CorrectionBook } from './correctionBook';
-export { CorrectionsFileError, LARGEST_FILE, readCorrections, writeCorrections } from './correctionsFile';
+export { type Correction, newId, storable, storableInk } from './correction';
+export { type BookChange, CorrectionBook, type WhyNotKept } from './correctionBook';
+export {
+  CorrectionsFileError,
+  type FileProblem,
+  LARGEST_FILE,
+  MOST_CORRECTIONS,
+  readCorrections,
+  writeCorrections,
+} from './correctionsFile';
 export type { Validation } from './crossValidate';

@@ -80,7 +80,7 @@ def test_what_is_read():
 
 
 def test_too_large_a_file_and_one_that_is_not_text():
-    with pytest.raises(DatasetError, match="larger than 20 MB"):
+    with pytest.raises(DatasetError, match="larger than 50 MB"):
         read_corrections(b" " * (MAX_FILE_BYTES + 1))
     with pytest.raises(DatasetError, match="is not text"):
         read_corrections(b"PK\x03\x04\xff")

@@ -1,128 +1,176 @@
-import { html, nothing } from 'lit-html';
+import './learningPanel.css';
+import { html, nothing, render } from 'lit-html';
 import {
   type Correction,
   type CorrectionBook,
   CorrectionsFileError,
   LARGEST_FILE,
+  MOST_CORRECTIONS,
   readCorrections,
   type Validation,
   writeCorrections,
 } from '../../learning';
 import { newestOnly } from '../../recognizer';
+import { announce, make } from '../dom';
 import { saveFile } from '../saveFile';
-import { makeDialog, showIn } from './dialog';
-import { paintExample } from './paintExample';
+import { text } from '../texts/text';
+import { closeByTapOutside } from './askDigit';
+import { exampleGallery, Gallery } from './exampleGallery';
 
-const MAX_SHOWN = 200; // the newest examples
-const MAX_KEPT = 10_000;
+/** What was done last in the panel, with what undoes it. */
+interface Done {
+  readonly words: string;
+  readonly undo?: () => void;
+}
 
-/** The dialog that shows what was learned, and exports, imports or forgets it. */
+/** The dialog that shows what was learnt, and exports, imports or forgets it. */
 export class LearningPanel {
   readonly #book: CorrectionBook;
-  readonly #dialog = makeDialog('learning-panel');
-  #validation: Validation | null = null;
+  readonly #dialog = make('dialog', 'learnt');
+  readonly #gallery: Gallery;
   readonly #compare: () => void;
-  /** Whether the next tap on "Forget all" forgets all. */
-  #sure = false;
+  #validation: Validation | null = null;
+  /** Whether the user is asked if all shall be forgotten. */
+  #isAsking = false;
+  #done: Done = { words: '' };
 
   /** @param validate reads the examples without and with learning from the others; null if there are too few. */
   constructor(book: CorrectionBook, validate: () => Promise<Validation | null>) {
     this.#book = book;
+    this.#gallery = new Gallery(
+      (examples) => this.#forget(examples, text.teaching.forgotten),
+      () => this.#show(),
+    );
+    this.#dialog.dataset.testid = 'learning-panel';
+    this.#dialog.setAttribute('aria-labelledby', 'learning-title');
+    document.body.append(this.#dialog);
+    closeByTapOutside(this.#dialog);
     const show = (validation: Validation | null) => {
       this.#validation = validation;
       this.#show();
     };
     this.#compare = newestOnly<void, Validation | null>(validate, show, () => show(null));
-    this.#dialog.addEventListener('click', (event) => this.#closeIfOutside(event));
   }
 
   /** Open the dialog. */
   open(): void {
+    this.#isAsking = false;
+    this.#done = { words: '' };
+    this.#gallery.reset();
     this.#dialog.showModal();
     this.update();
-    this.#report('');
   }
 
   /** Show the corrections, or the choice of what reads, after a change. */
   update(): void {
     if (!this.#dialog.open) return;
     this.#show();
-    const canvases = this.#dialog.querySelectorAll('canvas');
-    for (const [i, example] of this.#newest().entries()) paintExample(canvases[i] as HTMLCanvasElement, example);
     this.#compare();
   }
 
-  #newest(): readonly Correction[] {
-    return this.#book.all.slice(-MAX_SHOWN).reverse();
-  }
-
   #show(): void {
-    const { all, useMine, whyNotKept } = this.#book;
-    const empty = all.length === 0;
-    const inGallery = document.activeElement?.closest('.gallery');
-    const content = html`
-      <p data-testid="learnt-count">${describe(all)}</p>
-      <p class="alarm" data-testid="not-kept">${whyNotKept ?? ''}</p>
-      <div class="compared" data-testid="compared">${this.#comparison()}</div>
-      <p class="note">${this.#validation && explain(this.#validation)}</p>
-      <fieldset @change=${(event: Event) => this.#book.use((event.target as HTMLInputElement).value === 'mine')}>
-        <legend>Read with</legend>
-        <label><input type="radio" name="read-with" value="mine" data-testid="read-with-mine" .checked=${useMine} />all it learnt</label>
-        <label><input type="radio" name="read-with" value="original" data-testid="read-with-original" .checked=${!useMine} />the original</label>
-      </fieldset>
-      <div class="actions">
-        <button type="button" data-testid="export-corrections" ?disabled=${empty} @click=${() => this.#export()}>Export</button>
-        <button type="button" data-testid="import-corrections"
-          @click=${() => this.#dialog.querySelector<HTMLElement>('input[type="file"]')?.click()}>Import</button>
-        <input type="file" hidden data-testid="corrections-file" accept=".jsonl,application/jsonl,application/x-ndjson"
-          @change=${(event: Event) => this.#import(event.target as HTMLInputElement)} />
-        <button type="button" class="dangerous" data-testid="forget-all" ?disabled=${empty}
-          @click=${() => this.#forgetAll()} @blur=${() => this.#setSure(false)}
-        >${this.#sure ? `Sure? Forget ${all.length}` : 'Forget all'}</button>
-      </div>
-      <p class="result" role="status" data-testid="learning-result"></p>
-      <ul class="gallery" data-testid="gallery" aria-label="Your examples, the newest first" ?hidden=${empty}>
-        ${this.#newest().map((example) => this.#example(example))}
-      </ul>`;
-    showIn(this.#dialog, 'Learnt from you', 'close-learning', content);
-    if (inGallery && !inGallery.contains(document.activeElement)) inGallery.querySelector('button')?.focus();
+    const { all, whyNotKept } = this.#book;
+    const words = text.teaching;
+    render(
+      html`<header>
+          <h2 id="learning-title">${words.title}</h2>
+          <button type="button" class="close" data-testid="close-learning" aria-label=${words.close}
+            @click=${() => this.#dialog.close()}>✕</button>
+        </header>
+        <p data-testid="learnt-count">${all.length === 0 ? words.nothing : words.count(all.length)}</p>
+        <p class="alarm" data-testid="not-kept" ?hidden=${whyNotKept === null}>
+          ${whyNotKept === null ? '' : words.whyNotKept[whyNotKept]}</p>
+        ${all.length > 0 ? [this.#comparison(), this.#choice(), exampleGallery(this.#gallery, all)] : nothing}
+        <div class="result" ?hidden=${this.#done.words === ''}>
+          <p data-testid="learning-result">${this.#done.words}</p>
+          <button type="button" data-testid="undo-forget" ?hidden=${!this.#done.undo}
+            @click=${() => this.#done.undo?.()}>${words.undo}</button>
+        </div>
+        ${this.#isAsking ? this.#question() : this.#actions()}`,
+      this.#dialog,
+    );
+    this.#gallery.keepFocus(this.#dialog);
   }
 
-  #example({ id, label }: Correction) {
-    const name = label === null ? 'no digit' : String(label);
-    return html`<li>
-      <canvas role="img" aria-label="Example of ${name}"></canvas>
-      <strong>${name}</strong>
-      <button type="button" data-testid="forget-one" aria-label="Forget this example of ${name}"
-        @click=${() => this.#book.forget([id])}>Forget</button>
-    </li>`;
-  }
-
+  /** How many examples are read right, before and after. */
   #comparison() {
     if (this.#validation === null) return nothing;
     const { examples, before, after } = this.#validation;
+    const words = text.teaching;
     const row = (name: string, testId: string, right: number) => html`
       <span>${name}</span>
-      <meter max=${examples} value=${right} aria-label="${name}: ${right} of ${examples} right"></meter>
-      <strong data-testid=${testId}>${`${right} (${Math.round((100 * right) / examples)}%)`}</strong>`;
-    return [row('Before', 'right-before', before), row('After', 'right-after', after)];
+      <svg class="meter ${testId}" viewBox="0 0 ${examples} 1" preserveAspectRatio="none" aria-hidden="true">
+        <rect class="whole" width=${examples} height="1" /><rect class="right" width=${right} height="1" />
+      </svg>
+      <strong data-testid=${testId}>${words.rightOf(right, examples)}</strong>`;
+    return html`<section class="compared" data-testid="compared">
+      <div class="meters">${row(words.before, 'right-before', before)}${row(words.after, 'right-after', after)}</div>
+      <p class="note">${words.compared}</p>
+    </section>`;
   }
 
-  async #forgetAll(): Promise<void> {
-    if (!this.#sure) return this.#setSure(true);
-    this.#setSure(false);
-    await this.#book.forget(this.#book.all.map(({ id }) => id));
-    this.#report('All forgotten: it reads as it came.');
+  /** The choice of what reads. */
+  #choice() {
+    const { mine, original, readWith } = text.teaching;
+    const { useMine } = this.#book;
+    const option = (value: string, words: string, checked: boolean) => html`<label>
+      <input type="radio" name="read-with" data-testid="read-with-${value}" .checked=${checked}
+        @change=${() => void this.#book.use(value === 'mine')} /><span>${words}</span></label>`;
+    return html`<fieldset><legend>${readWith}</legend>
+      ${option('mine', mine, useMine)}${option('original', original, !useMine)}
+    </fieldset>`;
   }
 
-  #setSure(sure: boolean): void {
-    this.#sure = sure;
+  #actions() {
+    const { exportAll, importAll, forgetAll } = text.teaching;
+    const empty = this.#book.all.length === 0;
+    return html`<div class="actions">
+      <button type="button" data-testid="export-corrections" ?hidden=${empty} @click=${() => this.#export()}>${exportAll}</button>
+      <button type="button" data-testid="import-corrections"
+        @click=${() => this.#dialog.querySelector<HTMLElement>('input[type="file"]')?.click()}>${importAll}</button>
+      <input type="file" hidden data-testid="corrections-file" accept=".jsonl,application/jsonl,application/x-ndjson"
+        @change=${(event: Event) => void this.#import(event.target as HTMLInputElement)} />
+      <button type="button" class="quiet" data-testid="forget-all" ?hidden=${empty} @click=${() => this.#ask(true)}>${forgetAll}</button>
+    </div>`;
+  }
+
+  #question() {
+    const { forgetAllOf, forget, keep } = text.teaching;
+    return html`<div class="actions" role="group" aria-labelledby="forget-question">
+      <p id="forget-question">${forgetAllOf(this.#book.all.length)}</p>
+      <span>
+        <button type="button" data-testid="forget-none" @click=${() => this.#ask(false)}>${keep}</button>
+        <button type="button" class="alarm" data-testid="forget-all-sure" @click=${() => this.#forgetAll()}>${forget}</button>
+      </span>
+    </div>`;
+  }
+
+  #ask(isAsking: boolean): void {
+    this.#isAsking = isAsking;
     this.#show();
+    this.#focus(isAsking ? 'forget-none' : 'forget-all');
+  }
+
+  #forgetAll(): void {
+    this.#isAsking = false;
+    this.#forget(this.#book.all, text.teaching.allForgotten);
+    this.#focus('undo-forget');
+  }
+
+  #forget(examples: readonly Correction[], words: string): void {
+    const undo = () => {
+      void this.#book.put(examples);
+      this.#say('');
+      this.#focus('close-learning');
+    };
+    this.#say(words, undo);
+    void this.#book.forget(examples.map(({ id }) => id));
   }
 
   #export(): void {
-    saveFile('corrections.jsonl', 'application/jsonl', writeCorrections(this.#book.all));
-    this.#report(`Exported ${counted(this.#book.all.length, 'example')} as corrections.jsonl.`);
+    const { all } = this.#book;
+    saveFile('corrections.jsonl', 'application/jsonl', writeCorrections(all));
+    this.#say(text.teaching.exported(Math.min(all.length, MOST_CORRECTIONS)));
   }
 
   async #import(input: HTMLInputElement): Promise<void> {
@@ -132,46 +180,27 @@ export class LearningPanel {
       // A file that is too large is not read whole: readCorrections refuses its first part.
       const read = readCorrections(new Uint8Array(await file.slice(0, LARGEST_FILE + 1).arrayBuffer()));
       const added = read.filter(({ id }) => this.#book.get(id) === undefined);
-      if (this.#book.all.length + added.length > MAX_KEPT) {
-        throw new CorrectionsFileError('With this file there would be more than 10,000 examples; forget some first.');
+      if (this.#book.all.length + added.length > MOST_CORRECTIONS) {
+        throw new CorrectionsFileError('too many', 'With this file there would be more than 10,000 examples.');
       }
       await this.#book.put(added);
-      const had = read.length - added.length;
-      this.#report(`Imported ${counted(added.length, 'example')}${had > 0 ? `; ${had} were here already` : ''}.`);
+      this.#say(text.teaching.imported(added.length, read.length - added.length));
     } catch (error) {
-      const expected = error instanceof CorrectionsFileError;
-      this.#report(expected ? error.message : "The file can't be read; choose it again.");
+      console.warn((error as Error).message);
+      const { refused, unreadable } = text.teaching;
+      this.#say(error instanceof CorrectionsFileError ? refused[error.problem] : unreadable);
     } finally {
       input.value = ''; // the same file may be chosen again
     }
   }
 
-  /** Set by hand, so that a screen reader reads the same sentence again. */
-  #report(result: string): void {
-    (this.#dialog.querySelector('.result') as HTMLElement).textContent = result;
+  #say(words: string, undo?: () => void): void {
+    this.#done = { words, ...(undo && { undo }) };
+    this.#show();
+    if (words !== '') announce(words);
   }
 
-  #closeIfOutside({ target, clientX, clientY }: MouseEvent): void {
-    const { left, right, top, bottom } = this.#dialog.getBoundingClientRect();
-    const outside = clientX < left || clientX > right || clientY < top || clientY > bottom;
-    if (target === this.#dialog && outside) this.#dialog.close();
+  #focus(testId: string): void {
+    this.#dialog.querySelector<HTMLElement>(`[data-testid="${testId}"]`)?.focus();
   }
-}
-
-function describe(all: readonly Correction[]): string {
-  if (all.length === 0) {
-    return 'Nothing yet. After a reading, tap the bar of what the digit really is: it learns at once, on this device.';
-  }
-  const corrections = all.filter(({ kind }) => kind === 'correction').length;
-  const confirmed = all.length - corrections;
-  const also = confirmed > 0 ? ` and ${counted(confirmed, 'confirmed reading')}` : '';
-  return `${counted(corrections, 'correction')}${also}, on this device alone.`;
-}
-
-function explain({ examples }: Validation): string {
-  return `Of your ${examples} examples, read right. Each was read by what was learnt from the others, not from itself.`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
