@@ -7,7 +7,7 @@ import { coveredImages, heatOf, inkPlaces } from './occlusion';
 const KINDS: Readonly<Record<string, FeatureMaps['kind']>> = { Conv2D: 'convolution', MaxPooling2D: 'pooling' };
 
 /** Covered images that are read at a time: a few milliseconds of work, after which the worker answers other calls. */
-const BATCH = 24;
+const BATCH = 16;
 
 let calls = 0;
 
