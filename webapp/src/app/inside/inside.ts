@@ -2,7 +2,7 @@ import './inside.css';
 import { CLASSES, PIXELS } from '../../ink';
 import { type Inside, newestOnly, type Recognizer } from '../../recognizer';
 import { setText } from '../dom';
-import { text } from '../texts/text';
+import { insideText } from '../texts/inside/insideText';
 import { cssOf, divergingScale, STEPS, sequentialScale } from './colours';
 import { heatPlaces } from './heatPlaces';
 import { type Parts, renderParts } from './parts';
@@ -96,7 +96,7 @@ class View implements InsideView {
         if (asked !== this.#asked) return;
         console.warn('The look inside the network failed.', error);
         this.#place.dataset.heat = 'none';
-        this.#say(text.inside.failed);
+        this.#say(insideText.failed);
       },
     );
   }
@@ -165,7 +165,7 @@ class View implements InsideView {
 
   /** Say in words what the heat shows, for those who don't see it. */
   #describe(): void {
-    const { ink, decides } = text.inside;
+    const { ink, decides } = insideText;
     const digit = this.#digit;
     const heat = this.#heat?.subarray(digit * PIXELS, (digit + 1) * PIXELS);
     const { most, least } = heat ? heatPlaces(heat) : { most: null, least: null };

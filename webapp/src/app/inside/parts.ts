@@ -1,7 +1,7 @@
 import { html, nothing, render } from 'lit-html';
 import { CLASSES } from '../../ink';
 import type { Inside } from '../../recognizer';
-import { text } from '../texts/text';
+import { insideText } from '../texts/inside/insideText';
 import { answerPicture, featuresPicture, mapsPicture, networkPicture, type Picture } from './pictures';
 import { type StageLayers, stagesOf } from './stages';
 
@@ -27,17 +27,17 @@ export function renderParts(place: HTMLElement, inside: Inside | null, onChoose:
   const summary = inside ? featuresPicture(count) : null;
   const stageOf = ({ stage, layers }: StageLayers) => {
     const { channels = 0, width = 0, height = 0 } = layers[0] ?? {};
-    const { title, sentences } = text.inside.stages[stage](channels, width * height);
+    const { title, sentences } = insideText.stages[stage](channels, width * height);
     const figures = layers.map((layer) => {
       const canvas = maps[inside?.layers.indexOf(layer) ?? -1]?.canvas;
-      const size = text.inside.maps(layer.channels, layer.width, layer.height);
+      const size = insideText.maps(layer.channels, layer.width, layer.height);
       canvas?.setAttribute('aria-label', `${title}: ${size}`);
       return html`<figure>${canvas}<figcaption>${size}</figcaption></figure>`;
     });
     return html`<li class="part" data-part=${stage}><h3>${title}</h3><p>${sentences}</p>${figures}</li>`;
   };
   const partOf = (name: 'summary' | 'answer', { canvas }: Picture) => {
-    const { title, sentences } = text.inside[name](count);
+    const { title, sentences } = insideText[name](count);
     canvas.setAttribute('aria-label', title);
     return html`<li class="part" data-part=${name}><h3>${title}</h3><p>${sentences}</p><figure>${canvas}</figure></li>`;
   };
@@ -65,7 +65,7 @@ export function renderParts(place: HTMLElement, inside: Inside | null, onChoose:
 }
 
 function inkPart({ canvas }: Picture, onChoose: (digit: number) => void) {
-  const { ink, decides } = text.inside;
+  const { ink, decides } = insideText;
   return html`
     <li class="part" data-part="ink">
       <h3>${ink.title}</h3>
