@@ -136,8 +136,11 @@ class View implements InsideView {
     ] as const) {
       this.#place.style.setProperty(`--${name}`, cssOf(diverging[step] ?? [0, 0, 0]));
     }
+    const sequential = sequentialScale(dark);
+    const stops = sequential.filter((_, step) => step % 32 === 0).map(cssOf);
+    this.#place.style.setProperty('--scale', `linear-gradient(to right, ${stops.join()})`);
     const colours = { best: of('--accent'), bar: of('--bar'), text: of('--text') };
-    return { sequential: sequentialScale(dark), diverging, ...colours, family: style.fontFamily };
+    return { sequential, diverging, ...colours, family: style.fontFamily };
   }
 
   /** Give the canvases the size of their places. Only this causes a layout. */

@@ -2,7 +2,7 @@
 export interface MapGrid {
   readonly columns: number;
   readonly rows: number;
-  /** Side of one pixel of a picture: a whole number where there is room, so that all are equal. */
+  /** Side of one pixel of a picture: a whole number where they are large enough that unequal ones would show. */
   readonly cell: number;
   /** From one picture to the next. */
   readonly step: { readonly x: number; readonly y: number };
@@ -14,6 +14,9 @@ export interface MapGrid {
 /** Rows that a layer should rather fill: a grid about two and a half times as wide as high. */
 const ASPECT = 2.5;
 
+/** From this side on the pixels of a picture are seen one by one. */
+export const LARGE = 3;
+
 /**
  * Lay out `count` pictures of `width`×`height` pixels on a canvas that is `available` wide.
  *
@@ -24,9 +27,10 @@ export function mapGrid(count: number, width: number, height: number, available:
   const rows = Math.ceil(count / columns);
   const stepX = Math.floor((available + gap) / columns);
   const room = stepX - gap;
-  const cell = room >= width ? Math.floor(room / width) : Math.max(room, 1) / width;
-  const stepY = Math.ceil(cell * height) + Math.min(stepX - Math.floor(cell * width), 3 * gap);
+  const fitting = Math.max(room, 1) / width;
+  const cell = fitting < LARGE ? fitting : Math.floor(fitting);
   const last = Math.ceil(cell * height);
+  const stepY = last + gap;
   return { columns, rows, cell, step: { x: stepX, y: stepY }, width: available, height: (rows - 1) * stepY + last };
 }
 

@@ -1,6 +1,6 @@
 import { IMAGE_SIZE } from '../../ink';
 import { type Colour, STEPS, stepOf } from './colours';
-import type { MapGrid } from './mapGrid';
+import { LARGE, type MapGrid } from './mapGrid';
 
 /** Small pictures, one pixel a value, before they are enlarged. */
 export class Tiles {
@@ -29,7 +29,7 @@ export class Tiles {
 
   /** Paint one of them enlarged. */
   paint(onto: CanvasRenderingContext2D, from: readonly [number, number, number, number], to: typeof from): void {
-    onto.imageSmoothingEnabled = false;
+    onto.imageSmoothingEnabled = to[2] < LARGE * from[2]; // blurred is better than uneven
     onto.drawImage(this.#small, ...from, ...to);
   }
 }

@@ -25,7 +25,7 @@ export function renderParts(place: HTMLElement, inside: Inside | null, onChoose:
   const maps = inside?.layers.map((layer, index) => mapsPicture(index, layer)) ?? [];
   const count = inside?.features.length ?? 0;
   const summary = inside ? featuresPicture(count) : null;
-  const stageOf = ({ stage, layers }: StageLayers) => {
+  const stageOf = ({ stage, layers }: StageLayers, index: number) => {
     const { channels = 0, width = 0, height = 0 } = layers[0] ?? {};
     const { title, sentences } = insideText.stages[stage](channels, width * height);
     const figures = layers.map((layer) => {
@@ -34,12 +34,12 @@ export function renderParts(place: HTMLElement, inside: Inside | null, onChoose:
       canvas?.setAttribute('aria-label', `${title}: ${size}`);
       return html`<figure>${canvas}<figcaption>${size}</figcaption></figure>`;
     });
-    return html`<li class="part" data-part=${stage}><h3>${title}</h3><p>${sentences}</p>${figures}</li>`;
+    return html`<li class="part" data-part=${stage}><h3>${title}</h3>${figures}${index === 0 ? scale() : nothing}<p>${sentences}</p></li>`;
   };
   const partOf = (name: 'summary' | 'answer', { canvas }: Picture) => {
     const { title, sentences } = insideText[name](count);
     canvas.setAttribute('aria-label', title);
-    return html`<li class="part" data-part=${name}><h3>${title}</h3><p>${sentences}</p><figure>${canvas}</figure></li>`;
+    return html`<li class="part" data-part=${name}><h3>${title}</h3><figure>${canvas}</figure><p>${sentences}</p></li>`;
   };
   render(
     html`<p role="status"></p>
@@ -64,13 +64,19 @@ export function renderParts(place: HTMLElement, inside: Inside | null, onChoose:
   };
 }
 
+/** How strongly a filter lights up, by colour. */
+function scale() {
+  const { weak, strong } = insideText;
+  return html`<p class="scale"><span>${weak}</span><i></i><span>${strong}</span></p>`;
+}
+
 function inkPart({ canvas }: Picture, onChoose: (digit: number) => void) {
   const { ink, decides } = insideText;
   return html`
     <li class="part" data-part="ink">
       <h3>${ink.title}</h3>
-      <p>${ink.sentences}</p>
       <figure class="network">${canvas}</figure>
+      <p>${ink.sentences}</p>
       <h4>${decides.title}</h4>
       <p>${decides.sentences}</p>
       <ul class="legend">

@@ -17,7 +17,7 @@ export const de: InsideTexts = {
     ask: 'Was spricht für eine …',
     about: (digit) => `Was spricht für eine ${digit}`,
     mostFor: (digit, place) => `Die Tinte ${place} spricht am meisten für eine ${digit}`,
-    mostAgainst: (digit, place) => `die Tinte ${place} spricht gegen eine ${digit}`,
+    mostAgainst: (digit, place) => `Die Tinte ${place} spricht gegen eine ${digit}`,
     places: [
       'oben links',
       'oben',
@@ -30,6 +30,8 @@ export const de: InsideTexts = {
       'unten rechts',
     ],
   },
+  weak: 'gar nicht',
+  strong: 'stark',
   maps: (count, width, height) => `${count} Bilder mit ${width} × ${height} Kästchen`,
   stages: {
     edges: (count) => ({

@@ -13,9 +13,9 @@ export const en = {
     neither: 'makes no difference',
     speaksAgainst: 'speaks against it',
     ask: 'What speaks for a …',
-    about: (digit: number) => `What speaks for a ${digit}`,
-    mostFor: (digit: number, place: string) => `The ink ${place} speaks most for a ${digit}`,
-    mostAgainst: (digit: number, place: string) => `the ink ${place} speaks against a ${digit}`,
+    about: (digit: number) => `What speaks for ${a(digit)}`,
+    mostFor: (digit: number, place: string) => `The ink ${place} speaks most for ${a(digit)}`,
+    mostAgainst: (digit: number, place: string) => `The ink ${place} speaks against ${a(digit)}`,
     places: [
       'at the top left',
       'at the top',
@@ -28,6 +28,8 @@ export const en = {
       'at the bottom right',
     ],
   },
+  weak: 'not at all',
+  strong: 'strongly',
   maps: (count: number, width: number, height: number) => `${count} pictures of ${width} × ${height}`,
   stages: {
     edges: (count: number, _squares: number) => ({
@@ -102,3 +104,7 @@ export const en = {
     licence: 'By the Digitpad authors, under the MIT licence. You may use it, change it and pass it on.',
   },
 };
+
+function a(digit: number): string {
+  return digit === 8 ? 'an 8' : `a ${digit}`;
+}

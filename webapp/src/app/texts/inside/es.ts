@@ -17,7 +17,7 @@ export const es: InsideTexts = {
     ask: 'Qué habla a favor de un …',
     about: (digit) => `Qué habla a favor de un ${digit}`,
     mostFor: (digit, place) => `La tinta ${place} es la que más habla a favor de un ${digit}`,
-    mostAgainst: (digit, place) => `la tinta ${place} habla en contra de un ${digit}`,
+    mostAgainst: (digit, place) => `La tinta ${place} habla en contra de un ${digit}`,
     places: [
       'de arriba a la izquierda',
       'de arriba',
@@ -30,6 +30,8 @@ export const es: InsideTexts = {
       'de abajo a la derecha',
     ],
   },
+  weak: 'nada',
+  strong: 'mucho',
   maps: (count, width, height) => `${count} imágenes de ${width} × ${height}`,
   stages: {
     edges: (count) => ({
