@@ -79,10 +79,9 @@ export const de: InsideTexts = {
     ofThousand: (wrong) => `${wrong} von 1.000 falsch gelesen`,
     sets: {
       mnist: 'Vom Papier gescannt',
-      pendigits: 'Mit einem Stift auf ein Tablet geschrieben',
-      unipen: 'Auf den Tablets vieler Labore geschrieben',
+      pendigits: 'Mit einem Stift geschrieben',
+      unipen: 'Mit vielen Stiften und Tablets',
     },
-    samples: (count) => `${count} Ziffern`,
     refuses: 'Was keine Ziffer ist',
     refusesNote: 'Ich merke auch, wann ich nicht antworten sollte. Farbig: für eine Ziffer gehalten.',
     taken: (wrong) => `${wrong} von 1.000 für eine Ziffer gehalten`,

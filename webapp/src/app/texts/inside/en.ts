@@ -76,10 +76,9 @@ export const en = {
     ofThousand: (wrong: string) => `${wrong} of 1,000 misread`,
     sets: {
       mnist: 'Scanned from paper',
-      pendigits: 'Written with a pen on a tablet',
-      unipen: 'Written on the tablets of many laboratories',
+      pendigits: 'Written with a pen',
+      unipen: 'With many pens and tablets',
     },
-    samples: (count: string) => `${count} digits`,
     refuses: 'What is no digit',
     refusesNote: 'I also know when not to answer. Coloured: taken for a digit.',
     taken: (wrong: string) => `${wrong} of 1,000 taken for a digit`,

@@ -78,10 +78,9 @@ export const es: InsideTexts = {
     ofThousand: (wrong) => `${wrong} de 1.000 mal leídas`,
     sets: {
       mnist: 'Escaneadas del papel',
-      pendigits: 'Escritas con lápiz en una tableta',
-      unipen: 'Escritas en las tabletas de muchos laboratorios',
+      pendigits: 'Escritas con un lápiz',
+      unipen: 'Con muchos lápices y tabletas',
     },
-    samples: (count) => `${count} cifras`,
     refuses: 'Lo que no es una cifra',
     refusesNote: 'También sé cuándo no contestar. En color: tomado por una cifra.',
     taken: (wrong) => `${wrong} de 1.000 tomados por una cifra`,
