@@ -15,7 +15,8 @@ FAILED = "I can't look inside just now. I'll try again with your next stroke."
 
 # The pixels of a canvas, from a copy: Chromium would complain of a second reading.
 PIXELS = """((canvas) => {
-    const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
+    const copy = new OffscreenCanvas(canvas.width, canvas.height)
+        .getContext('2d', { willReadFrequently: true });
     copy.drawImage(canvas, 0, 0);
     return copy.getImageData(0, 0, canvas.width, canvas.height).data;
 })"""
