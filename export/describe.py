@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 
 from export.convert import CONVERTER, shard_names
+from export.data_sets import learnt_sets
 from training.data.datasets import CLASSES, SIDE
 from training.network.shipped import MODEL
 
@@ -35,6 +36,9 @@ def describe(
         "accuracy": accuracy,
         "verification": verification,
         "converter": CONVERTER,
+        "data_sets": learnt_sets(record),
+        # Of each validation set, the share of which no digit is named.
+        "refused": record.get("refused"),
         "training": {"recipe": settings["recipe"], "seed": settings["seed"]}
         | {key: record[key] for key in (*RECORDED, "accuracy")},
     }

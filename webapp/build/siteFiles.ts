@@ -4,9 +4,9 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import type { SiteFile } from '../src/recognizer/worker/fetchChecked';
+import { type Described, modelCardOf } from './modelCard.ts';
 
-interface Description {
-  readonly version: string;
+interface Description extends Described {
   readonly files: readonly SiteFile[];
   readonly replay?: SiteFile & { readonly bits?: unknown };
   readonly sure_enough?: unknown;
@@ -17,26 +17,33 @@ const REPLAY_BITS = 4;
 
 const MODULE = 'virtual:site-files';
 
+/** A module of its own: only a part that loads later needs it. */
+const CARD_MODULE = 'virtual:model-card';
+
 /** For a model without a threshold of its own: a digit must be likelier than all the others together. */
 const DEFAULT_THRESHOLD = 0.5;
 
 /**
  * The files that the recognizer fetches: copied into the site under addresses that name their content (so that they can
  * be cached for ever), and listed with their sizes and sums in the module `virtual:site-files`, beside the model's
- * confidence threshold.
+ * confidence threshold. The module `virtual:model-card` has what a person may want to know of the model.
  *
  * @param modelFolder what `make export` wrote, with its description.json.
  */
 export function siteFiles(modelFolder: string): Plugin {
-  const { sources, ...files } = siteFilesOf(modelFolder);
-  const exported = Object.entries(files);
+  const { sources, modelCard, ...files } = siteFilesOf(modelFolder);
+  const modules = new Map<string, [name: string, value: unknown][]>([
+    [`\0${MODULE}`, Object.entries(files)],
+    [`\0${CARD_MODULE}`, Object.entries({ modelCard })],
+  ]);
   return {
     name: 'site-files',
-    resolveId: (id) => (id === MODULE ? `\0${MODULE}` : null),
+    resolveId: (id) => (modules.has(`\0${id}`) ? `\0${id}` : null),
     load: (id) =>
-      id === `\0${MODULE}`
-        ? exported.map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`).join('\n')
-        : null,
+      modules
+        .get(id)
+        ?.map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
+        .join('\n') ?? null,
     configureServer(server) {
       server.middlewares.use((request, response, next) => {
         const source = sources.get((request.url ?? '').slice(1));
@@ -92,6 +99,7 @@ export function siteFilesOf(modelFolder: string) {
     replayFile: replay ? fromModel(replay, (sum) => `assets/replay-${sum}.bin`) : null,
     modelVersion: version,
     confidenceThreshold: thresholdOf(description),
+    modelCard: modelCardOf(description, thresholdOf(description)),
   };
 }
 

@@ -1,5 +1,6 @@
 import { IMAGE_SIZE, rasterizeInk } from '../ink';
 import { find } from './dom';
+import type { InsideView } from './inside/inside';
 import type { ReaderLife } from './loading/readerLife';
 import { showNetworkView } from './reading/networkView';
 import type { ShownDigit } from './reading/shownDigits';
@@ -12,6 +13,7 @@ export class Drawer {
   readonly #drawer = find('drawer');
   readonly #view = find<HTMLCanvasElement>('network-view');
   #shown: ShownDigit | null = null;
+  #inside: Promise<InsideView> | null = null;
 
   /** @param onToggle the drawer was opened or closed, by which the sheet changes its size. */
   constructor(reader: ReaderLife) {
@@ -36,12 +38,28 @@ export class Drawer {
   show(digit: ShownDigit | null): void {
     this.#shown = digit;
     showNetworkView(this.#view, digit ? rasterizeInk(digit.ink) : new Float32Array(IMAGE_SIZE * IMAGE_SIZE));
-    void this.#reader;
-    void this.#shown;
+    void this.#look();
+  }
+
+  /** Look inside the network, if the drawer is open: the view of it is fetched with the first look. */
+  async #look(): Promise<void> {
+    if (!this.isOpen) return;
+    this.#inside ??= import('./inside/inside').then(({ mountInside }) => mountInside(find('inside')));
+    try {
+      const view = await this.#inside;
+      const { recognizer } = this.#reader;
+      if (this.#shown === null || recognizer === null) return view.clear();
+      const { ink, digit, label } = this.#shown;
+      view.show({ pixels: rasterizeInk(ink), probabilities: digit.probabilities, digit: label }, recognizer);
+    } catch (error) {
+      console.warn('The look inside the network did not come.', error);
+      this.#inside = null; // the next look tries again
+    }
   }
 
   #open(open: boolean): void {
     this.#drawer.hidden = !open;
+    void this.#look();
     document.body.classList.toggle('with-drawer', open);
     find('how').setAttribute('aria-pressed', String(open));
     try {

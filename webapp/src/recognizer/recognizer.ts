@@ -37,6 +37,14 @@ export interface Recognizer {
    */
   readImage(source: ImageBitmapSource, options?: { readonly previewSide?: number }): Promise<ImageReading>;
   /**
+   * Show what the network makes of one image of 784 pixels, layer by layer, with the head that readings use.
+   *
+   * @param withHeat whether to find out what in the ink decides. That takes a hundred readings. Others are answered in
+   * between, and a newer call ends it: then `heat` is null.
+   * @throws LoadError (by `name`) where the program for it can't be fetched; RangeError where it is not one image.
+   */
+  lookInside(pixels: Float32Array, withHeat?: boolean): Promise<Inside>;
+  /**
    * Learn from examples, beside those of earlier calls, and forget others; later readings use it. The worker keeps the
    * examples until it ends; they are stored nowhere else.
    *
@@ -68,6 +76,32 @@ export interface ImageReading extends PictureReading {
   readonly height: number;
   /** A small JPEG of it, or null where none was asked for. */
   readonly preview: Blob | null;
+}
+
+/** What the network makes of one image. */
+export interface Inside {
+  /** The layers whose output is pictures, in their order. */
+  readonly layers: readonly FeatureMaps[];
+  /** What the head takes, 0 or more each. */
+  readonly features: Float32Array;
+  /** Of the ten digits. */
+  readonly probabilities: Float32Array;
+  /**
+   * 10×784, for each digit and each pixel: by how much the digit's log-odds fall where the ink around the pixel is covered.
+   * Positive ink speaks for the digit, negative against it; without ink 0. Null where it was not asked for, or not finished.
+   */
+  readonly heat: Float32Array | null;
+}
+
+/** The output of one layer: as many small pictures as it has channels. */
+export interface FeatureMaps {
+  readonly name: string;
+  readonly kind: 'convolution' | 'pooling';
+  readonly channels: number;
+  readonly width: number;
+  readonly height: number;
+  /** height×width×channels, 0 or more each. */
+  readonly values: Float32Array;
 }
 
 /** A drawing or a picture, with the digit that the user says it is. */

@@ -117,5 +117,4 @@ export const de: Texts = {
     undo: 'Rückgängig',
   },
   pictures: {},
-  inside: {},
 };

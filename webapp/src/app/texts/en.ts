@@ -111,7 +111,6 @@ export const en = {
     undo: 'Undo',
   },
   pictures: {},
-  inside: {},
 };
 
 /** "a 7", "an 8". */

@@ -114,5 +114,4 @@ export const es: Texts = {
     undo: 'Deshacer',
   },
   pictures: {},
-  inside: {},
 };

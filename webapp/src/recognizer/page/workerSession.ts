@@ -88,6 +88,7 @@ export class WorkerSession {
         const image = await sendableImage(source, previewSide);
         return this.#call(() => remote.readImage(handOver(image), previewSide), IMAGE_TIMEOUT_MS);
       },
+      lookInside: (pixels, withHeat) => this.#call(() => remote.lookInside(pixels, withHeat)),
       learn: (change) =>
         this.#call(() => remote.learn(change), READ_TIMEOUT_MS + (change.add?.length ?? 0) * EXAMPLE_TIMEOUT_MS),
       useLearnt: (use) => this.#call(() => remote.useLearnt(use)),

@@ -3,7 +3,7 @@ import { decodeWeights } from '@tensorflow/tfjs-core/dist/io/io_utils';
 import type { WeightsManifestEntry } from '@tensorflow/tfjs-core/dist/io/types';
 
 /** One layer, ready to run: a batch in, a batch out. */
-export type Layer = (batch: Tensor) => Tensor;
+export type Layer = ((batch: Tensor) => Tensor) & { readonly json?: LayerJson };
 
 /** A dense layer with softmax, with its weights: (features, 11) and (11). */
 export type HeadLayer = Layer & { readonly kernel: Tensor2D; readonly bias: Tensor };
@@ -14,7 +14,8 @@ export interface ModelJson {
   readonly weightsManifest: readonly { readonly weights: WeightsManifestEntry[] }[];
 }
 
-interface LayerJson {
+/** How model.json describes a layer. */
+export interface LayerJson {
   readonly class_name: string;
   readonly config: LayerConfig;
 }
@@ -46,7 +47,7 @@ export function readLayersModel(json: ModelJson, weightData: ArrayBuffer): Layer
   );
   return json.modelTopology.model_config.config.layers
     .filter((layer) => layer.class_name !== 'InputLayer')
-    .map((layer) => readLayer(layer, weights));
+    .map((json) => Object.assign(readLayer(json, weights), { json }));
 }
 
 function readLayer({ class_name: kind, config }: LayerJson, weights: Weights): Layer {

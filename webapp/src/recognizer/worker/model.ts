@@ -40,10 +40,11 @@ export class Model {
   /**
    * n×784 pixels, 0 (paper) to 1 (ink), to n×10 probabilities.
    *
+   * @param see is shown what each layer makes of each batch.
    * @throws RangeError where the pixels are not a whole number of images.
    */
-  classify(pixels: Float32Array): Float32Array {
-    return run([...this.#body, this.#head, ...this.#shown], pixels, CLASSES);
+  classify(pixels: Float32Array, see?: See): Float32Array {
+    return run([...this.#body, this.#head, ...this.#shown], pixels, CLASSES, see);
   }
 
   /** n×784 pixels to the n×features numbers that the head takes. */
@@ -69,8 +70,11 @@ export class Model {
   }
 }
 
+/** Looks at what a layer made. */
+export type See = (output: Tensor, layer: Layer) => void;
+
 /** Run some layers on n×784 pixels, a batch at a time, to n×`width` numbers. */
-function run(layers: readonly Layer[], pixels: Float32Array, width: number): Float32Array {
+function run(layers: readonly Layer[], pixels: Float32Array, width: number, see?: See): Float32Array {
   if (pixels.length % PIXELS !== 0) {
     throw new RangeError(`Give ${PIXELS} pixels an image; ${pixels.length} is no multiple of it.`);
   }
@@ -80,8 +84,12 @@ function run(layers: readonly Layer[], pixels: Float32Array, width: number): Flo
     const batch = pixels.subarray(first * PIXELS, Math.min(first + BATCH, images) * PIXELS);
     tidy(() => {
       const shape = [batch.length / PIXELS, IMAGE_SIZE, IMAGE_SIZE, 1];
-      const output = layers.reduce((values: Tensor, layer) => layer(values), tensor(batch, shape)); // (batch, width)
-      result.set(output.dataSync(), first * width);
+      let output: Tensor = tensor(batch, shape);
+      for (const layer of layers) {
+        output = layer(output);
+        see?.(output, layer);
+      }
+      result.set(output.dataSync(), first * width); // (batch, width)
     });
   }
   return result;

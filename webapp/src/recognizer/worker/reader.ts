@@ -9,6 +9,13 @@ import { fetchChecked } from './fetchChecked';
 import type { Learner } from './learner';
 import type { Model } from './model';
 
+/** A part of the program that only some users need. */
+async function part<Part>(arriving: Promise<Part>): Promise<Part> {
+  return arriving.catch(() => {
+    throw new LoadError("A part of the reader's program can't be reached; check the connection and try again.");
+  });
+}
+
 /** Everything that a worker can do with a loaded model. What only some users need is fetched from `siteUrl` later. */
 export function createReader(model: Model, siteUrl: string): Reader {
   const classify = (pixels: Float32Array) => model.classify(pixels);
@@ -24,9 +31,7 @@ export function createReader(model: Model, siteUrl: string): Reader {
 
   async function startLearner(): Promise<Learner> {
     const [{ createLearner }, replay] = await Promise.all([
-      import('./learner').catch(() => {
-        throw new LoadError("The program that learns can't be reached; try again.");
-      }),
+      part(import('./learner')),
       replayFile && fetchChecked(replayFile, siteUrl, () => {}),
     ]);
     const featuresOf = (pixels: Float32Array) => model.features(pixels);
@@ -46,10 +51,13 @@ export function createReader(model: Model, siteUrl: string): Reader {
     },
 
     async readImage(source, previewSide) {
-      const { readImage } = await import('./images').catch(() => {
-        throw new LoadError("The reader's program for pictures can't be reached; check the connection and try again.");
-      });
+      const { readImage } = await part(import('./images'));
       return readImage(source, previewSide, classify, confidenceThreshold);
+    },
+
+    async lookInside(pixels, withHeat) {
+      const { lookInside } = await part(import('./inside'));
+      return lookInside(model, pixels, withHeat);
     },
 
     async learn(change) {
