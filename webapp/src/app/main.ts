@@ -15,6 +15,7 @@ import { acceptPictures } from './pictures/acceptPictures';
 import { showNetworkView } from './reading/networkView';
 import { ReadingView } from './reading/readingView';
 import { lazyTeaching } from './teaching/lazyTeaching';
+import { text } from './texts/text';
 import './lastRule.css';
 
 const HOUR_MS = 3_600_000;
@@ -23,6 +24,7 @@ function start(): void {
   find('announcement'); // the last element: throws if the page was cut short
   customElements.define('digit-pad', DigitPad);
   const pad = find<DigitPad>('pad');
+  pad.label = text.page.pad;
   const reloadPage = () => reloadWithInk(pad);
   const status = new StatusLine(() => reader.retry());
   const offlineCopy = new OfflineCopy({
@@ -54,9 +56,8 @@ function start(): void {
   });
   const teaching = lazyTeaching(reader, { shown: () => drawing.shown, readAgain: () => drawing.readAgain() });
   const view = new ReadingView({
-    onSelect: (selected, { digits }) => {
+    onSelect: (selected) => {
       showNetworkView(find('network-view'), rasterizeInk(selected?.ink ?? []));
-      pad.mark(digits.length > 1 ? digits.map(({ box }) => box) : [], selected?.index ?? 0);
       teaching.use((part) => part.update());
     },
     onRemove: ({ digit, rest }) => pad.removeStrokes(digit.strokes ?? [], rest),

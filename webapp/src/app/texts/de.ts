@@ -2,7 +2,9 @@ import type { Texts } from './text';
 
 /** All that the page says, in German. */
 export const de: Texts = {
-  page: {},
+  page: {
+    pad: 'Blatt: schreib eine Ziffer oder eine Zahl',
+  },
   loading: {},
   teaching: {},
   pictures: {},
