@@ -207,7 +207,7 @@ test.each(['pen', 'mouse'])('a %s that reports no pressure presses more where it
   recorder.begin({ id: 1, kind, primary: true, unit: 400 }, sample([0, 0]));
   recorder.extend(1, [sample([0.01, 0], 100), sample([1.01, 0], 200)]);
   recorder.end(1, 200);
-  const [start, slow, fast] = strokes[0]?.pressures as [number, number, number];
+  const [start, slow, fast] = (strokes[0] as LiveStroke).pressures as [number, number, number];
   expect(slow).toBeGreaterThan(start);
   expect(fast).toBeLessThan(start);
 });

@@ -114,7 +114,7 @@ export class StrokeRecorder {
       readsPressure: kind === 'pen' && sample.pressure !== 0.5,
       lastTime: sample.time,
       moved: false,
-      alone: down.length === 0,
+      alone: kind !== 'touch' || down.length === 0,
       ended: false,
     });
     const begun = this.#drawings.at(-1) as Drawing;
