@@ -1,6 +1,6 @@
 import { getStrokeOutlinePoints, getStrokePoints } from 'perfect-freehand';
 import type { Ink, Point, Stroke } from '../ink';
-import { MIDDLING_PRESSURE } from './penPressure';
+import { MIDDLING_PRESSURE, pressureOfSpeed } from './penPressure';
 
 /** How the ink looks on the screen; readings do not depend on it. */
 export interface PenStyle {
@@ -9,7 +9,7 @@ export interface PenStyle {
   readonly width: number;
 }
 
-/** A stroke to be painted: without pressures the pen's speed is guessed from the distances of its points. */
+/** A stroke to be painted; without pressures, its points are taken for those of a screen of 60 a second. */
 export interface PaintedStroke {
   readonly points: Stroke;
   readonly pressures?: readonly number[] | undefined;
@@ -21,11 +21,15 @@ const WIDTH = 13;
 /** The pen is 0.6 to 1.25 times as wide as at middling pressure. */
 const [LIGHT, HEAVY] = [0.6, 1.25];
 
-/** Lengths of the tapered ends. Strokes that are not longer than both have round ends. */
-const [TAPER_START, TAPER_END] = [7, 15];
+/** Lengths of the tapered ends, and how wide the tips are, by the width behind. Strokes not twice as long have blunt ends. */
+const [TAPER_START, TAPER_END] = [8, 16];
+const TIP = 0.4;
+
+/** Milliseconds between points that have no pressures: most screens have 60 a second. */
+const ELAPSED = 1000 / 60;
 
 /** A long stroke is painted in parts of so many points, so that a live one costs no more the longer it gets. */
-const PART = 256;
+const PART = 128;
 
 /** Points by which parts overlap: the smoothing of the display has forgotten where it began. */
 const OVERLAP = 16;
@@ -65,41 +69,60 @@ export function fill(context: CanvasRenderingContext2D, paths: readonly Path2D[]
 }
 
 /** The outline of one part of a stroke, with its coordinates times `scale`. */
-function outline({ points, pressures }: PaintedStroke, scale: number, part: number): Path2D {
-  const isLast = part === countParts(points.length) - 1;
+function outline(stroke: PaintedStroke, scale: number, part: number): Path2D {
+  const isLast = part === countParts(stroke.points.length) - 1;
   const from = firstPoint(part);
-  const to = isLast ? points.length : (part + 1) * PART + 1;
-  const samples = points.slice(from, to).map(([x, y], i): [number, number, number] => {
-    return [x * scale, y * scale, pressures?.[from + i] ?? MIDDLING_PRESSURE];
-  });
+  const to = isLast ? stroke.points.length : (part + 1) * PART + 1;
+  const points = stroke.points.slice(from, to).map(([x, y]): Point => [x * scale, y * scale]);
+  const lengths = lengthsAlong(points);
+  const length = lengths.at(-1) as number;
   const path = new Path2D();
-  // A smaller size than the pen's: the first points up to this length would be left out.
-  const smooth = getStrokePoints(samples, { size: 2, streamline: 0.4, last: true });
-  const length = smooth.at(-1)?.runningLength ?? 0;
   if (isLast && part === 0 && length < 2) {
-    const [x, y] = samples[0] as [number, number, number]; // a dot
-    path.arc(x, y, WIDTH / 2, 0, 2 * Math.PI);
+    path.arc(...(points[0] as Point), WIDTH / 2, 0, 2 * Math.PI); // a dot
     return path;
   }
-  const tapered = part > 0 || length > TAPER_START + TAPER_END;
-  trace(
-    path,
-    getStrokeOutlinePoints(smooth, {
-      size: WIDTH,
-      thinning: 1, // so that the radius is that of `easing`, by the pressure
-      easing: (pressure) => (LIGHT + (HEAVY - LIGHT) * pressure) / 2,
-      simulatePressure: pressures === undefined,
-      start: { taper: part === 0 && tapered ? TAPER_START : 0, easing: blunt },
-      end: { taper: isLast && tapered ? TAPER_END : 0, easing: blunt },
-      last: true,
-    }) as [number, number][],
-  );
+  const pressures = stroke.pressures?.slice(from, to) ?? guessPressures(lengths);
+  const tapers = part > 0 || length > 2 * (TAPER_START + TAPER_END);
+  const samples = points.map(([x, y], i): [number, number, number] => {
+    const along = lengths[i] as number;
+    const start = tapers && part === 0 ? taper(along / TAPER_START) : 1;
+    const end = tapers && isLast ? taper((length - along) / TAPER_END) : 1;
+    const width = LIGHT + (HEAVY - LIGHT) * (pressures[i] as number);
+    return [x, y, (Math.min(start, end) * width) / HEAVY];
+  });
+  // A smaller size than the pen's: the first points up to this length would be left out.
+  const smooth = getStrokePoints(samples, { size: 2, streamline: 0.4, last: true });
+  const how = { size: WIDTH, thinning: 1, easing: radius, simulatePressure: false, last: true };
+  trace(path, getStrokeOutlinePoints(smooth, how) as [number, number][]);
   return path;
 }
 
-/** From 0 at the tip to 1: a quarter circle, so that a tip is slim and not a needle. */
-function blunt(t: number): number {
-  return Math.sqrt(1 - (1 - t) ** 2);
+/** The radius, in widths of the pen, by the share of its largest width. */
+function radius(share: number): number {
+  return (share * HEAVY) / 2;
+}
+
+/** How wide a stroke is near its end, 0 (at the tip) to 1 of the way along the taper. */
+function taper(t: number): number {
+  return t < 1 ? TIP + (1 - TIP) * Math.sqrt(t) : 1;
+}
+
+/** The length of a stroke up to each of its points. */
+function lengthsAlong(points: readonly Point[]): number[] {
+  let length = 0;
+  return points.map(([x, y], i) => {
+    const [fromX, fromY] = points[Math.max(i - 1, 0)] as Point;
+    length += Math.hypot(x - fromX, y - fromY);
+    return length;
+  });
+}
+
+function guessPressures(lengths: readonly number[]): number[] {
+  let pressure = MIDDLING_PRESSURE;
+  return lengths.map((length, i) => {
+    pressure = pressureOfSpeed(pressure, length - (lengths[i - 1] ?? 0), ELAPSED);
+    return pressure;
+  });
 }
 
 /** Trace curves between the midpoints of an outline's edges: it has no corners. */
