@@ -3,8 +3,8 @@ import { rasterizeInk } from '../ink';
 import { DigitPad } from '../pad';
 import { createRecognizer } from '../recognizer';
 import { announce, find, make } from './dom';
-import { reloadWithInk, takeCarriedInk } from './drawing/carriedInk';
 import { readDrawing } from './drawing/drawing';
+import { openSheet, reloadWithSheet } from './drawing/keptSheet';
 import { onKeys } from './keys';
 import { ReaderLife } from './loading/readerLife';
 import { refetchStyleSheet } from './loading/refetchStyleSheet';
@@ -25,7 +25,7 @@ function start(): void {
   customElements.define('digit-pad', DigitPad);
   const pad = find<DigitPad>('pad');
   pad.label = text.page.pad;
-  const reloadPage = () => reloadWithInk(pad);
+  const reloadPage = () => void reloadWithSheet(pad);
   const status = new StatusLine(() => reader.retry());
   const offlineCopy = new OfflineCopy({
     onNewer: (use) => {
@@ -87,7 +87,7 @@ function start(): void {
   addEventListener('error', ({ error, filename }) => {
     if (error instanceof Error && filename.startsWith(new URL('.', document.baseURI).href)) reader.fail(error);
   });
-  pad.restore(takeCarriedInk());
+  void openSheet(pad);
   refetchStyleSheet();
   void reader.load();
 }
