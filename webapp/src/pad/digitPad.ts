@@ -120,6 +120,7 @@ export class DigitPad extends HTMLElement {
     });
     onLook(() => {
       this.#colour = '';
+      this.#layers.forget();
       this.#paint();
     });
     this.addEventListener('pointerdown', this.#onDown);

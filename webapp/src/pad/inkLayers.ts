@@ -40,6 +40,11 @@ export class InkLayers {
     this.#dirty = [];
   }
 
+  /** Paint everything anew the next time: a colour of the system has changed. */
+  forget(): void {
+    this.#painted = null;
+  }
+
   /** Paint what has changed. */
   paint(shown: Shown): void {
     this.#paintFinished(shown);

@@ -1,5 +1,5 @@
 /** Keeps the sheet of this tab: it is back after a reload, a crash, another version, or going away and coming back. */
-import { newId } from '../../learning';
+import { newId } from '../../learning/correction';
 import { type DigitPad, InkHistory } from '../../pad';
 import { carryInk, takeCarriedInk } from './carriedInk';
 import { SheetStore } from './sheetStore';
@@ -22,8 +22,8 @@ export async function openSheet(pad: DigitPad): Promise<void> {
   const carried = takeCarriedInk();
   if (carried.length > 0) pad.restore(carried);
   const store = new SheetStore(NAME);
-  const tab = await chooseSheet(store, carried.length > 0);
-  const before = historyOf(await store.sheet(tab.id));
+  let tab = await chooseSheet(store, carried.length > 0);
+  const before = tab.isNew ? null : historyOf(await store.sheet(tab.id));
   while (pad.drawing) await new Promise((resolve) => pad.addEventListener('ink', resolve, { once: true }));
   let kept = before ?? InkHistory.EMPTY;
   if (before) {
@@ -34,6 +34,7 @@ export async function openSheet(pad: DigitPad): Promise<void> {
   const keep = () => {
     if (pad.drawing || pad.history === kept) return;
     kept = pad.history;
+    setOwnId(tab.id);
     stored.set(pad, store.keep(tab.id, storedHistory(kept), Date.now()));
   };
   keep();
@@ -44,11 +45,11 @@ export async function openSheet(pad: DigitPad): Promise<void> {
     if (!persisted) return;
     tab.release = await store.hold(tab.id);
     if (tab.release !== null || !hasLocks()) return;
-    Object.assign(tab, await newSheet(store)); // another tab went on with the old one
+    tab = await newSheet(store); // another tab went on with the old one
     kept = InkHistory.EMPTY;
     keep();
   });
-  await store.prune();
+  if (!tab.isNew) await store.prune();
 }
 
 /** Reload the page and keep the ink. Waits for the end of a stroke that is being drawn. */
@@ -61,7 +62,9 @@ export async function reloadWithSheet(pad: DigitPad): Promise<void> {
 }
 
 interface TabSheet {
-  id: string;
+  readonly id: string;
+  readonly isNew: boolean;
+  /** Lets go of the sheet; null where the browser has no locks. */
   release: (() => void) | null;
 }
 
@@ -69,23 +72,22 @@ interface TabSheet {
 async function chooseSheet(store: SheetStore, isNew: boolean): Promise<TabSheet> {
   const own = ownId();
   if (isNew) return newSheet(store);
-  if (!hasLocks()) return own === null ? newSheet(store) : { id: own, release: null };
+  if (!hasLocks()) return own === null ? newSheet(store) : { id: own, isNew: false, release: null };
   // A copy of a tab has its id as well.
   const release = own && (await store.hold(own, HANDOVER_MS));
-  if (own && release) return { id: own, release };
+  if (own && release) return { id: own, isNew: false, release };
   for (const id of await store.ids()) {
     const taken = await store.hold(id);
     if (!taken) continue;
     setOwnId(id);
-    return { id, release: taken };
+    return { id, isNew: false, release: taken };
   }
   return newSheet(store);
 }
 
 async function newSheet(store: SheetStore): Promise<TabSheet> {
   const id = newId(Date.now());
-  setOwnId(id);
-  return { id, release: hasLocks() ? await store.hold(id) : null };
+  return { id, isNew: true, release: hasLocks() ? await store.hold(id) : null };
 }
 
 /** Whether the browser tells if a tab is gone; it does not over plain http. */

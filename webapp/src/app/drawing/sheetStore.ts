@@ -17,30 +17,30 @@ interface SheetsSchema extends DBSchema {
 /** The sheets of this browser, one for each tab. Where it stores nothing, there are none. */
 export class SheetStore {
   readonly #name: string;
-  readonly #opening: Promise<IDBPDatabase<SheetsSchema> | null>;
+  #opening: Promise<IDBPDatabase<SheetsSchema> | null> | null = null;
 
   /** @param name of the database. */
   constructor(name: string) {
     this.#name = name;
-    this.#opening = open(name).catch(() => null); // the browser refuses, or a newer version wrote it
   }
 
   /** The ids of all sheets, that of the newest first. */
   async ids(): Promise<string[]> {
-    const database = await this.#opening;
+    if (!(await mayExist(this.#name))) return []; // who has drawn nothing gets no database
+    const database = await this.#open();
     const sheets = (await database?.getAll('sheets').catch(() => [])) ?? [];
     return sheets.sort((one, other) => other.time - one.time).map(({ id }) => id);
   }
 
   /** What is stored of a sheet; whatever wrote it. */
   async sheet(id: string): Promise<unknown> {
-    const database = await this.#opening;
+    const database = await this.#open();
     return database?.get('sheets', id).catch(() => undefined);
   }
 
   /** Store a sheet; return whether that worked. */
   async keep(id: string, history: StoredHistory, time: number): Promise<boolean> {
-    const database = await this.#opening;
+    const database = await this.#open();
     if (database === null) return false;
     try {
       const writing = database.transaction('sheets', 'readwrite');
@@ -56,13 +56,18 @@ export class SheetStore {
 
   /** Delete sheets of tabs that are gone, but for the newest. */
   async prune(): Promise<void> {
-    const database = await this.#opening;
+    const database = await this.#open();
     for (const id of (await this.ids()).slice(MAX_SHEETS)) {
       const release = await this.hold(id);
       if (release === null) continue; // its tab is open
       await database?.delete('sheets', id).catch(() => {});
       release();
     }
+  }
+
+  #open(): Promise<IDBPDatabase<SheetsSchema> | null> {
+    this.#opening ??= open(this.#name).catch(() => null); // the browser refuses, or a newer version wrote it
+    return this.#opening;
   }
 
   /**
@@ -88,4 +93,13 @@ async function open(name: string): Promise<IDBPDatabase<SheetsSchema>> {
     upgrade: (database) => void database.createObjectStore('sheets', { keyPath: 'id' }),
     blocking: (_, __, event) => (event.target as IDBDatabase).close(), // otherwise a newer version waits for this tab
   });
+}
+
+/** Whether a database of this name may exist; some browsers can't list them. */
+async function mayExist(name: string): Promise<boolean> {
+  try {
+    return (await indexedDB.databases()).some((database) => database.name === name);
+  } catch {
+    return true;
+  }
 }
