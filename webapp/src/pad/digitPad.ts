@@ -36,6 +36,7 @@ export class DigitPad extends HTMLElement {
   #corner: Point = [0, 0];
   #colour = '';
   #paintAsked = false;
+  #checkResolution = () => {};
 
   /** All strokes in pad units, including those being drawn. */
   get ink(): Ink {
@@ -112,7 +113,7 @@ export class DigitPad extends HTMLElement {
     live.setAttribute('aria-hidden', 'true');
     this.prepend(finished, live);
     this.dataset.strokes = String(this.ink.length);
-    onSize(finished, (size, pixels) => {
+    this.#checkResolution = onSize(finished, (size, pixels) => {
       this.#size = size;
       this.#layers.resize(size, pixels);
       if (!this.drawing) this.#fitView();
@@ -223,6 +224,7 @@ export class DigitPad extends HTMLElement {
     const { left, top } = this.#layers.finished.getBoundingClientRect();
     this.#corner = [left, top];
     this.#colour = '';
+    this.#checkResolution();
   }
 
   #sample({ clientX, clientY, pressure, timeStamp }: PointerEvent): Sample {
