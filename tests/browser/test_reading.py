@@ -135,9 +135,25 @@ def test_a_stroke_may_leave_the_pad_and_come_back_or_end_outside(ready_page, dig
     assert ready_page.wait_until_read(1) == str(digit)
 
 
+def test_a_second_finger_that_rests_does_not_spoil_a_stroke(touch_page):
+    [stroke] = touch_page.place(DIGITS[2])
+    box = touch_page.pad.bounding_box()
+    other = [box["x"] + 20, box["y"] + box["height"] - 20]
+    touch_page.touch("touchStart", stroke[0])
+    for point in stroke[:12]:
+        touch_page.touch("touchMove", point)
+    touch_page.touch("touchStart", stroke[12], other)
+    for i, point in enumerate(stroke[13:20]):
+        touch_page.touch("touchMove", point, [other[0] + i, other[1]])
+    for point in stroke[20:]:  # the second finger has lifted
+        touch_page.touch("touchMove", point)
+    touch_page.touch("touchEnd")
+    assert touch_page.wait_until_read(1) == "2"
+
+
 def test_the_pad_is_as_sharp_as_the_screen_and_follows_it_to_another(open_page, server):
     page = open_page(server.url, **PHONE)
-    canvas = page.pad.locator("canvas")
+    canvas = page.pad.locator("canvas").first
     width = canvas.bounding_box()["width"]
     expect(canvas).to_have_js_property("width", round(3 * width))
     screen = PHONE["viewport"] | {"mobile": False, "deviceScaleFactor": 1}

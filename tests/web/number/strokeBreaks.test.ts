@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Stroke } from '../../../webapp/src/ink';
 import { strokeBreaks } from '../../../webapp/src/number/strokeBreaks';
 import { DIGITS, joined } from './made';
@@ -32,4 +32,27 @@ test('a dot, a dash and a scribble are not cut', () => {
   expect(strokeBreaks([[0, 0], [50, 1], [100, 0]], 140)).toEqual([]); // biome-ignore format: points
   const saw = Array.from({ length: 200 }, (_, i): [number, number] => [4 * i, i % 2 ? 140 : 0]);
   expect(strokeBreaks(saw, 140)).toEqual([]);
+});
+
+/** How many lengths between points are compared for a zigzag of so many points, each of them a corner. */
+function comparedFor(points: number): number {
+  const saw = Array.from({ length: points }, (_, i): [number, number] => [4 * i, i % 2 ? 140 : 0]);
+  const compared = vi.spyOn(Math, 'abs');
+  try {
+    strokeBreaks(saw, 140);
+    return compared.mock.calls.length;
+  } finally {
+    compared.mockRestore();
+  }
+}
+
+test('a long zigzag takes no more for each of its points than a short one', () => {
+  const [short, long] = [comparedFor(500), comparedFor(2000)];
+  expect(short).toBeGreaterThan(0);
+  expect(long).toBeLessThanOrEqual(4 * short);
+});
+
+test('a stroke of very many points is not too much for the stack', () => {
+  const line = Array.from({ length: 300_000 }, (_, i): [number, number] => [i, i % 1000 < 500 ? 0 : 140]);
+  expect(strokeBreaks(line, 140)).toEqual([]);
 });

@@ -7,8 +7,8 @@ import { DigitPad } from '../pad';
 import { createRecognizer } from '../recognizer';
 import { announce, find, make } from './dom';
 import { Drawer } from './drawer';
-import { reloadWithInk, takeCarriedInk } from './drawing/carriedInk';
 import { readDrawing } from './drawing/drawing';
+import { openSheet, reloadWithSheet } from './drawing/keptSheet';
 import { onKeys } from './keys';
 import { ReaderLife } from './loading/readerLife';
 import { refetchStyleSheet } from './loading/refetchStyleSheet';
@@ -34,7 +34,8 @@ async function start(): Promise<void> {
   customElements.define('digit-pad', DigitPad);
   const pad = find<DigitPad>('pad');
   const said = new Said();
-  const reloadPage = () => reloadWithInk(pad);
+  pad.label = text.page.pad;
+  const reloadPage = () => void reloadWithSheet(pad);
   const status = new StatusLine(() => reader.retry());
   const offlineCopy = new OfflineCopy({
     onNewer: (use) => {
@@ -81,7 +82,7 @@ async function start(): Promise<void> {
   const view = new ReadingView({
     said,
     place: (box) => pad.place(box),
-    sheetSize: () => pad.size,
+    sheetSize: () => ({ width: pad.clientWidth, height: pad.clientHeight }),
     onSelect: (selected) => drawer.show(selected),
     onCorrect: (digit, anchor) => teaching.use((part) => part.ask(digit, anchor)),
     onAnswer: (digit, label) => teaching.use((part) => part.say(digit, label)),
@@ -143,7 +144,7 @@ async function start(): Promise<void> {
   addEventListener('error', ({ error, filename }) => {
     if (error instanceof Error && filename.startsWith(new URL('.', document.baseURI).href)) reader.fail(error);
   });
-  pad.restore(takeCarriedInk());
+  void openSheet(pad);
   refetchStyleSheet();
   void reader.load();
 }

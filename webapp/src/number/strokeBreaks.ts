@@ -45,14 +45,18 @@ export function strokeBreaks(stroke: Stroke, unit: number): number[] {
     return high === 2 || (high === 1 && sides.every(({ width }) => width >= MIN_WIDTH * unit));
   };
   const breaks: number[] = [];
+  // One more than the most tells enough: a long zigzag has thousands.
   const add = (i: number) => {
-    if (breaks.every((other) => lengthOf(i, other) >= MIN_DISTANCE * unit)) breaks.push(i);
+    if (breaks.length <= MAX_BREAKS && breaks.every((other) => lengthOf(i, other) >= MIN_DISTANCE * unit))
+      breaks.push(i);
   };
   for (const inside of stretches(stroke, mayBreak)) {
     for (const i of corners(stroke, along, inside, CHORD * unit)) add(i);
-    const maxOverlap = Math.max(Math.min(...inside.map(overlap)), 0) + CLEAR_TOLERANCE * unit;
+    const leastOverlap = inside.reduce((least, i) => Math.min(least, overlap(i)), Infinity);
+    const maxOverlap = Math.max(leastOverlap, 0) + CLEAR_TOLERANCE * unit;
     const clear = inside.filter((i) => overlap(i) <= maxOverlap);
     for (const i of [clear[0], clear.at(-1)] as number[]) add(i);
+    if (breaks.length > MAX_BREAKS) return [];
     const ends = breaks.filter((i) => inside.includes(i)).sort((one, other) => one - other);
     for (const [i, end] of ends.slice(1).entries()) {
       const from = ends[i] as number;
@@ -84,7 +88,7 @@ function stretches(stroke: Stroke, mayBreak: (i: number) => boolean): number[][]
 
 /** The points of a stretch at which the stroke turns the most, of those near them. */
 function corners(stroke: Stroke, along: readonly number[], inside: readonly number[], chord: number): number[] {
-  const cosines = inside.map((i) => turn(stroke, along, i, chord));
+  const cosines = turns(stroke, along, inside, chord);
   return inside.filter((_, i) => {
     const near = cosines.slice(Math.max(i - 3, 0), i + 4);
     return (cosines[i] as number) < MAX_COSINE && cosines[i] === Math.min(...near);
@@ -108,13 +112,21 @@ function extents(stroke: Stroke, farthest: (one: number, other: number) => numbe
   });
 }
 
-/** The cosine of the angle by which a stroke turns at a point, measured over a chord to each side. */
-function turn(stroke: Stroke, along: readonly number[], at: number, chord: number): number {
-  const lengthTo = (i: number) => Math.abs((along[i] as number) - (along[at] as number));
-  let [from, to] = [at, at];
-  while (from > 0 && lengthTo(from) < chord) from--;
-  while (to < stroke.length - 1 && lengthTo(to) < chord) to++;
-  const [[fromX, fromY], [x, y], [toX, toY]] = [stroke[from], stroke[at], stroke[to]] as [Point, Point, Point];
-  const length = Math.hypot(x - fromX, y - fromY) * Math.hypot(toX - x, toY - y);
-  return length > 0 ? ((x - fromX) * (toX - x) + (y - fromY) * (toY - y)) / length : 1;
+/**
+ * The cosines of the angles by which a stroke turns at places in a row, measured over a chord to each side. The ends of the
+ * chords move on with the places, so that many points cost no more than once each.
+ */
+function turns(stroke: Stroke, along: readonly number[], places: readonly number[], chord: number): number[] {
+  const between = (from: number, to: number) => (along[to] as number) - (along[from] as number);
+  let from = places[0] as number;
+  let to = from;
+  while (from > 0 && between(from, places[0] as number) < chord) from--;
+  return places.map((at) => {
+    while (from < at && between(from + 1, at) >= chord) from++;
+    to = Math.max(to, at);
+    while (to < stroke.length - 1 && between(at, to) < chord) to++;
+    const [[fromX, fromY], [x, y], [toX, toY]] = [stroke[from], stroke[at], stroke[to]] as [Point, Point, Point];
+    const length = Math.hypot(x - fromX, y - fromY) * Math.hypot(toX - x, toY - y);
+    return length > 0 ? ((x - fromX) * (toX - x) + (y - fromY) * (toY - y)) / length : 1;
+  });
 }

@@ -1,82 +1,80 @@
-import { type Box, type Ink, inkBounds, type Point } from '../ink';
-import { paintInk, paintMarks } from './paintInk';
-import { StrokeRecorder } from './strokeRecorder';
-
-/** Displayed pen width in pad units. */
-const PEN_WIDTH = 0.035;
-
-/** The largest width of a pad, in pad units; ink beyond it left the pad. */
-const MAX_WIDTH = 3;
-
-/**
- * Ink smaller than this, in pad units, is a trembling tap without a shape. It is 4 to 9 CSS pixels, from the smallest pad
- * to the largest, and independent of the displayed pen width, on which no reading must depend.
- */
-export const SMALLEST_SHAPE = 0.02;
+import type { Box, Ink, Point } from '../ink';
+import { Eraser } from './eraser';
+import { type DrawnStroke, InkHistory, type Sheet, sheetOf } from './inkHistory';
+import { InkLayers } from './inkLayers';
+import { inkColour, onLook } from './look';
+import { onSize } from './onSize';
+import { penWidth, UNIT, viewScale } from './padView';
+import { Presses } from './presses';
+import { type LiveStroke, type PenDown, type Sample, StrokeRecorder } from './strokeRecorder';
 
 /**
- * `<digit-pad>`: draw on it with mouse, finger or pen. It stores ink in pad units (the pad's height is 1, y down) and
- * repaints it at the screen's resolution when the ink or the resolution changes. If the pad becomes too narrow for its
- * ink, the ink is shown smaller.
+ * `<digit-pad>`: a sheet to draw on with mouse, fingers or pen. It keeps ink in pad units: 400 CSS pixels, y down, from
+ * the top left corner, whatever the pad's size. If the pad becomes too small for its ink, the ink is shown smaller.
  *
- * Attribute `data-strokes`: the number of strokes. Event `ink`: the ink has changed. The ink has the CSS `color`, marks
- * have the CSS variable `--accent`. One canvas needs no templating library.
+ * Attribute `data-strokes`: the number of strokes. Events: `ink`, the ink has changed; `view`, the scale has. The ink has
+ * the CSS `color`. Children of class `over` lie on the sheet: their buttons can be clicked, and drawn across.
  */
 export class DigitPad extends HTMLElement {
-  readonly #recorder = new StrokeRecorder();
-  readonly #canvas = document.createElement('canvas');
+  readonly #layers = new InkLayers();
+  readonly #presses = new Presses(this);
+  readonly #recorder = new StrokeRecorder({
+    onStroke: (stroke) => this.#add(stroke),
+    onTap: (fingers) => {
+      if (fingers === 2) this.undo();
+      if (fingers === 3) this.redo();
+    },
+    holdsPenInk: () => this.#history.sheet.some(({ byPen }) => byPen),
+  });
+  #eraser: Eraser | null = null;
+  #history = InkHistory.EMPTY;
+  #predicted = new Map<LiveStroke, readonly Point[]>();
+  /** In CSS pixels. */
+  #size: Point = [0, 0];
+  #scale = 1;
+  /** Where the pad is on the screen: read once a stroke, because reading it may cost a layout. */
+  #corner: Point = [0, 0];
+  #colour = '';
   #paintAsked = false;
-  #marks: { boxes: readonly Box[]; selected: number } = { boxes: [], selected: 0 };
-  /** CSS pixels of a pad unit. */
-  #unit = 1;
-  #shape = '';
+  #checkResolution = () => {};
 
-  /** All strokes in pad units, including the one being drawn. */
+  /** All strokes in pad units, including those being drawn. */
   get ink(): Ink {
-    return this.#recorder.ink;
+    return [...this.#sheet.map(({ points }) => points), ...this.#recorder.live.map(({ points }) => points.slice())];
   }
 
-  /** Whether a stroke is being drawn. */
+  /** Whether a stroke is being drawn or erased. */
   get drawing(): boolean {
-    return this.#recorder.drawing;
-  }
-
-  /** Replace strokes, given by their indices in the ink, by `rest`; undo() brings them back. */
-  removeStrokes(strokes: readonly number[], rest: Ink): void {
-    this.#recorder.remove(strokes, rest);
-    this.#changed();
-  }
-
-  /** Mark the boxes of digits, in pad units, and highlight the selected one. */
-  mark(boxes: readonly Box[], selected: number): void {
-    this.#marks = { boxes, selected };
-    this.#askPaint();
+    return this.#recorder.live.length > 0 || this.#eraser !== null;
   }
 
   get canUndo(): boolean {
-    return this.#recorder.ink.length > 0;
+    return this.#history.canUndo || this.drawing;
   }
 
   get canRedo(): boolean {
-    return false;
+    return this.#history.canRedo;
   }
 
-  redo(): void {}
-
-  get size(): { width: number; height: number } {
-    return { width: this.clientWidth, height: this.clientHeight };
+  /** All states of the sheet, for keeping. It never changes; a stroke that is being drawn is not in it. */
+  get history(): InkHistory {
+    return this.#history;
   }
 
-  /** A box in pad units in CSS pixels of the pad. */
-  place({ x, y, width, height }: Box): Box {
-    const unit = this.#unit;
-    return { x: x * unit, y: y * unit, width: width * unit, height: height * unit };
+  /** Say what the sheet is, to a screen reader. */
+  set label(text: string) {
+    this.#layers.finished.setAttribute('aria-label', text);
   }
 
-  /** Undo the last stroke or removal. */
+  /** Go back to the state before; from a stroke that is being drawn, to that without it. */
   undo(): void {
-    this.#recorder.undo();
-    this.#changed();
+    if (this.drawing) this.#go(this.#history);
+    else if (this.canUndo) this.#go(this.#history.undo());
+  }
+
+  /** Go on to the state that was undone last. */
+  redo(): void {
+    if (this.canRedo || this.drawing) this.#go(this.#history.redo());
   }
 
   /** Remove all strokes. */
@@ -84,118 +82,207 @@ export class DigitPad extends HTMLElement {
     this.restore([]);
   }
 
-  /** Replace the ink by `ink`, in pad units. */
+  /** Replace the ink by `ink`, in pad units. An empty sheet that stays empty is no new state. */
   restore(ink: Ink): void {
-    this.#recorder.restore(ink);
-    this.#changed();
+    const isEmpty = ink.length === 0 && this.#history.sheet.length === 0;
+    this.#go(isEmpty ? this.#history : this.#history.add(sheetOf(ink)));
+  }
+
+  /** Go to the present state of another history. */
+  restoreHistory(history: InkHistory): void {
+    this.#go(history);
+  }
+
+  /** Replace strokes, given by their indices in the ink, by `rest`. */
+  removeStrokes(strokes: readonly number[], rest: Ink): void {
+    this.#recorder.finish();
+    const kept = this.#history.sheet.filter((_, i) => !strokes.includes(i));
+    this.#go(this.#history.add([...kept, ...sheetOf(rest)]));
+  }
+
+  /** Convert a box from pad units to CSS pixels from the pad's left and top, whatever the page's direction. */
+  place({ x, y, width, height }: Box): Box {
+    const unit = this.#unit;
+    return { x: x * unit, y: y * unit, width: width * unit, height: height * unit };
   }
 
   connectedCallback(): void {
-    this.#canvas.style.cssText = 'display: block; width: 100%; height: 100%';
-    this.style.touchAction = 'none'; // a finger on the pad draws and does not scroll the page
-    this.dataset.strokes = String(this.#recorder.ink.length);
-    this.#canvas.setAttribute('role', 'img');
-    this.#canvas.setAttribute('aria-label', 'Pad: draw a digit, 0 to 9, or a number');
-    this.prepend(this.#canvas);
-    const resized = new ResizeObserver(() => this.#fit());
-    try {
-      // In device pixels, which also change with the zoom and from screen to screen.
-      resized.observe(this.#canvas, { box: 'device-pixel-content-box' });
-    } catch {
-      resized.observe(this.#canvas); // Safari lacks this box
-    }
+    this.style.touchAction = 'pinch-zoom'; // one finger draws and scrolls nothing; two zoom and move the page
+    const { finished, live } = this.#layers;
+    finished.setAttribute('role', 'img');
+    live.setAttribute('aria-hidden', 'true');
+    this.prepend(finished, live);
+    this.dataset.strokes = String(this.ink.length);
+    this.#checkResolution = onSize(finished, (size, pixels) => {
+      this.#size = size;
+      this.#layers.resize(size, pixels);
+      if (!this.drawing) this.#fitView();
+      this.#paint(); // at once: a new resolution erases the canvases
+    });
+    onLook(() => {
+      this.#colour = '';
+      this.#layers.forget();
+      this.#paint();
+    });
     this.addEventListener('pointerdown', this.#onDown);
     this.addEventListener('pointermove', this.#onMove);
-    for (const type of ['pointerup', 'pointercancel', 'lostpointercapture'] as const) {
-      this.addEventListener(type, this.#onEnd);
-    }
-    // iOS Safari starts its magnifier and its text selection from touch events, whatever pointer events say.
-    this.addEventListener('touchstart', preventDefault, { passive: false });
-    this.addEventListener('mousedown', preventDefault); // a stroke that leaves the pad selects no text
-    this.addEventListener('contextmenu', preventDefault); // a long press or a pen's button
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#askPaint());
+    this.addEventListener('pointerup', this.#onEnd);
+    this.addEventListener('lostpointercapture', this.#onEnd);
+    this.addEventListener('pointercancel', this.#onCancel);
+    // iOS Safari starts its magnifier and its text selection from touch events, whatever pointer events say. Elsewhere
+    // this would take the pinch, too.
+    if ('GestureEvent' in globalThis) this.addEventListener('touchstart', this.#onTouch, { passive: false });
+    this.addEventListener('mousedown', (event) => {
+      if (!this.#presses.buttonOf(event)) event.preventDefault(); // a stroke that leaves the pad selects no text
+    });
+    this.addEventListener('contextmenu', (event) => event.preventDefault()); // a long press or a pen's button
   }
 
+  readonly #onTouch = (event: TouchEvent): void => {
+    if (event.touches.length === 1 && !this.#presses.buttonOf(event)) event.preventDefault();
+  };
+
   readonly #onDown = (event: PointerEvent): void => {
-    if ((event.pointerType === 'mouse' && event.button !== 0) || (event.target as Element).closest('button')) return;
-    if (!this.#recorder.begin(event.pointerId, event.pointerType, this.#padPoint(event), event.isPrimary)) return;
-    try {
-      this.setPointerCapture(event.pointerId); // a stroke may leave the pad and come back
-    } catch {
-      // The pointer is already gone; it drew a dot.
-      this.#recorder.end(event.pointerId);
+    const { pointerId: id, pointerType: kind, isPrimary: primary } = event;
+    const erases = kind === 'pen' && (event.button === 5 || (event.buttons & 32) !== 0);
+    if (!erases && (event.button !== 0 || (kind === 'pen' && (event.buttons & 2) !== 0))) return;
+    if (this.#eraser) {
+      if (!primary || kind !== 'pen') return;
+      this.#endErasing(true); // its end was missed
     }
-    this.#changed();
+    if (!this.drawing) this.#startGesture();
+    const pointer: PenDown = { id, kind, primary, unit: this.#unit };
+    const sample = this.#sample(event);
+    const button = this.#presses.buttonOf(event);
+    if (erases) {
+      this.#recorder.seePen(event.timeStamp);
+      this.#recorder.drop();
+      this.#eraser = new Eraser(id, this.#history.sheet, penWidth(this.#size[1]) / 2);
+      this.#eraser.move([sample.point]);
+    } else if (button) this.#presses.begin(button, pointer, sample);
+    else if (!this.#recorder.begin(pointer, sample)) return;
+    try {
+      this.setPointerCapture(id); // a stroke may leave the pad and come back
+    } catch {
+      this.#onEnd(event); // the pointer is already gone; it drew a dot
+    }
+    if (!button) this.#changed();
   };
 
   readonly #onMove = (event: PointerEvent): void => {
-    if (!this.drawing) return;
+    const { pointerId: id, pointerType: kind } = event;
+    if (kind === 'pen') this.#recorder.seePen(event.timeStamp);
     // Screens report a pointer more often than they repaint; Safari may leave the list empty.
-    const samples = event.getCoalescedEvents?.() ?? [];
-    const points = (samples.length > 0 ? samples : [event]).map((sample) => this.#padPoint(sample));
-    if (this.#recorder.extend(event.pointerId, points)) this.#changed();
+    const coalesced = event.getCoalescedEvents?.() ?? [];
+    const samples = (coalesced.length > 0 ? coalesced : [event]).map((one) => this.#sample(one));
+    const pressed = this.#presses.extend(id, samples);
+    if (this.#eraser?.id === id) {
+      if (this.#eraser.move(samples.map(({ point }) => point))) this.#changed();
+    } else if (pressed) {
+      const [first, ...rest] = pressed.samples as [Sample, ...Sample[]];
+      if (!this.#recorder.begin(pressed.pointer, first)) return;
+      this.#recorder.extend(id, rest);
+      this.#changed();
+    } else if (this.#recorder.extend(id, samples)) {
+      this.#predict(event);
+      this.#changed();
+    }
   };
 
   readonly #onEnd = (event: PointerEvent): void => {
-    if (this.#recorder.end(event.pointerId)) this.#changed();
+    const { pointerId: id, timeStamp } = event;
+    if (event.type === 'pointerup') this.#presses.end(id, timeStamp);
+    else this.#presses.cancel(id);
+    if (this.#eraser?.id === id) this.#endErasing(true);
+    else if (this.#recorder.end(id, timeStamp)) this.#changed();
   };
 
-  #padPoint(event: PointerEvent): Point {
-    const { left, top, width, height } = this.#canvas.getBoundingClientRect();
-    this.#scale(width, height);
-    return [(event.clientX - left) / this.#unit, (event.clientY - top) / this.#unit];
+  readonly #onCancel = (event: PointerEvent): void => {
+    this.#presses.cancel(event.pointerId);
+    if (this.#eraser?.id === event.pointerId) this.#endErasing(false);
+    else if (this.#recorder.cancel(event.pointerId)) this.#changed();
+  };
+
+  #endErasing(keep: boolean): void {
+    const left = this.#eraser?.left ?? [];
+    this.#eraser = null;
+    const isSame = left.length === this.#history.sheet.length;
+    this.#go(isSame || !keep ? this.#history : this.#history.add(left));
+  }
+
+  /** The strokes that are shown beside those being drawn. */
+  get #sheet(): Sheet {
+    return this.#eraser?.left ?? this.#history.sheet;
+  }
+
+  /** CSS pixels of a pad unit. */
+  get #unit(): number {
+    return UNIT * this.#scale;
+  }
+
+  #startGesture(): void {
+    const { left, top } = this.#layers.finished.getBoundingClientRect();
+    this.#corner = [left, top];
+    this.#colour = '';
+    this.#checkResolution();
+  }
+
+  #sample({ clientX, clientY, pressure, timeStamp }: PointerEvent): Sample {
+    const [left, top] = this.#corner;
+    return { point: [(clientX - left) / this.#unit, (clientY - top) / this.#unit], pressure, time: timeStamp };
+  }
+
+  #predict(event: PointerEvent): void {
+    const [stroke] = this.#recorder.live;
+    if (!stroke || this.#recorder.live.length > 1) return;
+    this.#predicted.set(stroke, event.getPredictedEvents?.().map((one) => this.#sample(one).point) ?? []);
+  }
+
+  #add({ points, pressures, byPen }: LiveStroke): void {
+    const [{ reach }] = sheetOf([points]) as [DrawnStroke];
+    // What was drawn beyond the pad's edge need not come into view.
+    const [right, bottom] = this.#size.map((length) => length / this.#unit) as [number, number];
+    const inView = [Math.min(reach[0], right), Math.min(reach[1], bottom)] as const;
+    const stroke: DrawnStroke = { points, pressures, reach: inView, ...(byPen && { byPen }) };
+    this.#history = this.#history.add([...this.#history.sheet, stroke]);
+  }
+
+  /** Go to a history's present state; what is being drawn is dropped. */
+  #go(history: InkHistory): void {
+    this.#recorder.drop();
+    this.#eraser = null;
+    this.#history = history;
+    this.#fitView();
+    this.#changed();
+  }
+
+  #fitView(): void {
+    const [width, height] = this.#size;
+    if (width === 0 || height === 0) return;
+    const scale = viewScale(this.#history.sheet, width, height, this.#scale);
+    if (scale === this.#scale) return;
+    this.#scale = scale;
+    this.dispatchEvent(new CustomEvent('view'));
   }
 
   #changed(): void {
-    this.dataset.strokes = String(this.#recorder.ink.length);
-    this.#askPaint();
-    this.dispatchEvent(new CustomEvent('ink', { bubbles: true }));
-  }
-
-  /** Set the canvas to the screen's resolution and paint at once, because a new size erases it. */
-  #fit(): void {
-    const { width, height } = this.#canvas.getBoundingClientRect();
-    const [columns, rows] = [Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio)];
-    if (columns !== this.#canvas.width) this.#canvas.width = columns;
-    if (rows !== this.#canvas.height) this.#canvas.height = rows;
-    this.#scale(width, height);
-    this.#paint();
-  }
-
-  /** Adapt the pad unit to the new size and to ink that was drawn on a wider pad. */
-  #scale(width: number, height: number): void {
-    const shape = `${width} ${height}`;
-    if (shape === this.#shape || height === 0) return; // only a new size may shrink the ink, not a stroke that leaves the pad
-    this.#shape = shape;
-    const ink = inkBounds(this.ink);
-    const right = ink ? Math.min(ink.x + ink.width, MAX_WIDTH) + PEN_WIDTH : 0;
-    this.#unit = Math.min(height, right > 0 ? width / right : height);
-  }
-
-  #askPaint(): void {
-    if (this.#paintAsked) return;
+    const strokes = String(this.#sheet.length + this.#recorder.live.length);
+    if (this.dataset.strokes !== strokes) this.dataset.strokes = strokes;
+    if (!this.#paintAsked) requestAnimationFrame(() => this.#paint());
     this.#paintAsked = true;
-    requestAnimationFrame(() => this.#fit()); // the pixel density may have changed without an event
+    this.dispatchEvent(new CustomEvent('ink', { bubbles: true }));
   }
 
   #paint(): void {
     this.#paintAsked = false;
-    const context = this.#canvas.getContext('2d');
-    if (context === null) return;
-    const { width, height } = this.#canvas;
-    context.resetTransform();
-    context.clearRect(0, 0, width, height);
-    const unit = (this.#unit * height) / this.#canvas.getBoundingClientRect().height;
-    context.setTransform(unit, 0, 0, unit, 0, 0);
-    const style = getComputedStyle(this);
-    const { boxes, selected } = this.#marks;
-    if (boxes.length > 0) {
-      paintMarks(context, boxes, selected, { colour: style.getPropertyValue('--accent'), width: PEN_WIDTH });
-    }
-    paintInk(context, this.#recorder.ink, { colour: style.color, width: PEN_WIDTH });
+    this.#colour ||= inkColour(this);
+    this.#layers.paint({
+      sheet: this.#sheet,
+      live: this.#recorder.live,
+      predicted: this.#predicted,
+      pen: { colour: this.#colour, width: penWidth(this.#size[1]) },
+      unit: this.#unit,
+    });
+    this.#predicted.clear();
   }
-}
-
-function preventDefault(event: Event): void {
-  event.preventDefault();
 }

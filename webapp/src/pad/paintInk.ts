@@ -1,53 +1,137 @@
-import type { Box, Ink, Point, Stroke } from '../ink';
+import { getStrokeOutlinePoints, getStrokePoints } from 'perfect-freehand';
+import type { Ink, Point, Stroke } from '../ink';
+import { MIDDLING_PRESSURE, pressureOfSpeed } from './penPressure';
 
 /** How the ink looks on the screen; readings do not depend on it. */
 export interface PenStyle {
   readonly colour: string;
-  /** In pad units. */
+  /** Of the pen at middling pressure, in the ink's unit. */
   readonly width: number;
 }
 
-/** Paint ink given in pad units onto a context whose unit is the pad's, with round, smooth strokes. */
-export function paintInk(context: CanvasRenderingContext2D, ink: Ink, { colour, width }: PenStyle): void {
-  context.strokeStyle = colour;
-  context.lineWidth = width;
-  context.lineCap = 'round';
-  context.lineJoin = 'round';
-  for (const stroke of ink) {
-    context.beginPath();
-    traceStroke(context, stroke);
-    context.stroke();
-  }
+/** A stroke to be painted; without pressures, its points are taken for those of a screen of 60 a second. */
+export interface PaintedStroke {
+  readonly points: Stroke;
+  readonly pressures?: readonly number[] | undefined;
 }
 
-/** Mark the digits of a number: a line below each, and a tinted background for the selected one. */
-export function paintMarks(
-  context: CanvasRenderingContext2D,
-  boxes: readonly Box[],
-  selected: number,
-  { colour, width }: PenStyle,
-): void {
+/** Outlines are made for a pen of this width: perfect-freehand has lengths in pixels inside. */
+const WIDTH = 13;
+
+/** The pen is 0.6 to 1.25 times as wide as at middling pressure. */
+const [LIGHT, HEAVY] = [0.6, 1.25];
+
+/** Lengths of the tapered ends, and how wide the tips are, by the width behind. Strokes not twice as long have blunt ends. */
+const [TAPER_START, TAPER_END] = [8, 16];
+const TIP = 0.4;
+
+/** Milliseconds between points that have no pressures: most screens have 60 a second. */
+const ELAPSED = 1000 / 60;
+
+/** A long stroke is painted in parts of so many points, so that a live one costs no more the longer it gets. */
+const PART = 128;
+
+/** Points by which parts overlap: the smoothing of the display has forgotten where it began. */
+const OVERLAP = 16;
+
+/** Paint ink onto a context whose unit is the ink's, by a pen with a hand: wide where it is slow, with tapered ends. */
+export function paintInk(context: CanvasRenderingContext2D, ink: Ink, pen: PenStyle): void {
+  for (const points of ink) fill(context, outlines({ points }, pen.width), pen);
+}
+
+/** How many parts a stroke of so many points has; all but the last one stay as they are while the stroke grows. */
+export function countParts(points: number): number {
+  return Math.max(Math.ceil((points - OVERLAP) / PART), 1);
+}
+
+/** The place of the first point of a part. */
+export function firstPoint(part: number): number {
+  return Math.max(part * PART - OVERLAP, 0);
+}
+
+/** The outlines of the parts of a stroke from the part `first` up to, not including, `end`; for `fill`. */
+export function outlines(
+  stroke: PaintedStroke,
+  width: number,
+  first = 0,
+  end = countParts(stroke.points.length),
+): Path2D[] {
+  return Array.from({ length: end - first }, (_, i) => outline(stroke, WIDTH / width, first + i));
+}
+
+/** Fill outlines that were made for a pen of this width. */
+export function fill(context: CanvasRenderingContext2D, paths: readonly Path2D[], { colour, width }: PenStyle): void {
+  context.save();
   context.fillStyle = colour;
-  const foot = Math.max(...boxes.map((box) => box.y + box.height)) + 1.4 * width;
-  for (const [i, box] of boxes.entries()) {
-    const [left, across] = [box.x - width / 2, box.width + width];
-    context.globalAlpha = i === selected ? 0.8 : 0.3;
-    context.fillRect(left, foot, across, width / 4);
-    context.globalAlpha = 0.1;
-    if (i === selected) context.fillRect(left, box.y - width, across, foot - box.y + width);
-  }
-  context.globalAlpha = 1;
+  context.scale(width / WIDTH, width / WIDTH);
+  for (const path of paths) context.fill(path);
+  context.restore();
 }
 
-/** Trace curves between the midpoints of segments, so that a fast pen leaves no corners. */
-function traceStroke(context: CanvasRenderingContext2D, stroke: Stroke): void {
-  const [first, ...rest] = stroke;
-  if (first === undefined) return;
-  context.moveTo(...first);
-  let last: Point = first;
-  for (const point of rest) {
-    context.quadraticCurveTo(...last, (last[0] + point[0]) / 2, (last[1] + point[1]) / 2);
-    last = point;
+/** The outline of one part of a stroke, with its coordinates times `scale`. */
+function outline(stroke: PaintedStroke, scale: number, part: number): Path2D {
+  const isLast = part === countParts(stroke.points.length) - 1;
+  const from = firstPoint(part);
+  const to = isLast ? stroke.points.length : (part + 1) * PART + 1;
+  const points = stroke.points.slice(from, to).map(([x, y]): Point => [x * scale, y * scale]);
+  const lengths = lengthsAlong(points);
+  const length = lengths.at(-1) as number;
+  const path = new Path2D();
+  if (isLast && part === 0 && length < 2) {
+    path.arc(...(points[0] as Point), WIDTH / 2, 0, 2 * Math.PI); // a dot
+    return path;
   }
-  context.lineTo(...last); // draws a dot if the stroke is a single point
+  const pressures = stroke.pressures?.slice(from, to) ?? guessPressures(lengths);
+  const tapers = part > 0 || length > 2 * (TAPER_START + TAPER_END);
+  const samples = points.map(([x, y], i): [number, number, number] => {
+    const along = lengths[i] as number;
+    const start = tapers && part === 0 ? taper(along / TAPER_START) : 1;
+    const end = tapers && isLast ? taper((length - along) / TAPER_END) : 1;
+    const width = LIGHT + (HEAVY - LIGHT) * (pressures[i] as number);
+    return [x, y, (Math.min(start, end) * width) / HEAVY];
+  });
+  // A smaller size than the pen's: the first points up to this length would be left out.
+  const smooth = getStrokePoints(samples, { size: 2, streamline: 0.4, last: true });
+  const how = { size: WIDTH, thinning: 1, easing: radius, simulatePressure: false, last: true };
+  trace(path, getStrokeOutlinePoints(smooth, how) as [number, number][]);
+  return path;
+}
+
+/** The radius, in widths of the pen, by the share of its largest width. */
+function radius(share: number): number {
+  return (share * HEAVY) / 2;
+}
+
+/** How wide a stroke is near its end, 0 (at the tip) to 1 of the way along the taper. */
+function taper(t: number): number {
+  return t < 1 ? TIP + (1 - TIP) * Math.sqrt(t) : 1;
+}
+
+/** The length of a stroke up to each of its points. */
+function lengthsAlong(points: readonly Point[]): number[] {
+  let length = 0;
+  return points.map(([x, y], i) => {
+    const [fromX, fromY] = points[Math.max(i - 1, 0)] as Point;
+    length += Math.hypot(x - fromX, y - fromY);
+    return length;
+  });
+}
+
+function guessPressures(lengths: readonly number[]): number[] {
+  let pressure = MIDDLING_PRESSURE;
+  return lengths.map((length, i) => {
+    pressure = pressureOfSpeed(pressure, length - (lengths[i - 1] ?? 0), ELAPSED);
+    return pressure;
+  });
+}
+
+/** Trace curves between the midpoints of an outline's edges: it has no corners. */
+function trace(path: Path2D, outline: readonly Point[]): void {
+  const middle = ([x, y]: Point, [nextX, nextY]: Point) => [(x + nextX) / 2, (y + nextY) / 2] as const;
+  for (const [i, point] of outline.entries()) {
+    const next = outline[(i + 1) % outline.length] as Point;
+    if (i === 0) path.moveTo(...middle(outline.at(-1) as Point, point));
+    path.quadraticCurveTo(...point, ...middle(point, next));
+  }
+  path.closePath();
 }

@@ -1,14 +1,7 @@
 import type { Ink } from '../../ink';
-import type { DigitPad } from '../../pad';
-
-/** Reload the page and keep the pad's ink. Waits for the end of a stroke that is being drawn. */
-export function reloadWithInk(pad: DigitPad): void {
-  if (!pad.drawing && carryInk(pad.ink)) location.reload();
-  else pad.addEventListener('ink', () => reloadWithInk(pad), { once: true });
-}
 
 /**
- * Store ink for the page after a reload. Returns whether that worked.
+ * Store ink for the page after a reload, where the browser refuses a database. Returns whether that worked.
  *
  * It is stored in the state of the history entry, which belongs to this tab alone, ends with it, and works where a browser
  * refuses other storage.

@@ -44,6 +44,7 @@ export const de: Texts = {
     isIt: (digit) => `Es ist ${digit}`,
     unknown: 'unbekannt',
     removed: (name) => `${name} entfernt.`,
+    pad: 'Blatt: schreib eine Ziffer oder eine Zahl',
   },
   loading: {},
   teaching: {

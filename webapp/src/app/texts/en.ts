@@ -42,6 +42,7 @@ export const en = {
     isIt: (digit: number) => `It is ${digit}`,
     unknown: 'unknown',
     removed: (name: string) => `${name} removed.`,
+    pad: 'Sheet: write a digit or a number',
   },
   loading: {},
   teaching: {

@@ -44,6 +44,7 @@ export const es: Texts = {
     isIt: (digit) => `Es ${digit}`,
     unknown: 'desconocida',
     removed: (name) => `${name} quitada.`,
+    pad: 'Hoja: escribe un dígito o un número',
   },
   loading: {},
   teaching: {
