@@ -25,7 +25,7 @@ export function createReader(model: Model, siteUrl: string): Reader {
   async function startLearner(): Promise<Learner> {
     const [{ createLearner }, replay] = await Promise.all([
       import('./learner').catch(() => {
-        throw new LoadError("The program that learns can't be reached; try again.");
+        throw new LoadError('no-part', "The program that learns can't be reached.");
       }),
       replayFile && fetchChecked(replayFile, siteUrl, () => {}),
     ]);
@@ -47,7 +47,7 @@ export function createReader(model: Model, siteUrl: string): Reader {
 
     async readImage(source, previewSide) {
       const { readImage } = await import('./images').catch(() => {
-        throw new LoadError("The reader's program for pictures can't be reached; check the connection and try again.");
+        throw new LoadError('no-part', "The program that reads pictures can't be reached.");
       });
       return readImage(source, previewSide, classify, confidenceThreshold);
     },
