@@ -97,8 +97,8 @@ EXPECTED = [
     (r"^sw\.js|\.map", "ready", "", False),
     (r"\.wasm|^model/", "error", LACKING, True),
     (r"^index\.html missing", "no page", "no page at this address", False),
-    (r"^index\.html", "ready|not started|error", f"{NOT_KEPT}|did not come whole|{ALTERED}", False),
-    (r"^program ", "not started", "did not come whole", False),
+    (r"^index\.html", "ready|not started|error", f"{NOT_KEPT}|did not arrive whole|{ALTERED}", False),
+    (r"^program ", "not started", "did not arrive whole", False),
     (r"^assets/(entry-|worker-|rolldown).*\.js (missing|cut)", "error", LACKING, False),
     # What no sum stands before may run for a moment, until it is found out.
     (r"^assets/(entry-|worker-|rolldown).*\.js", "error", f"{LACKING}|{ALTERED}", False),

@@ -60,7 +60,9 @@ def test_a_damaged_file_gives_a_sentence_and_a_retry_that_works(site, log_server
 
 
 @pytest.mark.parametrize("script", ["entry", "worker"])
-@pytest.mark.parametrize(("how", "says"), [("missing", MISSING), ("cut", NOT_STARTED)])
+@pytest.mark.parametrize(
+    ("how", "says"), {"missing": MISSING, "cut": NOT_STARTED}.items(), ids=["missing", "cut"]
+)
 def test_a_bad_worker_script_gives_a_sentence_and_is_not_kept(site, log_server, open_page, script, how, says):
     """Its name holds its hash, so browsers may keep it for ever: a cut one must leave the HTTP cache."""
     log_server.damaged[path_of(site, f"assets/{script}-*.js")] = how
@@ -191,6 +193,28 @@ def test_over_plain_http_the_page_refuses_an_altered_file_reads_and_is_not_kept(
     expect(page.status).to_have_attribute("data-offline", "no")
     page.draw_by_pointer(DIGITS[5])  # without https no event holds the points of others
     assert page.wait_until_read(len(DIGITS[5])) == "5"
+
+
+@pytest.mark.parametrize(
+    ("locale", "says", "ready"),
+    [
+        (
+            "de-CH",
+            "Ich erreiche den Server nicht. Ich versuche es weiter; deine Zeichnung bleibt.",
+            "Bereit.",
+        ),
+        ("es-MX", "No llego al servidor. Seguiré intentándolo; tu dibujo se queda.", "Todo listo."),
+    ],
+    ids=["German", "Spanish"],
+)
+def test_the_status_speaks_the_language_of_the_browser(open_page, server, locale, says, ready):
+    page = open_page(locale=locale, service_workers="block")
+    page.page.route("**/*shard2*.bin", lambda route: route.abort())
+    page.open(server.url)
+    assert page.wait_until_failed() == says
+    page.page.unroute_all()
+    page.wait_until_ready()
+    expect(page.status_text).to_contain_text(ready)
 
 
 # A page translator puts each text into a new element.

@@ -160,7 +160,7 @@ start().then(
   () => document.querySelector('.not-started')?.remove(),
   (error) => {
     console.error(error);
-    const sentence = make('p', '', 'The page did not come whole; check the connection and load it again.');
+    const sentence = make('p', '', text.loading.notWhole);
     sentence.setAttribute('role', 'alert');
     document.body.append(sentence);
   },

@@ -1,4 +1,4 @@
-import { find, make } from '../dom';
+import { find } from '../dom';
 import { text } from '../texts/text';
 import type { ReaderState } from './readerLife';
 
@@ -8,15 +8,11 @@ export class StatusLine {
   #useNewer: () => void = () => {};
 
   constructor(onRetry: () => void) {
-    const [retry, update] = [find('retry'), find('update')];
-    retry.textContent = text.loading.retry;
-    retry.addEventListener('click', () => {
+    find('retry').addEventListener('click', () => {
       onRetry();
       this.#line.focus(); // hiding the button would lose the focus
     });
-    update.textContent = text.loading.useNewer;
-    update.addEventListener('click', () => this.#useNewer());
-    this.#part('.newer').replaceChildren(make('span', '', text.loading.newer), ' ', update);
+    find('update').addEventListener('click', () => this.#useNewer());
     this.#part('progress').ariaLabel = text.loading.progressName;
   }
 
