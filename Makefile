@@ -49,7 +49,7 @@ ifndef BESIDE
 endif
 
 help:
-	@echo "make run        serve the page at http://localhost:5000 (HOST=, PORT=, LOG=1; CERT= and KEY= for https)"
+	@echo "make run        serve the page at http://localhost:5000 (HOST=, PORT=, PREFIX=, LOG=1; CERT= and KEY= for https)"
 	@echo "make check      the fast check: types, style, unit tests; no browser, no training"
 	@echo "make test       check and test everything that is not slow (DATA=; ARGS= goes to pytest)"
 	@echo "make test-slow  run the slow tests (DATA=, ARGS=)"
@@ -64,11 +64,11 @@ help:
 
 run: $(SITE_READY)
 ifeq ($(CERT)$(KEY),)
-	@exec $(SERVE) server.py --host "$(HOST)" --port "$(PORT)" $(call flag,LOG,--access-log)
+	@exec $(SERVE) server.py --host "$(HOST)" --port "$(PORT)" $(call option,PREFIX,--prefix) $(call flag,LOG,--access-log)
 else # Another server around the same application: see webapp/README.md.
 	@$(SERVE) -m pip install --quiet --disable-pip-version-check granian -c tests/requirements.txt -c constraints.txt
 	@exec $(SERVE) -m granian --interface wsgi --factory --no-ws --blocking-threads 8 --host "$(patsubst localhost,127.0.0.1,$(HOST))" \
-	    --port "$(PORT)" --ssl-certificate "$(CERT)" --ssl-keyfile "$(KEY)" server:create_app
+	    --port "$(PORT)" $(call option,PREFIX,--url-path-prefix) --ssl-certificate "$(CERT)" --ssl-keyfile "$(KEY)" server:create_app
 endif
 
 check:

@@ -21,7 +21,6 @@ except ModuleNotFoundError as error:
 SITE = Path(__file__).resolve().parent / "webapp" / "dist"
 ENCODINGS = {"br": ".br", "gzip": ".gz", "identity": ""}  # and how the names of such files end; best first
 TYPES = MediaTypes(extra_types={".webmanifest": "application/manifest+json"})
-CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_RANGE"}
 
 
 def read_headers(site: Path) -> dict[str, dict[str, str]]:
@@ -55,7 +54,6 @@ def read_site(site: Path) -> dict[str, dict[str, tuple[bytes, dict[str, str]]]]:
 def create_app(site: Path = SITE, access_log: bool = False) -> Flask:
     """Make the application that serves the built folder `site` as it is now, and may log each request."""
     files, security = read_site(site.resolve()), read_headers(site)["/"]
-    not_found = (site / "404.html").read_bytes()
     app = Flask(__name__, static_folder=None)
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.url_map.merge_slashes = False  # it would redirect
@@ -70,7 +68,7 @@ def create_app(site: Path = SITE, access_log: bool = False) -> Flask:
         variants, accepted = files.get(path) or abort(404), request.accept_encodings
         content, headers = variants[next(name for name in variants if name == "identity" or accepted[name])]
         response = Response(content, headers=headers)
-        if not CONDITIONS.isdisjoint(request.environ):
+        if not {"HTTP_IF_NONE_MATCH", "HTTP_RANGE"}.isdisjoint(request.environ):
             response.make_conditional(request, accept_ranges=True, complete_length=len(content))
         return response
 
@@ -78,12 +76,12 @@ def create_app(site: Path = SITE, access_log: bool = False) -> Flask:
     def explain(error):
         response = error.get_response()
         response.headers.update(security | {"Cache-Control": "no-cache"})
-        if error.code == 404:
-            response.data = not_found
+        response.data = files["404.html"]["identity"][0] if error.code == 404 else response.data
         return response
 
     @app.after_request
-    def log(response):
+    def finish(response):
+        response.location = response.location and f"{request.script_root}/"  # a proxy's host is not ours
         if access_log:
             target = request.environ.get("REQUEST_URI", request.path)
             logging.info("%s %s %a %s", request.remote_addr, request.method, target, response.status_code)
@@ -99,6 +97,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--host", default="localhost", help="name or address to listen on (%(default)s)")
     parser.add_argument("--port", default="5000", help="port to listen on; 0 takes a free one (%(default)s)")
+    parser.add_argument("--prefix", default="", help="folder that a proxy keeps in addresses, as /digitpad/")
     parser.add_argument("--site", type=Path, default=SITE, help="the built site (%(default)s)")
     parser.add_argument("--access-log", action="store_true", help="print a line for each request")
     options = parser.parse_args()
@@ -117,9 +116,10 @@ def main() -> None:
     logging.basicConfig(stream=sys.stdout, format="%(asctime)s %(message)s", level=logging.INFO)
     logging.raiseExceptions = False  # nobody may read the log any more
     logging.getLogger("waitress").setLevel(logging.ERROR)  # it warns of every busy moment
-    limits = {"connection_limit": 900, "max_request_body_size": 65536, "threads": 8}
+    limits = {"connection_limit": 900, "max_request_body_size": 65536}
+    how = {"ident": None, "asyncore_use_poll": True, "threads": 8, "url_prefix": options.prefix.strip("/")}
     doors = [door.dup() for door in sockets for _ in range(16)]  # each lets in one visitor a turn
-    server = waitress.create_server(app, sockets=doors, ident=None, asyncore_use_poll=True, **limits)
+    server = waitress.create_server(app, sockets=doors, **limits, **how)
     host = "localhost" if options.host in ("0.0.0.0", "::") else options.host
     address = f"[{host}]" if ":" in host else host
     print(f"Digitpad is at http://{address}:{sockets[0].getsockname()[1]} (Ctrl-C stops it)", flush=True)

@@ -42,7 +42,7 @@ def site():
 def start_server():
     """Start server.py for a folder; all are stopped at the end."""
     with ExitStack() as stack:
-        yield lambda folder, **how: stack.enter_context(ServerProcess(folder, **how))
+        yield lambda folder, *options, **how: stack.enter_context(ServerProcess(folder, *options, **how))
 
 
 @pytest.fixture(scope="session")

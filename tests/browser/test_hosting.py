@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.browser.chromium import launch_profile
 from tests.browser.render_icons import FOLDER, ICONS, render
@@ -66,6 +67,36 @@ def test_a_missing_address_at_any_depth_leads_home(server, open_page):
     assert not any("Content Security Policy" in text for text in said)
     page.get_by_role("link", name="Go to Digitpad").click()
     page.wait_for_selector("html[data-ready=true]")
+
+
+@pytest.mark.parametrize(
+    ("locale", "says", "home"),
+    [
+        ("en-GB", "There is no page at this address.", "Go to Digitpad"),
+        ("de-AT", "Unter dieser Adresse gibt es keine Seite.", "Zu Digitpad"),
+        ("es-MX", "No hay ninguna página en esta dirección.", "Ir a Digitpad"),
+        ("fr", "There is no page at this address.", "Go to Digitpad"),
+    ],
+)
+def test_the_page_of_missing_addresses_speaks_the_languages_of_the_page(
+    server, open_page, locale, says, home
+):
+    page = open_page(f"{server.url}no/such/page", locale=locale, service_workers="block").page
+    expect(page.get_by_text(says)).to_be_visible()
+    expect(page.get_by_role("link", name=home)).to_be_visible()
+    language = "en" if says.startswith("There") else locale[:2]
+    expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+def test_behind_a_proxy_that_keeps_its_folder_the_page_reads_and_is_kept(open_page, start_server, site):
+    server = start_server(site, "--prefix", "/digitpad/")
+    page = open_page(server.url + "digitpad?ref=mail").wait_until_kept()
+    assert page.page.url == server.url + "digitpad/"
+    assert page.read(6) == "6"
+    assert all(path.startswith("/digitpad/") for path in page.kept_paths())
+    server.stop()
+    page.page.reload()
+    assert page.wait_until_ready().read(9) == "9"
 
 
 def test_chromium_finds_that_the_page_can_be_installed(chromium, host_with_subfolder, tmp_path):

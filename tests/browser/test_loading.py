@@ -15,22 +15,35 @@ def path_of(site, pattern):
     return f"/{min(site.glob(pattern)).relative_to(site).as_posix()}"
 
 
-WORDS = {"missing": "missing", "cut": "bytes in place of", "flipped": "altered"}
+MISSING = "The server lacks something that I need to read. Try again later; your drawing stays."
+DAMAGED = "Something that I need to read arrived damaged. Try again; your drawing stays."
+UNREACHABLE = "I can't reach the server. I'll keep trying; your drawing stays."
+NOT_STARTED = "I couldn't start. I'll try again; if that doesn't help, load the page again."
+STOPPED = "I stopped in the middle of reading. Try again; your drawing stays."
+
+# What the page says, and what its console says about the file.
+DAMAGES = {
+    "missing": (MISSING, "is missing on the server (answer 404)"),
+    "cut": (DAMAGED, "bytes in place of"),
+    "flipped": (DAMAGED, "was altered on its way"),
+}
 
 
 @pytest.mark.parametrize("pattern", ["model/*/*shard1*.bin", "model/*/model.json", "assets/*simd*.wasm"])
-def test_a_damaged_file_gives_one_sentence_and_a_retry_that_works(site, log_server, open_page, pattern):
+def test_a_damaged_file_gives_a_sentence_and_a_retry_that_works(site, log_server, open_page, pattern):
     path = path_of(site, pattern)
     log_server.damaged[path] = "missing"
-    page = open_page(log_server.url)
-    for how, words in WORDS.items():
+    page = open_page()
+    said = page.record_messages()
+    page.open(log_server.url)
+    for how, (sentence, words) in DAMAGES.items():
         if how != "missing":
             log_server.damaged[path] = how
-            page.retry.click()
-        expect(page.status_text).to_contain_text(words)
-        sentence = page.wait_until_failed()
-        assert re.fullmatch(r"The file (\S+) .+; try again( later)?\.", sentence), sentence
-        assert path.split("/")[-1] in sentence
+            with page.page.expect_console_message(lambda message, words=words: words in message.text):
+                page.retry.click()
+        expect(page.status_text).to_have_text(sentence)
+        page.wait_until_failed()
+        assert any(path.split("/")[-1] in text and words in text for text in said), said
         expect(page.page.locator("html")).to_have_attribute("data-ready", "false")
     page.draw(DIGITS[2])
     expect(page.prediction).to_have_text("")
@@ -46,16 +59,15 @@ def test_a_damaged_file_gives_one_sentence_and_a_retry_that_works(site, log_serv
     page.wait_until_kept()
 
 
-MISSING = "The reader's program is missing on the server (answer 404); try again later."
-
-
 @pytest.mark.parametrize("script", ["entry", "worker"])
-@pytest.mark.parametrize(("how", "says"), [("missing", MISSING), ("cut", "did not start")])
+@pytest.mark.parametrize(
+    ("how", "says"), {"missing": MISSING, "cut": NOT_STARTED}.items(), ids=["missing", "cut"]
+)
 def test_a_bad_worker_script_gives_a_sentence_and_is_not_kept(site, log_server, open_page, script, how, says):
     """Its name holds its hash, so browsers may keep it for ever: a cut one must leave the HTTP cache."""
     log_server.damaged[path_of(site, f"assets/{script}-*.js")] = how
     page = open_page(log_server.url)
-    assert says in page.wait_until_failed()
+    assert page.wait_until_failed() == says
     log_server.damaged.clear()
     if how == "missing":
         page.retry.click()
@@ -66,7 +78,7 @@ def test_what_has_come_is_not_fetched_again_and_the_rest_resumes_by_itself(open_
     page = open_page(service_workers="block")
     page.page.route("**/*shard2*.bin", lambda route: route.abort())
     page.open(log_server.url)
-    assert "can't be reached; check the connection" in page.wait_until_failed()
+    assert page.wait_until_failed() == UNREACHABLE
     page.draw(DIGITS[6])
     page.page.unroute_all()
     page.wait_until_ready()
@@ -97,13 +109,13 @@ def test_progress_is_shown_in_bytes_and_what_is_drawn_meanwhile_is_read(open_pag
     page.page.route("**/worker-*.js", lambda route: early.append(route))
     page.page.route("**/*shard2*.bin", lambda route: gate.append(route))
     page.open(server.url)
-    expect(page.status_text).to_have_text("Loading the reader…")  # nothing has said yet what it needs
+    expect(page.status_text).to_have_text("Getting ready to read…")  # nothing has said yet what it needs
     bar = page.status.locator("progress")
     assert bar.get_attribute("value") is None
     page.page.unroute("**/worker-*.js")
     for route in early:
         route.continue_()
-    expect(page.status_text).to_have_text(re.compile(r"Loading the reader: [1-9]\d* of [1-9]\d* KB"))
+    expect(page.status_text).to_have_text(re.compile(r"Getting ready to read: [1-9]\d* of [1-9]\d* KB"))
     loaded, total = (float(bar.get_attribute(name)) for name in ("value", "max"))
     assert 0 < loaded < total
     page.draw_by_pointer(DIGITS[7])
@@ -156,7 +168,7 @@ def test_a_worker_that_dies_is_noticed_and_retry_reads_the_drawing(open_page, se
     page.draw_by_pointer(DIGITS[4])
     page.page.clock.fast_forward(20_000)
     expect(page.status).to_have_attribute("data-state", "error")
-    expect(page.status_text).to_have_text("The reader has stopped; try again, your drawing is kept.")
+    expect(page.status_text).to_have_text(STOPPED)
     expect(page.prediction).not_to_have_attribute("data-strokes", "2")
     page.page.unroute_all()
     page.retry.click()
@@ -167,12 +179,70 @@ def test_a_worker_that_dies_is_noticed_and_retry_reads_the_drawing(open_page, se
 def test_over_plain_http_the_page_refuses_an_altered_file_reads_and_is_not_kept(open_page, log_server, site):
     shard = path_of(site, "model/*/*shard2*.bin")
     log_server.damaged[shard] = "flipped"
-    page = open_page(log_server.plain_url)
-    said = page.wait_until_failed()
-    assert shard.split("/")[-1] in said and "was altered on its way" in said
+    page = open_page()
+    said = page.record_messages()
+    page.open(log_server.plain_url)
+    assert (
+        page.wait_until_failed() == UNREACHABLE
+    )  # here the browser refuses it, and does not tell the page why
+    name = shard.split("/")[-1]
+    assert any(f"{name} can't be reached, or was altered on its way" in text for text in said), said
     log_server.damaged.clear()
     page.retry.click()
-    expect(page.offline_note).to_have_text("Open it over https to keep it for offline use.")
+    expect(page.offline_note).to_have_text("Open this page over https, and I can work offline too.")
     expect(page.status).to_have_attribute("data-offline", "no")
     page.draw_by_pointer(DIGITS[5])  # without https no event holds the points of others
     assert page.wait_until_read(len(DIGITS[5])) == "5"
+
+
+@pytest.mark.parametrize(
+    ("locale", "says", "ready"),
+    [
+        (
+            "de-CH",
+            "Ich erreiche den Server nicht. Ich versuche es weiter; deine Zeichnung bleibt.",
+            "Bereit.",
+        ),
+        ("es-MX", "No llego al servidor. Seguiré intentándolo; tu dibujo se queda.", "Todo listo."),
+    ],
+    ids=["German", "Spanish"],
+)
+def test_the_status_speaks_the_language_of_the_browser(open_page, server, locale, says, ready):
+    page = open_page(locale=locale, service_workers="block")
+    page.page.route("**/*shard2*.bin", lambda route: route.abort())
+    page.open(server.url)
+    assert page.wait_until_failed() == says
+    page.page.unroute_all()
+    page.wait_until_ready()
+    expect(page.status_text).to_contain_text(ready)
+
+
+# A page translator puts each text into a new element.
+TRANSLATE = """() => {
+    const status = document.querySelector('[data-testid="status"]');
+    const texts = document.createTreeWalker(status, NodeFilter.SHOW_TEXT);
+    const nodes = [];
+    while (texts.nextNode()) nodes.push(texts.currentNode);
+    for (const text of nodes.filter((node) => node.data.trim() && !node.parentElement.matches('font'))) {
+        const font = document.createElement('font');
+        text.replaceWith(font);
+        font.append(`«${text.data}»`);
+    }
+}"""
+
+
+def test_a_page_translator_does_not_hold_up_what_the_status_says(site, log_server, open_page):
+    log_server.damaged[path_of(site, "model/*/model.json")] = "missing"
+    page = open_page(log_server.url)
+    page.wait_until_failed()
+    page.page.evaluate(TRANSLATE)
+    expect(page.status_text).to_have_text(f"«{MISSING}»")
+    expect(page.retry).to_have_text("«Try again»")
+    log_server.damaged.clear()
+    page.retry.click()
+    page.wait_until_kept()
+    expect(page.status_text).to_have_text("Ready. What you draw stays on this device.")
+    page.page.evaluate(TRANSLATE)
+    expect(page.offline_note).to_have_text("«Works offline.»")
+    # The button still switches to a newer version, and the words are there once.
+    expect(page.status.locator(".newer")).to_have_text("«A newer version is ready.» «Use it»")

@@ -46,6 +46,21 @@ def test_with_the_server_stopped_the_page_opens_reads_and_reloads(open_page, own
     assert (second.read(0), second.read(7)) == ("0", "7")
 
 
+QUERIES = ["?", "?ref=mail", "?utm_source=x&fbclid=1", "index.html?v=2", "index.html?#top"]
+
+
+def test_with_the_server_stopped_it_opens_at_any_address_that_others_hand_on(open_page, own_server):
+    """Mails, messengers and other sites add a query."""
+    page = open_page(own_server.url + "?ref=mail").wait_until_kept()
+    own_server.stop()
+    page.page.reload()
+    assert page.wait_until_ready().read(3) == "3"
+    for query in QUERIES:
+        page.open(own_server.url + query)
+        assert page.wait_until_ready().read(5) == "5", query
+        assert page.page.url == own_server.url + query
+
+
 def test_two_sites_of_one_host_keep_their_files_apart(open_page, start_server, site, tmp_path):
     shutil.copytree(site, tmp_path / "site")
     shutil.copytree(site, tmp_path / "site" / "sub")

@@ -5,9 +5,9 @@ import pytest
 from tests.browser.api_calls import import_api
 from tests.browser.digitpad_page import DIGITS
 
-# Nothing is to be left behind but the files of the site, in Cache Storage, for offline use.
+# Nothing is to be left behind but the files of the site, in Cache Storage, for offline use, and settings.
 STORED = """async () => [
-    document.cookie, history.state, window.name, { ...localStorage }, { ...sessionStorage },
+    document.cookie, history.state, window.name, { ...sessionStorage },
     await indexedDB.databases(), (await caches.keys()).length,
 ]"""
 
@@ -31,7 +31,10 @@ def watched(open_page, log_server):
     assert opened == []
     assert [path for path in log_server.paths() if path != "/no-such-file"] == []
     assert context.cookies() == []
-    assert page.page.evaluate(STORED) == ["", None, "", {}, {}, [], 1]
+    assert page.page.evaluate(STORED) == ["", None, "", {}, [], 1]
+    settings = page.page.evaluate("() => ({ ...localStorage })")
+    assert set(settings) <= {"digitpad-drawer", "digitpad-language"}
+    assert all(len(value) < 10 for value in settings.values()), settings
 
 
 def test_drawing_every_button_and_changes_of_window_and_network_send_nothing(watched):
@@ -40,7 +43,7 @@ def test_drawing_every_button_and_changes_of_window_and_network_send_nothing(wat
     page.clear.click()
     for digit in DIGITS:
         assert page.read(digit) == str(digit)
-        page.predict.click()
+        page.from_menu("predict")
         page.undo.click()
         page.page.keyboard.press("Control+z")
         page.page.keyboard.press("Escape")

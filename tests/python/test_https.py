@@ -39,7 +39,7 @@ def test_the_recipe_serves_over_https_to_who_trusts_its_authority(certificates):
     with socket.create_server(("127.0.0.1", 0)) as drawn:
         port = drawn.getsockname()[1]
     files = (f"CERT={certificates / 'cert.pem'}", f"KEY={certificates / 'key.pem'}")
-    command = [sys.executable, "-m", *granian_command(f"PORT={port}", *files)]
+    command = [sys.executable, "-m", *granian_command(f"PORT={port}", "PREFIX=/digitpad/", *files)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         trusting = ssl.create_default_context(cafile=certificates / "ca.pem")
@@ -52,6 +52,7 @@ def test_the_recipe_serves_over_https_to_who_trusts_its_authority(certificates):
         assert (unchanged.status, unchanged.body) == (304, b"")
         part = ask(port, trusting, Range="bytes=5-5")
         assert (part.status, part.body) == (206, page[5:6])
+        assert ask(port, trusting, path="/digitpad/").body == page
         with pytest.raises(ssl.SSLCertVerificationError):
             ask(port, ssl.create_default_context())
     finally:
@@ -60,8 +61,8 @@ def test_the_recipe_serves_over_https_to_who_trusts_its_authority(certificates):
     assert process.returncode == 0
 
 
-def ask(port, context, **headers):
-    """Ask for the page, once the server is there."""
+def ask(port, context, path="/", **headers):
+    """Ask for a file, once the server is there."""
     connection = http.client.HTTPSConnection("127.0.0.1", port, timeout=PATIENCE, context=context)
     for _ in range(PATIENCE * 10):
         try:
@@ -69,7 +70,9 @@ def ask(port, context, **headers):
             break
         except ConnectionRefusedError:
             time.sleep(0.1)
-    connection.request("GET", "/", headers={name.replace("_", "-"): value for name, value in headers.items()})
+    connection.request(
+        "GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()}
+    )
     answer = connection.getresponse()
     answer.body = answer.read()
     connection.close()

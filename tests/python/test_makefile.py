@@ -37,6 +37,7 @@ def plan(*arguments):
 def test_make_passes_its_variables_on():
     assert '--host "localhost" --port "5000"' in plan("run")
     assert '--host "0.0.0.0" --port "8080"' in plan("run", "HOST=0.0.0.0", "PORT=8080")
+    assert '--prefix "/digitpad/"' in plan("run", "PREFIX=/digitpad/")
     assert '-m training.train --quick --resume --seed "7"' in plan("train", "QUICK=1", "RESUME=1", "SEED=7")
     assert "--quick" not in plan("train", "QUICK=0")
     assert "-m tests.bench.reading" in plan("bench")

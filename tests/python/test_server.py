@@ -119,6 +119,29 @@ def test_the_variant_made_at_build_time_is_sent(served, accepted, encoding):
     assert plain(answer.body) == SCRIPT
 
 
+@pytest.mark.parametrize("prefix", ["/digitpad/", "digitpad", "/a/b"])
+def test_behind_a_proxy_that_keeps_its_folder_the_site_is_in_that_folder_too(site, prefix):
+    folder = "/" + prefix.strip("/")
+    with ServerProcess(site, "--prefix", prefix) as server:
+        for name in ("index.html", "sw.js", WEIGHTS[1:]):
+            answer = server.ask(f"{folder}/{name}")
+            assert (answer.status, answer.body) == (200, FILES[name])
+        assert server.ask(f"{folder}/").body == server.ask("/").body == FILES["index.html"]
+        assert server.ask(f"{folder}/healthz").body == server.ask("/healthz").body == b"ok\n"
+        # The page's addresses are relative to the folder. The proxy's visitors know another host than ours.
+        entered = server.ask(folder, Host="inside:5000")
+        assert (entered.status, entered.getheader("Location")) == (308, f"{folder}/")
+        for path in (f"{folder}/nothing", f"{folder}x/", f"{folder}{folder}/", f"{folder}/.env"):
+            answer = server.ask(path)
+            assert (answer.status, answer.body) == (404, FILES["404.html"]), path
+        assert server.stop() == (0, "")
+
+
+def test_a_prefix_of_slashes_is_none(site):
+    with ServerProcess(site, "--prefix", "/") as server:
+        assert server.ask("/").body == FILES["index.html"]
+
+
 def test_an_unchanged_file_is_not_sent_again(served):
     first = served.ask("/sw.js", Accept_Encoding="br")
     tag = first.getheader("ETag")

@@ -75,7 +75,7 @@ async function start(): Promise<void> {
     onCount: (count) => {
       const entry = find('learning');
       entry.hidden = count === 0;
-      entry.textContent = text.teaching.learnt(count);
+      entry.textContent = text.page.learnt(count);
     },
   });
   const drawer = new Drawer(reader);
@@ -163,7 +163,7 @@ start().then(
   () => document.querySelector('.not-started')?.remove(),
   (error) => {
     console.error(error);
-    const sentence = make('p', '', 'The page did not come whole; check the connection and load it again.');
+    const sentence = make('p', '', text.loading.notWhole);
     sentence.setAttribute('role', 'alert');
     document.body.append(sentence);
   },

@@ -4,7 +4,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { enableProdMode } from '@tensorflow/tfjs-core';
 import { siteFilesOf } from '../../build/siteFiles';
 import { readPicture } from '../bitmap';
-import { isForeseen } from '../errors';
+import { PictureError } from '../errors';
 import { buildModel } from '../recognizer/worker/model';
 
 /** A line of stdin: a picture, its RGBA bytes in base64. */
@@ -35,8 +35,8 @@ export async function readPictures(modelFolder: string): Promise<void> {
       );
       console.log(JSON.stringify({ text, digits, nothing }));
     } catch (error) {
-      if (!isForeseen(error)) throw error;
-      console.log(JSON.stringify({ error: (error as Error).message }));
+      if (!(error instanceof PictureError)) throw error;
+      console.log(JSON.stringify({ error: error.message }));
     }
   }
 }

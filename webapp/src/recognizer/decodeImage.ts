@@ -43,14 +43,12 @@ export async function decodeImage(source: Blob | ImageBitmap, previewSide: numbe
 
 async function decodeFile(file: Blob): Promise<ImageBitmap> {
   const head = await bytesOf(file.size > 0 ? file.slice(0, HEADER_BYTES) : file); // a deleted file also has size 0
-  if (head.length === 0) throw new PictureError('The file is empty; choose another.');
+  if (head.length === 0) throw new PictureError('empty', 'The file is empty.');
   const header = sniffPicture(head);
   if (header === null) {
-    throw new PictureError(
-      looksLikeSvg(head)
-        ? 'SVG drawings are not read, for they can hold programs; save it as PNG and choose that.'
-        : 'The file is no picture that is read here; PNG, JPEG, WebP, GIF, AVIF and BMP are.',
-    );
+    throw looksLikeSvg(head)
+      ? new PictureError('svg', 'SVG drawings are not read, because they can hold programs.')
+      : new PictureError('not-a-picture', 'The file is none of PNG, JPEG, WebP, GIF, AVIF and BMP.');
   }
   if (header.size === null) throw damaged(header.format);
   const { width, height } = header.size;
@@ -60,7 +58,8 @@ async function decodeFile(file: Blob): Promise<ImageBitmap> {
   } catch {
     await bytesOf(file.slice(-1)); // says so where the file was deleted meanwhile
     if (header.format === 'HEIC' || header.format === 'AVIF') {
-      throw new PictureError(`This browser can't read the ${header.format} picture; save it as JPEG and choose that.`);
+      const { format } = header;
+      throw new PictureError('format', `This browser can't decode ${format} pictures.`, { format });
     }
     throw damaged(header.format);
   }
@@ -70,19 +69,18 @@ async function bytesOf(part: Blob): Promise<Uint8Array> {
   try {
     return new Uint8Array(await part.arrayBuffer());
   } catch {
-    throw new PictureError('The file can’t be read; it may have been moved, changed or deleted: choose it again.');
+    throw new PictureError('moved', "The file can't be read; it may have been moved, changed or deleted.");
   }
 }
 
 function damaged(format: string): PictureError {
-  return new PictureError(`The ${format} picture is damaged or cut short; get the whole file and choose it again.`);
+  return new PictureError('damaged', `The ${format} picture is damaged or cut short.`);
 }
 
 function tooLarge(width: number, height: number): PictureError {
-  const [across, down, most] = [width, height, MAX_PIXELS / 1e6].map((count) => count.toLocaleString('en'));
-  return new PictureError(
-    `The picture has ${across} × ${down} pixels, more than ${most} million; make it smaller first.`,
-  );
+  const values = { megapixels: Math.ceil((width * height) / 1e6), most: Math.floor(MAX_PIXELS / 1e6) };
+  const message = `The picture has ${width} × ${height} pixels, more than ${values.most} million.`;
+  return new PictureError('too-large', message, values);
 }
 
 /**
@@ -117,7 +115,7 @@ function makeCanvas(width: number, height: number): OffscreenCanvas {
 function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context === null) {
-    throw new PictureError('There is not enough memory for the picture; close other pages and try again.');
+    throw new PictureError('memory', 'There is not enough memory for the picture.');
   }
   return context;
 }

@@ -18,8 +18,7 @@ addPlugins([
   },
 ]);
 
-// The address of the folder gets index.html too (Workbox's directoryIndex).
-precacheAndRoute(neededFiles(self.__WB_MANIFEST, wasmSupport()));
+precacheAndRoute(neededFiles(self.__WB_MANIFEST, wasmSupport()), { urlManipulation: withoutQuery });
 
 // Without this, a newer version would not wait for the tab of the first visit.
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
@@ -27,6 +26,14 @@ self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim(
 self.addEventListener('message', ({ data }) => {
   if ((data as TakeOver | null)?.type === 'take-over') void self.skipWaiting();
 });
+
+/** The address of the file that a page asks for: no file has a query, which mails and other sites add (`?ref=mail`). */
+function withoutQuery({ url }: { url: URL }): URL[] {
+  const file = new URL(url);
+  file.search = ''; // also a bare `?`, which Workbox's ignoreURLParametersMatching leaves
+  file.pathname = file.pathname.replace(/\/$/, '/index.html');
+  return [file];
+}
 
 async function describe(error: Error, url: string): Promise<NotKept> {
   const why = async () => {

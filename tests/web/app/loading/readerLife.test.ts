@@ -1,9 +1,12 @@
 import { beforeEach, expect, type Mock, test, vi } from 'vitest';
 import { type ReaderEdges, ReaderLife, type ReaderState } from '../../../../webapp/src/app/loading/readerLife';
 import type { Kept } from '../../../../webapp/src/app/offline/offlineCopy';
+import { sentenceFor } from '../../../../webapp/src/app/texts/sentenceFor';
 import { ConnectionError, LoadError, StoppedError } from '../../../../webapp/src/errors';
 import type { Recognizer, RecognizerOptions } from '../../../../webapp/src/recognizer';
 
+const NO_CONNECTION = new ConnectionError('unreachable', 'No connection.');
+const DAMAGED = new LoadError('damaged', 'The file is damaged.');
 const ALTERED: Kept = { whyNot: 'A script is altered.', later: true, alteredScript: 'https://here/page.js' };
 
 /** The calls of createRecognizer, which the test lets succeed, fail, or report trouble. */
@@ -46,6 +49,7 @@ async function trouble(error: Error): Promise<Mock> {
 }
 
 beforeEach(() => {
+  vi.spyOn(console, 'warn').mockImplementation(() => {});
   [loads, states, later, kept] = [[], [], { load: null, keep: null }, { whyNot: null }];
   edges = {
     createRecognizer: (options) =>
@@ -89,8 +93,8 @@ test('pictures that wait for the recognizer get it, later ones at once', async (
 
 test('while the server is unreachable it reports that and continues the same load by itself', async () => {
   for (let i = 0; i < 2; i++) {
-    const mayRetry = await trouble(new ConnectionError('No connection.'));
-    expect(last(states)).toMatchObject({ name: 'failed', sentence: 'No connection.', mustReload: false });
+    const mayRetry = await trouble(NO_CONNECTION);
+    expect(last(states)).toMatchObject({ name: 'failed', sentence: sentenceFor(NO_CONNECTION), mustReload: false });
     expect(mayRetry).not.toHaveBeenCalled();
     later.load?.();
     await settle();
@@ -103,8 +107,8 @@ test('while the server is unreachable it reports that and continues the same loa
 });
 
 test.each([
-  ['a damaged file waits for the user', new LoadError('The file is damaged.'), false],
-  ['Retry ends the pause', new ConnectionError('No connection.'), true],
+  ['a damaged file waits for the user', DAMAGED, false],
+  ['Retry ends the pause', NO_CONNECTION, true],
 ])('%s', async (_, error, triesLater) => {
   const mayRetry = await trouble(error);
   expect(later.load !== null).toBe(triesLater);
@@ -118,12 +122,11 @@ test.each([
 });
 
 test('a load that fails for good is started anew by Retry', async () => {
-  last(loads).reject(new Error('what nobody foresaw'));
+  const unforeseen = new Error('what nobody foresaw');
+  last(loads).reject(unforeseen);
   await settle();
-  expect(last(states)).toMatchObject({
-    name: 'failed',
-    sentence: 'The page failed (what nobody foresaw); load it again.',
-  });
+  expect(last(states)).toMatchObject({ name: 'failed', sentence: sentenceFor(unforeseen) });
+  expect(console.warn).toHaveBeenCalledWith(unforeseen); // the author's only trace of it
   reader.retry();
   expect(loads).toHaveLength(2);
   await succeed();

@@ -19,7 +19,7 @@ test('light ink on a transparent ground shows on black', () => {
 
 test('a fully transparent picture is refused in one sentence', () => {
   expect(() => pixel(0, 0, 0, 0, 255, 255, 255, 3)).toThrow(PictureError);
-  expect(() => pixel(0, 0, 0, 0)).toThrow('The picture is fully transparent; give one with digits on it.');
+  expect(() => pixel(0, 0, 0, 0)).toThrow('The picture is fully transparent.');
 });
 
 test('too few numbers for the pixels are an error', () => {

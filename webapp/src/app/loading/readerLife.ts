@@ -1,6 +1,7 @@
-import { AlteredError, isForeseen } from '../../errors';
+import { AlteredError } from '../../errors';
 import type { LoadProgress, Recognizer, RecognizerOptions } from '../../recognizer';
 import type { Kept } from '../offline/offlineCopy';
+import { sentenceFor } from '../texts/sentenceFor';
 import type { RetryLater } from './retryLater';
 
 /** The reader is loading, can read, or failed for a reason that `sentence` tells the user. */
@@ -96,8 +97,8 @@ export class ReaderLife {
   fail(error: Error, source = this.recognizer): void {
     if (source !== this.recognizer) return;
     this.recognizer?.dispose();
-    const sentence = isForeseen(error) ? error.message : `The page failed (${error.message}); load it again.`;
-    this.#change({ name: 'failed', sentence, mustReload: error instanceof AlteredError });
+    console.warn(error); // names the file and the server's answer, which the sentence does not
+    this.#change({ name: 'failed', sentence: sentenceFor(error), mustReload: error instanceof AlteredError });
   }
 
   /** A file could not be loaded: resolve when it is time to try again. */
@@ -117,7 +118,8 @@ export class ReaderLife {
     await this.#edges.onKept(kept);
     if (kept.later) this.#edges.keepLater.later(() => void this.#keep());
     else this.#edges.keepLater.cancel();
-    if (kept.alteredScript !== undefined && this.#edges.runs(kept.alteredScript)) this.fail(new AlteredError());
+    const { alteredScript } = kept;
+    if (alteredScript !== undefined && this.#edges.runs(alteredScript)) this.fail(new AlteredError(alteredScript));
   }
 
   #change(state: ReaderState): void {

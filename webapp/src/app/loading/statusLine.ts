@@ -1,7 +1,8 @@
 import { find } from '../dom';
+import { text } from '../texts/text';
 import type { ReaderState } from './readerLife';
 
-/** The line under the page that shows how the reader is: loading, ready, or what went wrong, with a Retry button. */
+/** The line that shows how the reader is: loading, ready, or what went wrong, with a button to try again. */
 export class StatusLine {
   readonly #line = find('status');
   #useNewer: () => void = () => {};
@@ -12,6 +13,7 @@ export class StatusLine {
       this.#line.focus(); // hiding the button would lose the focus
     });
     find('update').addEventListener('click', () => this.#useNewer());
+    this.#part('progress').ariaLabel = text.loading.progressName;
   }
 
   /** Show the state of the reader. */
@@ -31,7 +33,7 @@ export class StatusLine {
   /** Show whether everything is stored for offline use, or one sentence on why not. */
   showOffline(whyNot: string | null): void {
     this.#line.dataset.offline = whyNot === null ? 'ready' : 'no';
-    this.#part('.offline').textContent = whyNot ?? 'Works offline.';
+    this.#part('.offline').textContent = whyNot ?? text.loading.offline;
   }
 
   /** Offer a newer version; `use` switches to it. */
@@ -47,8 +49,8 @@ export class StatusLine {
 
 function describe(state: ReaderState): string {
   if (state.name === 'failed') return state.sentence;
-  if (state.name === 'ready') return 'Ready. What you draw stays on this device.';
-  if (!state.progress) return 'Loading the reader…';
-  const [loaded, total] = [state.progress.loaded, state.progress.total].map((bytes) => Math.round(bytes / 1000));
-  return `Loading the reader: ${loaded} of ${total} KB`;
+  if (state.name === 'ready') return text.loading.ready;
+  if (!state.progress) return text.loading.starting;
+  const { loaded, total } = state.progress;
+  return text.loading.progress(Math.round(loaded / 1000), Math.round(total / 1000));
 }

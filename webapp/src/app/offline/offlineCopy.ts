@@ -1,4 +1,5 @@
 import type { NotKept, TakeOver } from '../../service-worker/messages';
+import { text } from '../texts/text';
 
 /** What the page does about newer versions. */
 export interface OfflineEvents {
@@ -48,12 +49,10 @@ export class OfflineCopy {
 
   /** Store the site for offline use: register the service worker and wait until it has every file. */
   async keep(): Promise<Kept> {
-    if (import.meta.env.DEV) return { whyNot: 'The development server keeps nothing for offline use.' };
-    if (!isSecureContext) return { whyNot: 'Open it over https to keep it for offline use.' };
+    if (import.meta.env.DEV) return { whyNot: text.loading.notKept.development };
+    if (!isSecureContext) return { whyNot: text.loading.notKept.insecure };
     const workers = serviceWorkers();
-    if (workers === null) {
-      return { whyNot: 'This browser keeps no pages for offline use; a private window may be why.' };
-    }
+    if (workers === null) return { whyNot: text.loading.notKept.unsupported };
     const lastMessage = new Promise<NotKept>((resolve) => {
       this.#onNotKept = resolve;
     });
@@ -62,10 +61,10 @@ export class OfflineCopy {
       this.#watch(registration);
       if (await isInstalled(registration)) return { whyNot: null };
     } catch (error) {
-      const forbidden = (error as Error).name === 'SecurityError';
-      if (forbidden) return { whyNot: "This browser's settings forbid keeping it for offline use." };
+      if ((error as Error).name === 'SecurityError') return { whyNot: text.loading.notKept.forbidden };
+      console.warn(error);
       const answer = await fetch('sw.js', { method: 'HEAD', cache: 'no-store' }).catch(() => null);
-      return answer === null ? UNREACHABLE : FAILED;
+      return notYet(answer === null ? 'unreachable' : 'failed');
     }
     const silence = new Promise<null>((resolve) => setTimeout(resolve, LAST_MESSAGE_MS, null));
     return explain(await Promise.race([lastMessage, silence]));
@@ -91,30 +90,18 @@ export class OfflineCopy {
   }
 }
 
-const FAILED = {
-  whyNot: 'This browser could not keep it for offline use; it will be loaded again next time.',
-  later: true,
-};
-const UNREACHABLE = {
-  whyNot: 'Keeping it for offline use stopped because the connection is gone; it continues when it is back.',
-  later: true,
-};
-const FULL = {
-  whyNot: 'This device has no room left to keep it for offline use; free some and load the page again.',
-};
-
 function explain(notKept: NotKept | null): Kept {
-  if (notKept === null) return FAILED;
+  if (notKept === null) return notYet('failed');
   const { why, url } = notKept;
-  if (why === 'full') return FULL;
-  if (why === 'unreachable') return UNREACHABLE;
-  const name = url.slice(url.lastIndexOf('/') + 1) || 'index.html';
-  const fault = why === 'missing' ? 'is missing on the server' : 'is not as it was built';
-  return {
-    whyNot: `It could not be kept for offline use: the file ${name} ${fault}.`,
-    later: true,
-    ...(why === 'altered' && name.endsWith('.js') && { alteredScript: url }),
-  };
+  console.warn(`Not kept for offline use: ${url} (${why}).`);
+  if (why === 'full') return { whyNot: text.loading.notKept.full };
+  if (why === 'unreachable') return notYet(why);
+  return { ...notYet('damaged'), ...(why === 'altered' && url.endsWith('.js') && { alteredScript: url }) };
+}
+
+/** What failed this time and may succeed later. */
+function notYet(why: 'failed' | 'unreachable' | 'damaged'): Kept {
+  return { whyNot: text.loading.notKept[why], later: true };
 }
 
 /** The browser's service workers, or null if it has none or forbids them. */

@@ -1,19 +1,15 @@
 import './pictures.css';
 import { html, render } from 'lit-html';
-import { isForeseen, PictureError } from '../../errors';
+import { PictureError } from '../../errors';
 import type { Recognizer } from '../../recognizer';
 import { announce, find, make } from '../dom';
 import { saveFile } from '../saveFile';
+import { sentenceFor } from '../texts/sentenceFor';
 import { asCsv, asText, type Result } from './asCsv';
 import { errorCard, type PickedDigit, readingCard } from './cards';
 
 /** Pixels of the longer side of a preview: twice what a card shows, for dense screens. */
 const PREVIEW_SIDE = 560;
-
-const NO_DIGITS = {
-  blank: 'The picture is blank: there is no ink on it.',
-  'no-digit': 'No digit was found on the picture; take it closer, and with more light.',
-};
 
 /** What reading pictures needs from the page. */
 export interface PicturesHost {
@@ -70,14 +66,14 @@ export class PicturePanel {
     const recognizer = await this.#host.recognizer();
     try {
       const reading = await recognizer.readImage(file, { previewSide: PREVIEW_SIDE });
-      if (reading.nothing !== null) throw new PictureError(NO_DIGITS[reading.nothing]);
+      if (reading.nothing !== null) throw new PictureError(reading.nothing, `${file.name}: ${reading.nothing}`);
       const card = readingCard(file.name, reading, remove, this.#host.onPick);
       const confidence = Math.min(...reading.digits.map((digit) => digit.confidence));
       this.#results.set(card, { name: file.name, lines: reading.lines, confidence, remark: '' });
       return card;
     } catch (error) {
-      const { name, message } = error as Error;
-      const remark = isForeseen(error) ? message : `The picture could not be read (${message}); try another.`;
+      const { name } = error as Error;
+      const remark = sentenceFor(error);
       const card = errorCard(file.name, remark, remove);
       this.#results.set(card, { name: file.name, lines: [], confidence: null, remark });
       if (name === 'StoppedError') this.#host.onFailure(error as Error, recognizer);

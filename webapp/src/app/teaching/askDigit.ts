@@ -2,7 +2,7 @@ import './askDigit.css';
 import { html, nothing, render, svg, type TemplateResult } from 'lit-html';
 import { make } from '../dom';
 import { onKeys } from '../keys';
-import { text } from '../texts/text';
+import { teachingText } from '../texts/teaching/teachingText';
 import { neighbour } from './neighbour';
 import { placeBeside, type Rectangle } from './placeBeside';
 
@@ -39,7 +39,7 @@ export function askDigit({ anchor, inView, shown, readAs, likeliest, canDelete }
     answer = given;
     dialog.close();
   };
-  const words = text.teaching;
+  const words = teachingText;
   const key = (digit: number) => html`<button type="button" class=${likeliest.includes(digit) ? 'likely' : ''}
     data-testid="correct-${digit}" aria-label=${words.itIs(digit, digit === readAs)}
     aria-current=${digit === readAs ? 'true' : nothing} @click=${() => give(digit)}>${digit}</button>`;

@@ -1,7 +1,7 @@
 import { html, nothing, svg } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { Correction } from '../../learning';
-import { text } from '../texts/text';
+import { teachingText } from '../texts/teaching/teachingText';
 import { exampleDrawing } from './exampleDrawing';
 
 const FEW = 12; // of each digit, the newest, until more are asked for
@@ -80,7 +80,7 @@ export function exampleGallery(gallery: Gallery, all: readonly Correction[]) {
 
 function row(gallery: Gallery, label: number | null, examples: readonly Correction[]) {
   if (examples.length === 0) return nothing;
-  const { examplesOf, forgetOne, noDigit, more } = text.teaching;
+  const { examplesOf, forgetOne, noDigit, more } = teachingText;
   const shown = examples.slice(0, gallery.shown(label));
   const hidden = Math.min(examples.length, MANY) - shown.length;
   const example = (one: Correction, place: number) => html`<button type="button" data-testid="forget-one"

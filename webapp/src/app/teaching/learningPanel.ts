@@ -13,7 +13,7 @@ import {
 import { newestOnly } from '../../recognizer';
 import { announce, make } from '../dom';
 import { saveFile } from '../saveFile';
-import { text } from '../texts/text';
+import { teachingText } from '../texts/teaching/teachingText';
 import { closeByTapOutside } from './askDigit';
 import { exampleGallery, Gallery } from './exampleGallery';
 
@@ -38,7 +38,7 @@ export class LearningPanel {
   constructor(book: CorrectionBook, validate: () => Promise<Validation | null>) {
     this.#book = book;
     this.#gallery = new Gallery(
-      (examples) => this.#forget(examples, text.teaching.forgotten),
+      (examples) => this.#forget(examples, teachingText.forgotten),
       () => this.#show(),
     );
     this.#dialog.dataset.testid = 'learning-panel';
@@ -70,7 +70,7 @@ export class LearningPanel {
 
   #show(): void {
     const { all, whyNotKept } = this.#book;
-    const words = text.teaching;
+    const words = teachingText;
     render(
       html`<header>
           <h2 id="learning-title">${words.title}</h2>
@@ -96,7 +96,7 @@ export class LearningPanel {
   #comparison() {
     if (this.#validation === null) return nothing;
     const { examples, before, after } = this.#validation;
-    const words = text.teaching;
+    const words = teachingText;
     const row = (name: string, testId: string, right: number) => html`
       <span>${name}</span>
       <svg class="meter ${testId}" viewBox="0 0 ${examples} 1" preserveAspectRatio="none" aria-hidden="true">
@@ -111,7 +111,7 @@ export class LearningPanel {
 
   /** The choice of what reads. */
   #choice() {
-    const { mine, original, readWith } = text.teaching;
+    const { mine, original, readWith } = teachingText;
     const { useMine } = this.#book;
     const option = (value: string, words: string, checked: boolean) => html`<label>
       <input type="radio" name="read-with" data-testid="read-with-${value}" .checked=${checked}
@@ -122,7 +122,7 @@ export class LearningPanel {
   }
 
   #actions() {
-    const { exportAll, importAll, forgetAll } = text.teaching;
+    const { exportAll, importAll, forgetAll } = teachingText;
     const empty = this.#book.all.length === 0;
     return html`<div class="actions">
       <button type="button" data-testid="export-corrections" ?hidden=${empty} @click=${() => this.#export()}>${exportAll}</button>
@@ -135,7 +135,7 @@ export class LearningPanel {
   }
 
   #question() {
-    const { forgetAllOf, forget, keep } = text.teaching;
+    const { forgetAllOf, forget, keep } = teachingText;
     return html`<div class="actions" role="group" aria-labelledby="forget-question">
       <p id="forget-question">${forgetAllOf(this.#book.all.length)}</p>
       <span>
@@ -153,7 +153,7 @@ export class LearningPanel {
 
   #forgetAll(): void {
     this.#isAsking = false;
-    this.#forget(this.#book.all, text.teaching.allForgotten);
+    this.#forget(this.#book.all, teachingText.allForgotten);
     this.#focus('undo-forget');
   }
 
@@ -170,7 +170,7 @@ export class LearningPanel {
   #export(): void {
     const { all } = this.#book;
     saveFile('corrections.jsonl', 'application/jsonl', writeCorrections(all));
-    this.#say(text.teaching.exported(Math.min(all.length, MOST_CORRECTIONS)));
+    this.#say(teachingText.exported(Math.min(all.length, MOST_CORRECTIONS)));
   }
 
   async #import(input: HTMLInputElement): Promise<void> {
@@ -184,10 +184,10 @@ export class LearningPanel {
         throw new CorrectionsFileError('too many', 'With this file there would be more than 10,000 examples.');
       }
       await this.#book.put(added);
-      this.#say(text.teaching.imported(added.length, read.length - added.length));
+      this.#say(teachingText.imported(added.length, read.length - added.length));
     } catch (error) {
       console.warn((error as Error).message);
-      const { refused, unreadable } = text.teaching;
+      const { refused, unreadable } = teachingText;
       this.#say(error instanceof CorrectionsFileError ? refused[error.problem] : unreadable);
     } finally {
       input.value = ''; // the same file may be chosen again

@@ -7,7 +7,7 @@ import type { Recognizer } from '../../recognizer';
 import { find } from '../dom';
 import type { Said } from '../reading/said';
 import type { ShownDigit } from '../reading/shownDigits';
-import { text } from '../texts/text';
+import { teachingText } from '../texts/teaching/teachingText';
 import { askDigit } from './askDigit';
 import { pictureOf } from './exampleDrawing';
 import { LearningPanel } from './learningPanel';
@@ -116,7 +116,7 @@ export class Teaching {
     onUndo?: () => void,
   ): Promise<number | null | undefined> {
     const levels = Array.from(pixels, (level) => Math.round(level * 255));
-    const shown = pictureOf(levels, text.teaching.picture(digit));
+    const shown = pictureOf(levels, teachingText.picture(digit));
     const answer = await askDigit({ anchor, shown, readAs: digit, likeliest: [], canDelete: false });
     if (answer === undefined || answer === 'delete') return undefined;
     void this.#note({ readAs: digit, content: { pixels: levels }, ink: null }, answer, onUndo);
@@ -164,7 +164,7 @@ export class Teaching {
   }
 
   #words({ label, kind }: Correction, isLearnt: boolean): string {
-    const { gotIt, confirmed, setAside, onlyNow, notLearnt } = text.teaching;
+    const { gotIt, confirmed, setAside, onlyNow, notLearnt } = teachingText;
     if (!isLearnt) return notLearnt;
     if (!this.#book.useMine) return setAside(label);
     if (this.#book.whyNotKept !== null) return `${gotIt(label)} ${onlyNow}`;

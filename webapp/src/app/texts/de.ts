@@ -45,77 +45,54 @@ export const de: Texts = {
     unknown: 'unbekannt',
     removed: (name) => `${name} entfernt.`,
     pad: 'Blatt: schreib eine Ziffer oder eine Zahl',
-  },
-  loading: {},
-  teaching: {
     learnt: (count) => `Von dir gelernt (${count})`,
-    question: 'Was ist es?',
-    close: 'Schließen',
-    itIs: (digit, isRead) => `Es ist eine ${digit}${isRead ? ', so habe ich sie gelesen' : ''}`,
-    notADigit: 'Keine Ziffer',
-    deleteIt: 'Löschen',
-    picture: (readAs) => (readAs === null ? 'Die Ziffer, die ich nicht lesen konnte' : `Als ${readAs} gelesen`),
-    gotIt: (label) =>
-      label === null
-        ? 'Verstanden: keine Ziffer. Solche Zeichen lasse ich künftig aus.'
-        : `Verstanden: eine ${label}. Auf deine achte ich jetzt.`,
-    confirmed: (label) => `${label === null ? 'Keine Ziffer' : `Eine ${label}`}, wie ich dachte. Auch das hilft mir.`,
-    setAside: (label) =>
-      `Verstanden: ${label === null ? 'keine Ziffer' : `eine ${label}`}. Das nutze ich, wenn ich mit Gelerntem lese.`,
-    onlyNow: 'Merken kann ich es mir nur, bis du gehst.',
-    notLearnt: 'Ich habe es behalten, konnte aber nicht daraus lernen. Lade die Seite neu.',
-    notHere: 'Was ich zum Lernen brauche, ist nicht angekommen. Versuch es noch einmal, sobald du online bist.',
-    title: 'Von dir gelernt',
-    nothing:
-      'Noch nichts. Wenn ich eine Ziffer falsch lese, sag mir, was es ist. Dann lerne ich, wie du sie schreibst.',
-    count: (count) =>
-      count === 1
-        ? 'Du hast mir ein Beispiel gezeigt. Es bleibt auf diesem Gerät.'
-        : `Du hast mir ${count} Beispiele gezeigt. Sie bleiben auf diesem Gerät.`,
-    whyNotKept: {
-      refused: 'Dieser Browser speichert nichts für diese Seite. Ich kann mir also nur alles merken, bis du gehst.',
-      full: 'Dieses Gerät ist voll. Ich kann mir Neues nur merken, bis du gehst. Schaff etwas Platz.',
-      outdated:
-        'In einem anderen Tab läuft eine neuere Version von mir. Lade diese Seite neu, damit ich mir etwas merken kann.',
-      older:
-        'Eine neuere Version von mir hat sich gemerkt, was du gezeigt hast. Lade die Seite neu; bis dahin merke ich mir nichts.',
-    },
-    before: 'Am Anfang',
-    after: 'Jetzt',
-    rightOf: (right, all) => `${right} von ${all}`,
-    compared:
-      'So viele deiner Beispiele lese ich richtig. Jedes habe ich gelesen, als hättest du mir genau dieses nicht gezeigt.',
-    readWith: 'Gelesen wird mit',
-    mine: 'allem Gelernten',
-    original: 'dem, was ich mitbrachte',
-    examplesOf: (label) => (label === null ? 'Keine Ziffer' : `Deine ${label}`),
-    noDigit: 'keine Ziffer',
-    forgetOne: (label) => (label === null ? 'Dieses Zeichen vergessen' : `Diese ${label} vergessen`),
-    more: (count) => `${count} weitere`,
-    exportAll: 'Exportieren',
-    importAll: 'Importieren',
-    forgetAll: 'Alles vergessen',
-    forgetAllOf: (count) => (count === 1 ? 'Das einzige Beispiel vergessen?' : `Alle ${count} Beispiele vergessen?`),
-    forget: 'Vergessen',
-    keep: 'Behalten',
-    forgotten: 'Vergessen.',
-    allForgotten: 'Alles vergessen: Ich lese wie am Anfang.',
-    exported: (count) =>
-      count === 1 ? 'Ein Beispiel als Datei gespeichert.' : `${count} Beispiele als Datei gespeichert.`,
-    imported: (added, had) =>
-      `${added === 1 ? 'Ein Beispiel' : `${added} Beispiele`} dazugelernt${had > 0 ? `; ${had} kannte ich schon` : ''}.`,
-    refused: {
-      'too large': 'Diese Datei ist zu groß für eine von mir. Wähle eine, die ich exportiert habe.',
-      'not text': 'Diese Datei ist nicht von mir. Wähle eine, die ich exportiert habe.',
-      foreign: 'Diese Datei ist nicht von mir. Wähle eine, die ich exportiert habe.',
-      newer: 'Eine neuere Version von mir hat diese Datei geschrieben. Bring mich erst auf den neuesten Stand.',
-      'too many': 'So viel kann ich mir nicht merken: höchstens 10.000 Beispiele. Lass mich erst einige vergessen.',
-      'cut short': 'Diese Datei ist abgeschnitten. Exportiere sie noch einmal.',
-      empty: 'In dieser Datei sind keine Beispiele.',
-      damaged: 'Diese Datei ist beschädigt. Exportiere sie noch einmal.',
-    },
-    unreadable: 'Ich kann diese Datei nicht lesen. Wähle sie noch einmal.',
-    undo: 'Rückgängig',
   },
-  pictures: {},
+  loading: {
+    starting: 'Ich mache mich bereit zu lesen …',
+    progress: (loaded, total) => `Ich mache mich bereit zu lesen: ${loaded} von ${total} KB`,
+    progressName: 'Ich mache mich bereit',
+    ready: 'Bereit. Was du zeichnest, bleibt auf diesem Gerät.',
+    offline: 'Funktioniert auch offline.',
+    notWhole: 'Diese Seite ist nicht ganz angekommen. Prüfe deine Verbindung und lade sie neu.',
+    notKept: {
+      development: 'Der Entwicklungsserver speichert nichts für die Nutzung ohne Netz.',
+      insecure: 'Öffne diese Seite über https, dann kann ich auch offline arbeiten.',
+      unsupported: 'In diesem Browser kann ich nicht offline arbeiten; vielleicht ist das Fenster privat.',
+      forbidden: 'Die Einstellungen deines Browsers lassen mich nicht offline arbeiten.',
+      failed: 'Offline geht es noch nicht. Ich versuche es weiter; bis dahin lade ich jedes Mal neu.',
+      unreachable: 'Offline geht es noch nicht, weil die Verbindung weg ist. Ich mache weiter, wenn sie wieder da ist.',
+      damaged: 'Offline geht es noch nicht, weil ein Teil von mir fehlerhaft ankam. Ich versuche es weiter.',
+      full: 'Auf diesem Gerät ist kein Platz mehr, um offline zu arbeiten. Schaffe Platz und lade die Seite neu.',
+    },
+    errors: {
+      unreachable: 'Ich erreiche den Server nicht. Ich versuche es weiter; deine Zeichnung bleibt.',
+      busy: 'Der Server ist gerade überlastet. Ich versuche es weiter; deine Zeichnung bleibt.',
+      missing: 'Dem Server fehlt etwas, das ich zum Lesen brauche. Versuch es später; deine Zeichnung bleibt.',
+      damaged: 'Etwas, das ich zum Lesen brauche, kam beschädigt an. Versuch es noch einmal; deine Zeichnung bleibt.',
+      'no-part': 'Ich erreiche den Server nicht, um das zu tun. Prüfe deine Verbindung und versuch es noch einmal.',
+      'no-workers': 'Diesem Browser fehlt etwas, das ich zum Lesen brauche. Öffne die Seite in einem anderen.',
+      'not-started': 'Ich konnte nicht starten. Ich versuche es weiter; wenn das nicht hilft, lade die Seite neu.',
+      stopped: 'Ich bin mitten im Lesen stehen geblieben. Versuch es noch einmal; deine Zeichnung bleibt.',
+      altered: 'Diese Seite wurde auf dem Weg zu dir verändert; damit lese ich nicht weiter. Lade sie neu.',
+      unforeseen: 'Etwas Unerwartetes ist schiefgegangen. Versuch es noch einmal oder lade die Seite neu.',
+    },
+  },
+  pictures: {
+    errors: {
+      empty: 'Diese Datei ist leer. Wähle eine andere.',
+      moved: 'Ich kann die Datei nicht öffnen; vielleicht wurde sie verschoben oder geändert. Wähle sie noch einmal.',
+      'not-a-picture': 'Dieses Bild kann ich nicht lesen. Ich lese PNG, JPEG, WebP, GIF, AVIF und BMP.',
+      svg: 'SVG-Zeichnungen lese ich nicht, weil sie Programme enthalten können. Speichere sie als PNG und wähle das.',
+      format: ({ format }) =>
+        `Dieser Browser kann Bilder im Format ${format} nicht öffnen. Speichere es als JPEG und wähle das.`,
+      damaged: 'Dieses Bild ist beschädigt. Wähle es noch einmal oder nimm ein anderes.',
+      'too-large': ({ megapixels, most }) =>
+        `Dieses Bild hat ${megapixels} Megapixel; ich lese bis zu ${most}. Verkleinere es zuerst.`,
+      memory: 'Für dieses Bild reicht der Speicher nicht. Schließe andere Seiten und versuch es noch einmal.',
+      'not-loaded': 'Dieses Bild ist nicht geladen. Wähle es noch einmal.',
+      transparent: 'Dieses Bild ist ganz durchsichtig. Wähle eines mit Ziffern.',
+      blank: 'Dieses Bild ist leer. Ich sehe keine Tinte darauf.',
+      'no-digit': 'Auf diesem Bild finde ich keine Ziffer. Nimm es näher und mit mehr Licht auf.',
+    },
+  },
 };

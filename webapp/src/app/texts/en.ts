@@ -43,86 +43,55 @@ export const en = {
     unknown: 'unknown',
     removed: (name: string) => `${name} removed.`,
     pad: 'Sheet: write a digit or a number',
-  },
-  loading: {},
-  teaching: {
     learnt: (count: number) => `Learnt from you (${count})`,
-    question: 'What is it?',
-    close: 'Close',
-    itIs: (digit: number, isRead: boolean) => `It is ${a(digit)}${isRead ? ', as I read it' : ''}`,
-    notADigit: 'Not a digit',
-    deleteIt: 'Delete it',
-    picture: (readAs: number | null) => (readAs === null ? 'The digit, which I could not read' : `Read as ${readAs}`),
-    gotIt: (label: number | null) =>
-      label === null
-        ? 'Got it: not a digit. I’ll leave such marks alone.'
-        : `Got it: ${a(label)}. I’ll look out for yours.`,
-    confirmed: (label: number | null) =>
-      label === null
-        ? 'Not a digit, as I thought. That helps me, too.'
-        : `${A(label)}, as I thought. That helps me, too.`,
-    setAside: (label: number | null) =>
-      `Got it: ${label === null ? 'not a digit' : a(label)}. I’ll use it when I read with what I learnt.`,
-    onlyNow: 'I can remember it until you leave.',
-    notLearnt: 'It is kept, but I couldn’t learn from it. Load the page again.',
-    notHere: 'What I need to learn did not come. Try again once you are online.',
-    title: 'Learnt from you',
-    nothing: 'Nothing yet. When I misread a digit, tell me what it is, and I’ll learn how you write it.',
-    count: (count: number) =>
-      `You have shown me ${counted(count, 'example')}. ${count === 1 ? 'It stays' : 'They stay'} on this device.`,
-    whyNotKept: {
-      refused: 'This browser keeps nothing for this page, so I can remember only until you leave.',
-      full: 'This device is full, so I can remember only until you leave. Free some room.',
-      outdated: 'A newer version of me runs in another tab. Load this page again, so that I can remember.',
-      older: 'A newer version of me has kept what you taught. Load the page again; until then I can’t remember.',
-    },
-    before: 'As I came',
-    after: 'Now',
-    rightOf: (right: number, all: number) => `${right} of ${all}`,
-    compared: 'Your examples that I read right. I tried each as if you had not shown me that one.',
-    readWith: 'Read with',
-    mine: 'all I have learnt',
-    original: 'what I came with',
-    examplesOf: (label: number | null) => (label === null ? 'No digit' : `Your ${label}`),
-    noDigit: 'no digit',
-    forgetOne: (label: number | null) => `Forget this ${label ?? 'mark'}`,
-    more: (count: number) => `${count} more`,
-    exportAll: 'Export',
-    importAll: 'Import',
-    forgetAll: 'Forget all',
-    forgetAllOf: (count: number) => (count === 1 ? 'Forget the only example?' : `Forget all ${count} examples?`),
-    forget: 'Forget',
-    keep: 'Keep',
-    forgotten: 'Forgotten.',
-    allForgotten: 'All forgotten: I read as I came.',
-    exported: (count: number) => `Saved ${counted(count, 'example')} as a file.`,
-    imported: (added: number, had: number) =>
-      `Added ${counted(added, 'example')}${had > 0 ? `; I had ${had} already` : ''}.`,
-    refused: {
-      'too large': 'This file is too large for one of mine. Choose one that I exported.',
-      'not text': 'This is not a file of mine. Choose one that I exported.',
-      foreign: 'This is not a file of mine. Choose one that I exported.',
-      newer: 'A newer version of me wrote this file. Update me first.',
-      'too many': 'That is more than I can remember: 10,000 examples. Forget some first.',
-      'cut short': 'This file was cut short. Export it again.',
-      empty: 'This file holds no examples.',
-      damaged: 'This file is damaged. Export it again.',
-    },
-    unreadable: 'I can’t read this file. Choose it again.',
-    undo: 'Undo',
   },
-  pictures: {},
+  loading: {
+    starting: 'Getting ready to read…',
+    progress: (loaded: number, total: number) => `Getting ready to read: ${loaded} of ${total} KB`,
+    progressName: 'Getting ready',
+    ready: 'Ready. What you draw stays on this device.',
+    offline: 'Works offline.',
+    notWhole: 'This page did not arrive whole. Check your connection and load it again.',
+    /** Why the page does not work offline. */
+    notKept: {
+      development: 'The development server keeps nothing for offline use.',
+      insecure: 'Open this page over https, and I can work offline too.',
+      unsupported: "This browser doesn't let me work offline; a private window may be why.",
+      forbidden: "Your browser's settings don't let me work offline.",
+      failed: "I can't work offline yet. I'll try again; until then I load anew each time.",
+      unreachable: "I can't work offline yet, because the connection is gone. I'll go on when it is back.",
+      damaged: "I can't work offline yet, because a part of me did not arrive right. I'll try again.",
+      full: 'This device has no room left for me to work offline. Free some and load the page again.',
+    },
+    errors: {
+      unreachable: "I can't reach the server. I'll keep trying; your drawing stays.",
+      busy: "The server is too busy to answer. I'll keep trying; your drawing stays.",
+      missing: 'The server lacks something that I need to read. Try again later; your drawing stays.',
+      damaged: 'Something that I need to read arrived damaged. Try again; your drawing stays.',
+      'no-part': "I can't reach the server for what this needs. Check your connection and try again.",
+      'no-workers': 'This browser lacks something that I need to read. Open this page in another one.',
+      'not-started': "I couldn't start. I'll try again; if that doesn't help, load the page again.",
+      stopped: 'I stopped in the middle of reading. Try again; your drawing stays.',
+      altered: 'This page was changed on its way to you, so I no longer read with it. Load it again.',
+      unforeseen: 'Something went wrong that I did not expect. Try again, or load the page again.',
+    },
+  },
+  pictures: {
+    errors: {
+      empty: 'This file is empty. Choose another.',
+      moved: "I can't open this file; it may have been moved, changed or deleted. Choose it again.",
+      'not-a-picture': 'This is no picture that I can read. I read PNG, JPEG, WebP, GIF, AVIF and BMP.',
+      svg: "I don't read SVG drawings, because they can hold programs. Save it as PNG and choose that.",
+      format: ({ format }: { format: string }) =>
+        `This browser can't open ${format} pictures. Save it as JPEG and choose that.`,
+      damaged: 'This picture is damaged. Choose it again, or take another.',
+      'too-large': ({ megapixels, most }: { megapixels: number; most: number }) =>
+        `This picture has ${megapixels} megapixels; I can read up to ${most}. Make it smaller first.`,
+      memory: 'This device is short of memory for this picture. Close other pages and try again.',
+      'not-loaded': 'This picture has not loaded. Choose it again.',
+      transparent: 'This picture is fully transparent. Choose one with digits on it.',
+      blank: 'This picture is blank. I see no ink on it.',
+      'no-digit': 'I found no digit on this picture. Take it closer, and with more light.',
+    },
+  },
 };
-
-/** "a 7", "an 8". */
-function a(digit: number): string {
-  return `${digit === 8 ? 'an' : 'a'} ${digit}`;
-}
-
-function A(digit: number): string {
-  return `A${a(digit).slice(1)}`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
-}

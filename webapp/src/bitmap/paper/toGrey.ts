@@ -45,7 +45,7 @@ function layOnPaper(grey: Uint8Array, data: ArrayLike<number>): void {
     painted += alpha * (grey[i] as number);
   }
   if (strongest < MIN_ALPHA) {
-    throw new PictureError('The picture is fully transparent; give one with digits on it.');
+    throw new PictureError('transparent', 'The picture is fully transparent.');
   }
   const paper = cover < (255 * grey.length) / 2 && painted > LIGHT_INK * cover ? 0 : 255;
   for (let i = 0; i < grey.length; i++) {

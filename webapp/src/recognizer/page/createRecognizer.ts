@@ -6,8 +6,8 @@ import { WorkerSession } from './workerSession';
 /**
  * Start a recognizer: fetch the model and the runtime, check them, warm up.
  *
- * @throws LoadError (by `name`), with one sentence for the user, where a file is missing, cut short or altered;
- * ConnectionError where the server can't be reached; StartError where everything arrived but does not run.
+ * @throws LoadError (by `name`) where a file is missing, cut short or altered; ConnectionError where the server can't be
+ * reached; StartError where everything arrived but does not run.
  */
 export async function createRecognizer(options: RecognizerOptions = {}): Promise<Recognizer> {
   const siteUrl = new URL((options.baseUrl ?? ownSite()).replace(/\/?$/, '/'), document.baseURI).href;
@@ -53,10 +53,10 @@ async function refetchScript(url: string): Promise<Error | null> {
   const answer = await fetch(url, { cache: 'reload', credentials: 'same-origin' }).catch(() => null);
   const script = (await answer?.text().catch(() => '')) ?? ''; // the cache keeps whole answers only
   if (answer === null || answer.status >= 500) {
-    return new ConnectionError("The reader's program can't be reached; check the connection and try again.");
+    return new ConnectionError('unreachable', `The reader's program can't be reached: ${url}.`);
   }
   if (!answer.ok) {
-    return new LoadError(`The reader's program is missing on the server (answer ${answer.status}); try again later.`);
+    return new LoadError('missing', `The reader's program is missing on the server (answer ${answer.status}): ${url}.`);
   }
   for (const [, path = ''] of script.matchAll(/(?:import|from)"(\.\/[^"]+)"/g)) {
     const problem = await refetchScript(new URL(path, answer.url).href);

@@ -21,6 +21,7 @@ async function bitmapOf(source: Exclude<ImageBitmapSource, Blob>): Promise<Image
     return await createImageBitmap(source);
   } catch (error) {
     throw new PictureError(
+      'not-loaded',
       `Give readImage a picture that is loaded: a File, an image, a canvas (${(error as Error).message}).`,
     );
   }

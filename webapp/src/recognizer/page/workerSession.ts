@@ -29,7 +29,7 @@ export class WorkerSession {
   /** @throws LoadError where the browser has no workers. */
   constructor(scriptUrl: string) {
     if (typeof Worker !== 'function') {
-      throw new LoadError('This browser has no workers, which the reader runs in; open the page in another browser.');
+      throw new LoadError('no-workers', 'This browser has no workers, which the reader runs in.');
     }
     this.#worker = startWorker(scriptUrl);
     this.#remote = wrap<RecognizerWorker>(this.#worker);

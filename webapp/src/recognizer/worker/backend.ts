@@ -12,7 +12,7 @@ import { WASM_KERNELS } from './kernels';
 export async function startBackend(wasm?: { bytes: Uint8Array<ArrayBuffer>; simd: boolean }): Promise<BackendName> {
   if (wasm && (await startWasm(wasm.bytes, wasm.simd))) return wasm.simd ? 'wasm-simd' : 'wasm';
   await import('./cpuBackend').catch(() => {
-    throw new Error("The reader's program for browsers without WebAssembly can't be reached; try again.");
+    throw new Error("The program for browsers without WebAssembly can't be reached.");
   });
   if (!(await setBackend('cpu'))) throw new Error('TF.js started on neither WebAssembly nor plain JavaScript.');
   return 'cpu';

@@ -15,7 +15,7 @@ export interface SiteFile {
  * A damaged file is fetched once more, past the HTTP cache, before it is reported.
  *
  * @param onBytes called with the number of bytes of this file that have arrived, from 0 to its length.
- * @throws LoadError that names the file and what is wrong with it; ConnectionError where the connection failed.
+ * @throws LoadError whose message names the file and what is wrong with it; ConnectionError where the connection failed.
  */
 export async function fetchChecked(
   file: SiteFile,
@@ -43,15 +43,13 @@ async function fetchAndCheck(
   const integrity = canHash ? undefined : `sha256-${base64(file.sha256)}`;
   const response = await fetch(url, { cache, credentials: 'same-origin', integrity }).catch(() => {
     const why = canHash ? "can't be reached" : "can't be reached, or was altered on its way";
-    throw new ConnectionError(`The file ${name} ${why}; check the connection and try again.`);
+    throw new ConnectionError('unreachable', `The file ${name} ${why}.`);
   });
   if (response.status >= 500) {
-    throw new ConnectionError(
-      `The server can't give the file ${name} now (answer ${response.status}); try again later.`,
-    );
+    throw new ConnectionError('busy', `The server can't give the file ${name} now (answer ${response.status}).`);
   }
   if (!response.ok) {
-    throw new LoadError(`The file ${name} is missing on the server (answer ${response.status}); try again later.`);
+    throw new LoadError('missing', `The file ${name} is missing on the server (answer ${response.status}).`);
   }
   const content = new Uint8Array(file.bytes);
   let length = 0;
@@ -62,18 +60,16 @@ async function fetchAndCheck(
       onBytes(Math.min(length, file.bytes));
     }
   } catch {
-    throw new ConnectionError(`The connection broke off while the file ${name} was coming; try again.`);
+    throw new ConnectionError('unreachable', `The connection broke off while the file ${name} was coming.`);
   }
   if (length !== file.bytes) {
-    throw new LoadError(
-      `The file ${name} came with ${length} bytes in place of ${file.bytes}, cut short or altered; try again.`,
-    );
+    throw new LoadError('damaged', `The file ${name} came with ${length} bytes in place of ${file.bytes}.`);
   }
   if (canHash) {
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', content));
     const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
     if (hex !== file.sha256) {
-      throw new LoadError(`The file ${name} was altered on its way (its SHA-256 is wrong); try again.`);
+      throw new LoadError('damaged', `The file ${name} was altered on its way (its SHA-256 is ${hex}).`);
     }
   }
   return content;

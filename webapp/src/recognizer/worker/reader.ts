@@ -12,7 +12,7 @@ import type { Model } from './model';
 /** A part of the program that only some users need. */
 async function part<Part>(arriving: Promise<Part>): Promise<Part> {
   return arriving.catch(() => {
-    throw new LoadError("A part of the reader's program can't be reached; check the connection and try again.");
+    throw new LoadError('no-part', "A part of the recognizer's program can't be reached.");
   });
 }
 

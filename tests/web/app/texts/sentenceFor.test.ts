@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { sentenceFor } from '../../../../webapp/src/app/texts/sentenceFor';
+import { text } from '../../../../webapp/src/app/texts/text';
+import { LoadError, PictureError } from '../../../../webapp/src/errors';
+import { errors, fromWorker } from '../../madeErrors';
+
+const { unforeseen } = text.loading.errors;
+
+test.each(Object.values(errors))('$name has its own sentence, also from a worker', (error) => {
+  expect(sentenceFor(error)).not.toBe(unforeseen);
+  expect(sentenceFor(fromWorker(error))).toBe(sentenceFor(error));
+  expect(sentenceFor(error)).not.toContain(error.message);
+});
+
+test('it holds the values that a person can use', () => {
+  expect(sentenceFor(errors.PictureError)).toMatch(/108 megapixels.* 50\b/);
+  expect(sentenceFor(new PictureError('format', '', { format: 'HEIC' }))).toContain('HEIC');
+});
+
+test('a code of two kinds of errors has two sentences', () => {
+  expect(sentenceFor(new LoadError('damaged', ''))).toBe(text.loading.errors.damaged);
+  expect(sentenceFor(new PictureError('damaged', ''))).toBe(text.pictures.errors.damaged);
+});
+
+test('what nobody foresaw has one sentence, without the words of the author', () => {
+  const made = [new TypeError('x is undefined'), new DOMException('no', 'AbortError'), {}, 'thrown', 7];
+  const odd = Object.assign(new Error('odd'), { code: 'constructor' });
+  expect([...made, odd].map(sentenceFor)).toEqual(Array(6).fill(unforeseen));
+});
