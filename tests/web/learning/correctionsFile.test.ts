@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type Correction, newId } from '../../../webapp/src/learning/correction';
+import type { Correction } from '../../../webapp/src/learning/correction';
 import {
   LARGEST_FILE,
   MOST_CORRECTIONS,
   readCorrections,
   writeCorrections,
 } from '../../../webapp/src/learning/correctionsFile';
+import { newId } from '../../../webapp/src/learning/newId';
 
 interface Case {
   readonly name: string;

@@ -8,7 +8,6 @@ import { createRecognizer } from '../recognizer';
 import { announce, find, make } from './dom';
 import { Drawer } from './drawer';
 import { readDrawing } from './drawing/drawing';
-import { openSheet, reloadWithSheet } from './drawing/keptSheet';
 import { onKeys } from './keys';
 import { ReaderLife } from './loading/readerLife';
 import { refetchStyleSheet } from './loading/refetchStyleSheet';
@@ -35,7 +34,8 @@ async function start(): Promise<void> {
   const pad = find<DigitPad>('pad');
   const said = new Said();
   pad.label = text.page.pad;
-  const reloadPage = () => void reloadWithSheet(pad);
+  const sheet = import('./drawing/keptSheet'); // not needed to draw and read
+  const reloadPage = () => void sheet.then(({ reloadWithSheet }) => reloadWithSheet(pad));
   const status = new StatusLine(() => reader.retry());
   const offlineCopy = new OfflineCopy({
     onNewer: (use) => {
@@ -144,7 +144,7 @@ async function start(): Promise<void> {
   addEventListener('error', ({ error, filename }) => {
     if (error instanceof Error && filename.startsWith(new URL('.', document.baseURI).href)) reader.fail(error);
   });
-  void openSheet(pad);
+  sheet.then(({ openSheet }) => openSheet(pad)).catch((error) => console.warn('The sheet is not kept.', error));
   refetchStyleSheet();
   void reader.load();
 }

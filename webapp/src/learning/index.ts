@@ -1,4 +1,4 @@
-export { type Correction, newId, storable, storableInk } from './correction';
+export { type Correction, storable, storableInk } from './correction';
 export { type BookChange, CorrectionBook, type WhyNotKept } from './correctionBook';
 export {
   CorrectionsFileError,
@@ -9,3 +9,4 @@ export {
   writeCorrections,
 } from './correctionsFile';
 export type { Validation } from './crossValidate';
+export { newId } from './newId';

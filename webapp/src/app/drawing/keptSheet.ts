@@ -1,5 +1,5 @@
 /** Keeps the sheet of this tab: it is back after a reload, a crash, another version, or going away and coming back. */
-import { newId } from '../../learning/correction';
+import { newId } from '../../learning/newId';
 import { type DigitPad, InkHistory } from '../../pad';
 import { carryInk, takeCarriedInk } from './carriedInk';
 import { SheetStore } from './sheetStore';

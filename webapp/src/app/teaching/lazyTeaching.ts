@@ -1,5 +1,5 @@
 import type { ReaderLife } from '../loading/readerLife';
-import { teachingText } from '../texts/teaching/teachingText';
+import { text } from '../texts/text';
 import type { Teaching, TeachingPage } from './teaching';
 
 /** The part of the page for teaching. It is fetched later, because the page reads without it. */
@@ -25,7 +25,7 @@ export function lazyTeaching(reader: ReaderLife, page: TeachingPage) {
     /** Use the part once it is here; say so if it can't be fetched. */
     use(action: (part: Teaching) => void): void {
       void load();
-      part?.then(action, () => page.toast(teachingText.notHere));
+      part?.then(action, () => page.toast(text.page.cannotLearnYet));
     },
   };
 }

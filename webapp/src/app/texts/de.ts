@@ -46,6 +46,7 @@ export const de: Texts = {
     removed: (name) => `${name} entfernt.`,
     pad: 'Blatt: schreib eine Ziffer oder eine Zahl',
     learnt: (count) => `Von dir gelernt (${count})`,
+    cannotLearnYet: 'Was ich zum Lernen brauche, ist nicht angekommen. Versuch es noch einmal, sobald du online bist.',
   },
   loading: {
     starting: 'Ich mache mich bereit zu lesen …',

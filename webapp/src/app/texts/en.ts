@@ -44,6 +44,7 @@ export const en = {
     removed: (name: string) => `${name} removed.`,
     pad: 'Sheet: write a digit or a number',
     learnt: (count: number) => `Learnt from you (${count})`,
+    cannotLearnYet: 'What I need to learn did not come. Try again once you are online.',
   },
   loading: {
     starting: 'Getting ready to read…',

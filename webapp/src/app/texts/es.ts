@@ -46,6 +46,7 @@ export const es: Texts = {
     removed: (name) => `${name} quitada.`,
     pad: 'Hoja: escribe un dígito o un número',
     learnt: (count) => `Aprendido de ti (${count})`,
+    cannotLearnYet: 'No me llegó lo que necesito para aprender. Inténtalo otra vez cuando tengas conexión.',
   },
   loading: {
     starting: 'Me preparo para leer…',

@@ -17,7 +17,6 @@ export const de: TeachingTexts = {
     `Verstanden: ${label === null ? 'keine Ziffer' : `eine ${label}`}. Das nutze ich, wenn ich mit Gelerntem lese.`,
   onlyNow: 'Merken kann ich es mir nur, bis du gehst.',
   notLearnt: 'Ich habe es behalten, konnte aber nicht daraus lernen. Lade die Seite neu.',
-  notHere: 'Was ich zum Lernen brauche, ist nicht angekommen. Versuch es noch einmal, sobald du online bist.',
   title: 'Von dir gelernt',
   nothing: 'Noch nichts. Wenn ich eine Ziffer falsch lese, sag mir, was es ist. Dann lerne ich, wie du sie schreibst.',
   count: (count) =>

@@ -18,7 +18,6 @@ export const en = {
     `Got it: ${label === null ? 'not a digit' : a(label)}. I’ll use it when I read with what I learnt.`,
   onlyNow: 'I can remember it until you leave.',
   notLearnt: 'It is kept, but I couldn’t learn from it. Load the page again.',
-  notHere: 'What I need to learn did not come. Try again once you are online.',
   title: 'Learnt from you',
   nothing: 'Nothing yet. When I misread a digit, tell me what it is, and I’ll learn how you write it.',
   count: (count: number) =>

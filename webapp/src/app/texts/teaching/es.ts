@@ -17,7 +17,6 @@ export const es: TeachingTexts = {
     `Entendido: ${label === null ? 'no es una cifra' : `un ${label}`}. Lo usaré cuando lea con lo aprendido.`,
   onlyNow: 'Solo puedo recordarlo hasta que te vayas.',
   notLearnt: 'Lo he guardado, pero no pude aprender de ello. Vuelve a cargar la página.',
-  notHere: 'No me llegó lo que necesito para aprender. Inténtalo otra vez cuando tengas conexión.',
   title: 'Aprendido de ti',
   nothing: 'Todavía nada. Si leo mal una cifra, dime cuál es y aprenderé cómo la escribes.',
   count: (count) =>
