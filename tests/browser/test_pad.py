@@ -377,3 +377,11 @@ def test_a_long_stroke_costs_no_more_to_paint_at_its_end(ready_page):
         ready_page.page.evaluate("removeEventListener('ink', stop, true)")
     assert len(frames) == 120
     assert 0 < max(frames[-20:]) <= 1.5 * max(frames[2:22])
+
+
+def test_a_stroke_of_very_many_points_is_read_soon(ready_page):
+    """A wide zigzag, each point of it a corner: the reader must neither stop nor take it for a number."""
+    zigzag = [[[i / 10, 60 * (i % 2)] for i in range(24_000)]]
+    ready_page.draw(zigzag, size=0.9)
+    assert ready_page.wait_until_read(1) == "?"
+    expect(ready_page.status).to_have_attribute("data-state", "ready")

@@ -5,10 +5,10 @@ import pytest
 from tests.browser.api_calls import import_api
 from tests.browser.digitpad_page import DIGITS
 
-# Nothing is to be left behind but the files of the site, in Cache Storage, for offline use, and settings.
-STORED = """async () => [
-    document.cookie, history.state, window.name, { ...sessionStorage },
-    await indexedDB.databases(), (await caches.keys()).length,
+# Nothing is to be left behind but the files of the site, in Cache Storage, for offline use, settings, and the sheet.
+STORED = """async () => [document.cookie, history.state, window.name, (await caches.keys()).length]"""
+SHEET = """async () => [
+    ...Object.keys(sessionStorage), ...(await indexedDB.databases()).map(({ name }) => name),
 ]"""
 
 
@@ -31,10 +31,12 @@ def watched(open_page, log_server):
     assert opened == []
     assert [path for path in log_server.paths() if path != "/no-such-file"] == []
     assert context.cookies() == []
-    assert page.page.evaluate(STORED) == ["", None, "", {}, [], 1]
+    assert page.page.evaluate(STORED) == ["", None, "", 1]
     settings = page.page.evaluate("() => ({ ...localStorage })")
     assert set(settings) <= {"digitpad-drawer", "digitpad-language"}
     assert all(len(value) < 10 for value in settings.values()), settings
+    drawn = page.page.evaluate("document.querySelector('digit-pad').canUndo")
+    assert page.page.evaluate(SHEET) == (["digitpad-sheets:/"] * 2 if drawn else [])
 
 
 def test_drawing_every_button_and_changes_of_window_and_network_send_nothing(watched):

@@ -9,7 +9,7 @@ export interface Correction {
   readonly label: number | null;
   /** Whether the label corrects the reading or confirms it. */
   readonly kind: 'correction' | 'confirmation';
-  /** In pad units (the pad is 1 wide and 1 high, y down), to four decimals; for a drawing. */
+  /** In pad units (400 CSS pixels, y down), to four decimals; for a drawing. Only its shape matters. */
   readonly ink?: Ink;
   /** 784 levels of ink, 0 to 255, row by row; for a picture. */
   readonly pixels?: readonly number[];
@@ -19,7 +19,7 @@ export interface Correction {
   readonly time: number;
 }
 
-/** Points are stored in units of 1/10,000 of the pad: a hundredth of a pixel. */
+/** Points are stored in units of 1/10,000 of a pad unit: a twenty-fifth of a CSS pixel. */
 const PRECISION = 10_000;
 
 // What is stored of one drawing: with these, as many corrections as a file holds fit into a file of the largest size.
