@@ -22,7 +22,7 @@ test('it says in which ninth of the ink its say is strongest', () => {
 });
 
 test('the box of the ink counts, not the image', () => {
-  expect(heatPlaces(heatOf([10, 10, 0.1], [19, 10, 0.1], [19, 19, 2], [13, 14, 5])).most).toBe(4);
+  expect(heatPlaces(heatOf([1, 1, 0.1], [9, 1, 0.1], [1, 9, 0.1], [8, 8, 5])).most).toBe(8);
 });
 
 test('a narrow 1 has no left and no right', () => {

@@ -28,6 +28,6 @@ test('rows are full where that is possible', () => {
 });
 
 test('large pixels are whole, so that all are equal; small ones use the room', () => {
-  expect(mapGrid(16, 6, 6, 400, 2).cell).toBe(8);
+  expect(mapGrid(16, 6, 6, 410, 2).cell).toBe(8);
   expect(mapGrid(16, 26, 26, 360, 2).cell).toBeCloseTo(43 / 26);
 });

@@ -137,7 +137,7 @@ class View implements InsideView {
       this.#place.style.setProperty(`--${name}`, cssOf(diverging[step] ?? [0, 0, 0]));
     }
     const sequential = sequentialScale(dark);
-    const stops = sequential.filter((_, step) => step % 32 === 0).map(cssOf);
+    const stops = sequential.filter((_, step) => step % 17 === 0).map(cssOf);
     this.#place.style.setProperty('--scale', `linear-gradient(to right, ${stops.join()})`);
     const colours = { best: of('--accent'), bar: of('--bar'), text: of('--text') };
     return { sequential, diverging, ...colours, family: style.fontFamily };
