@@ -87,7 +87,7 @@ FOR_OTHERS = r"^(icons|screenshots)/|backend-wasm-[0-9a-f]+\.wasm"
 
 LACKING = "lacks something that I need|arrived damaged|couldn't start"
 ALTERED = "changed on its way"
-NOT_KEPT = "I can't work offline yet, because a part of me did not arrive right"
+NOT_KEPT = "I can't work offline yet. A part of me did not arrive right"
 
 # By file and damage: the state it ends in, what the sentence says, and whether the console names the file.
 # The first match counts.
@@ -180,8 +180,8 @@ for (const [owner, name] of [
 """
 
 
-NO_WORKER = "This browser doesn't let me work offline; a private window may be why."
-FORBIDDEN = "Your browser's settings don't let me work offline."
+NO_WORKER = "I can't work offline here. A private window may be why."
+FORBIDDEN = "I can't work offline here. Your browser's settings forbid it."
 REFUSALS = {  # script that runs before the page's, sentence of the page
     "storage refused": (REFUSE_STORAGE, "Works offline."),  # the service worker has a storage of its own
     "registration refused": (f"ServiceWorkerContainer.prototype.register = async {REFUSED};", FORBIDDEN),
@@ -211,7 +211,7 @@ def test_a_full_device_reads_and_says_so(open_page, server):
     page.devtools.send("Storage.overrideQuotaForOrigin", quota)
     page.open(server.url).wait_until_ready()
     expect(page.offline_note).to_have_text(
-        "This device has no room left for me to work offline. Free some and load the page again."
+        "There is no room to work offline. Free some on this device and load the page again."
     )
     assert page.read(3) == "3"
 

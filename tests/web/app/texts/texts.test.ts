@@ -57,3 +57,9 @@ test.each(languages.slice(1))('%s has no English left over', (_, texts) => {
     (shown === english.get(name)?.shown && /[a-z]{2}/i.test(shown) && !SAME.has(shown)) || ENGLISH.test(shown);
   expect([...texts].filter(isLeft)).toEqual([]);
 });
+
+test.each(languages)('%s says first, in one line of a small phone, whether it works offline', (_, texts) => {
+  const notKept = [...texts].filter(([name]) => name.startsWith('loading.notKept.') && !name.endsWith('development'));
+  expect(notKept).not.toEqual([]);
+  expect(notKept.filter(([, { shown }]) => !/^[^.]{5,43}\./.test(shown))).toEqual([]);
+});

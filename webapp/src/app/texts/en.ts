@@ -50,19 +50,19 @@ export const en = {
     starting: 'Getting ready to read…',
     progress: (loaded: number, total: number) => `Getting ready to read: ${loaded} of ${total} KB`,
     progressName: 'Getting ready',
-    ready: 'Ready. What you draw stays on this device.',
+    ready: 'What you draw stays on this device.',
     offline: 'Works offline.',
     notWhole: 'This page did not arrive whole. Check your connection and load it again.',
-    /** Why the page does not work offline. */
+    /** Why the page does not work offline. A small phone shows the first 44 letters until it is touched. */
     notKept: {
       development: 'The development server keeps nothing for offline use.',
-      insecure: 'Open this page over https, and I can work offline too.',
-      unsupported: "This browser doesn't let me work offline; a private window may be why.",
-      forbidden: "Your browser's settings don't let me work offline.",
+      insecure: 'I can work offline only over https.',
+      unsupported: "I can't work offline here. A private window may be why.",
+      forbidden: "I can't work offline here. Your browser's settings forbid it.",
       failed: "I can't work offline yet. I'll try again; until then I load anew each time.",
-      unreachable: "I can't work offline yet, because the connection is gone. I'll go on when it is back.",
-      damaged: "I can't work offline yet, because a part of me did not arrive right. I'll try again.",
-      full: 'This device has no room left for me to work offline. Free some and load the page again.',
+      unreachable: "I can't work offline yet. The connection is gone; I'll go on when it is back.",
+      damaged: "I can't work offline yet. A part of me did not arrive right; I'll try again.",
+      full: 'There is no room to work offline. Free some on this device and load the page again.',
     },
     errors: {
       unreachable: "I can't reach the server. I'll keep trying; your drawing stays.",
