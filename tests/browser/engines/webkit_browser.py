@@ -1,0 +1,36 @@
+"""The smallest browser around WebKitGTK, for WebKitWebDriver: one window that writes its console to the output.
+
+WebKitGTK's own MiniBrowser would do, but under a driver it browses privately, and then WebKit writes no console.
+Runs on the system's Python, because the introspection of GTK comes as a Debian package.
+"""
+
+import gi
+
+
+def main() -> None:
+    """Open a window, and let the driver have it."""
+    gi.require_version("Gtk", "3.0")
+    gi.require_version("WebKit2", "4.1")
+    from gi.repository import Gtk, WebKit2
+
+    context = WebKit2.WebContext()
+    context.set_automation_allowed(True)
+    settings = WebKit2.Settings(enable_write_console_messages_to_stdout=True)
+    view = WebKit2.WebView(web_context=context, settings=settings, is_controlled_by_automation=True)
+
+    def start(_: WebKit2.WebContext, session: WebKit2.AutomationSession) -> None:
+        about = WebKit2.ApplicationInfo()
+        about.set_name("MiniBrowser")  # the name that Selenium asks for
+        session.set_application_info(about)
+        session.connect("create-web-view", lambda _: view)
+
+    context.connect("automation-started", start)
+    window = Gtk.Window(default_width=1000, default_height=900)
+    window.add(view)
+    window.connect("destroy", Gtk.main_quit)
+    window.show_all()
+    Gtk.main()
+
+
+if __name__ == "__main__":
+    main()

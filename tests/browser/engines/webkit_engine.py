@@ -1,0 +1,136 @@
+"""WebKitGTK, driven by its WebKitWebDriver, in a window of a screen that nobody sees."""
+
+import os
+import subprocess
+import tempfile
+from contextlib import ExitStack
+from functools import cache
+from pathlib import Path
+
+import urllib3
+from selenium.common.exceptions import WebDriverException
+from selenium.webdriver import Remote
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.client_config import ClientConfig
+from selenium.webdriver.remote.command import Command
+from selenium.webdriver.webkitgtk.options import Options
+from selenium.webdriver.webkitgtk.service import Service
+
+from tests.browser.engines.engine import (
+    PATIENCE,
+    Engine,
+    EngineError,
+    Point,
+    drag_actions,
+    escape_actions,
+    find_program,
+    last_words,
+)
+
+BROWSER = Path(__file__).parent / "webkit_browser.py"
+PYTHON = "/usr/bin/python3"  # Debian's, for which its packages are
+HAS_WEBKIT = "import gi; gi.require_version('WebKit2', '4.1'); gi.require_version('Gtk', '3.0')"
+
+# Calls back with [value] or [null, error]: WebKit's driver loses the message of a promise that is rejected.
+RUN = """const done = arguments[arguments.length - 1];
+(%s).then((value) => done([value]), (error) => done([null, String(error)]));"""
+
+
+class WebKit(Engine):
+    """A window of WebKitGTK with a fresh profile."""
+
+    name = "webkit"
+    needs = "WebKitGTK and a screen (on Debian: webkit2gtk-driver, gir1.2-webkit2-4.1, python3-gi, xvfb)"
+
+    def __init__(self):
+        self.stack = ExitStack()
+        with ExitStack() as started:
+            folder = Path(started.enter_context(tempfile.TemporaryDirectory(prefix="digitpad-webkit-")))
+            self.console = folder / "console.log"
+            self.console.touch()
+            self.seen = 0
+            environment = os.environ | {
+                "DISPLAY": started.enter_context(Screen()).name,
+                "GDK_BACKEND": "x11",  # not a desktop's own screen
+                "NO_AT_BRIDGE": "1",  # no screen reader listens
+                "HOME": str(folder),
+                **{f"XDG_{kind}_HOME": str(folder / kind) for kind in ("DATA", "CACHE", "CONFIG")},
+            }
+            service = Service(find_program("WebKitWebDriver"), env=environment, log_output=str(folder / "driver.log"))
+            started.callback(service.stop)
+            options = Options()
+            # The console must come line by line. The driver itself gives the browser no output.
+            options.binary_location = "/bin/sh"
+            command = f'exec stdbuf -oL {PYTHON} "{BROWSER}" >> "{self.console}" 2>&1'
+            for argument in ("-c", command):
+                options.add_argument(argument)
+            try:
+                service.start()
+                limits = ClientConfig(service.service_url, timeout=PATIENCE)
+                self.driver = Remote(service.service_url, options=options, client_config=limits)
+            except (WebDriverException, urllib3.exceptions.HTTPError) as error:
+                words = last_words(self.console)
+                raise EngineError(f"WebKit did not start ({error}); the last that it wrote: {words}") from error
+            started.callback(self.driver.quit)
+            self.driver.set_script_timeout(PATIENCE)
+            self.stack = started.pop_all()
+
+    @classmethod
+    @cache
+    def installed(cls) -> bool:
+        if not all(map(find_program, ("WebKitWebDriver", "Xvfb", "stdbuf", PYTHON))):
+            return False
+        return subprocess.run([PYTHON, "-c", HAS_WEBKIT], stderr=subprocess.DEVNULL).returncode == 0
+
+    def open(self, url: str) -> None:
+        self.driver.get(url)
+
+    def reload(self) -> None:
+        self.driver.refresh()
+
+    def run(self, expression: str) -> str:
+        value, *error = self.driver.execute_async_script(RUN % expression)
+        if error:
+            raise EngineError(error[0])
+        return value
+
+    def drag(self, points: list[Point]) -> None:
+        self.driver.execute(Command.W3C_ACTIONS, {"actions": drag_actions(points)})
+
+    def escape(self) -> None:
+        self.driver.execute(Command.W3C_ACTIONS, {"actions": escape_actions()})
+
+    def give_files(self, test_id: str, paths: list[Path]) -> None:
+        chooser = self.driver.find_element(By.CSS_SELECTOR, f'[data-testid="{test_id}"]')
+        chooser.send_keys("\n".join(map(str, paths)))
+
+    def take_errors(self) -> list[str]:
+        self.run("Promise.resolve('')")  # what was said before this answer is written by then
+        written = self.console.read_bytes()
+        new, self.seen = written[self.seen :], len(written)
+        lines = new.decode("utf-8", "replace").splitlines()
+        return [line for line in lines if "CONSOLE" in line and "ERROR" in line]
+
+    def close(self) -> None:
+        self.stack.close()
+
+
+class Screen:
+    """An X server without a screen; `name` is what DISPLAY must hold."""
+
+    def __enter__(self) -> "Screen":
+        reading, writing = os.pipe()
+        command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x1024x24", "-nolisten", "tcp"]
+        self.process = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
+        os.close(writing)
+        with os.fdopen(reading) as answer:
+            number = answer.readline().strip()  # empty where it ended
+        if not number:
+            self.process.wait(PATIENCE)
+            raise EngineError("Xvfb did not start, so WebKit has no screen.")
+        self.name = f":{number}"
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.wait(PATIENCE)
