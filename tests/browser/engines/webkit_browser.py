@@ -27,6 +27,7 @@ def main() -> None:
     context.connect("automation-started", start)
     window = Gtk.Window(default_width=1000, default_height=900)
     window.add(view)
+    view.connect("close", lambda _: window.destroy())
     window.connect("destroy", Gtk.main_quit)
     window.show_all()
     Gtk.main()

@@ -13,6 +13,7 @@ from selenium.webdriver import Remote
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.client_config import ClientConfig
 from selenium.webdriver.remote.command import Command
+from selenium.webdriver.remote.file_detector import UselessFileDetector
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 
@@ -73,6 +74,7 @@ class WebKit(Engine):
                 raise EngineError(f"WebKit did not start ({error}); the last that it wrote: {words}") from error
             started.callback(self.driver.quit)
             self.driver.set_script_timeout(PATIENCE)
+            self.driver.file_detector = UselessFileDetector()  # files are on this machine already
             self.stack = started.pop_all()
 
     @classmethod

@@ -1,0 +1,33 @@
+"""One browser of each engine for all its tests; a test has its own server, and so its own storage."""
+
+import os
+
+import pytest
+
+from tests.browser.engines.chromium_engine import Chromium
+from tests.browser.engines.firefox_engine import Firefox
+from tests.browser.engines.webkit_engine import WebKit
+
+# Set by `make test-engines`: an engine that is missing is a failure.
+ALL = os.environ.get("DIGITPAD_ENGINES") == "all"
+
+
+@pytest.fixture(scope="session", params=[Chromium, Firefox, WebKit], ids=lambda kind: kind.name)
+def engine(request):
+    kind = request.param
+    if not kind.installed():
+        missing = f"{kind.needs} is not installed; `make test-engines` installs it on Debian"
+        if ALL:
+            pytest.fail(missing)
+        pytest.skip(missing)
+    started = kind(request.getfixturevalue("chromium")) if kind is Chromium else kind()
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def fresh(engine):
+    """The engine, before it opens anything of this test; the test must cause no error."""
+    engine.take_errors()
+    yield engine
+    assert engine.take_errors() == []
