@@ -12,9 +12,12 @@ from tests.browser.engines.webkit_engine import WebKit
 ALL = os.environ.get("DIGITPAD_ENGINES") == "all"
 
 
-@pytest.fixture(scope="session", params=[Chromium, Firefox, WebKit], ids=lambda kind: kind.name)
+KINDS = {kind.name: kind for kind in (Chromium, Firefox, WebKit)}
+
+
+@pytest.fixture(scope="session", params=list(KINDS))
 def engine(request):
-    kind = request.param
+    kind = KINDS[request.param]
     if not kind.installed():
         missing = f"{kind.needs} is not installed; `make test-engines` installs it on Debian"
         if ALL:

@@ -8,6 +8,7 @@ from tests.browser.engines.engine import Engine
 from tests.browser.teaching import DATABASE, KEPT
 
 PATIENCE = 30  # seconds; only a page that hangs fails
+FASTER = 3  # one point of so many, as a fast mouse reports them
 PAUSE = 0.03  # seconds between two looks at the page
 
 FIND = "const find = (id) => document.querySelector(`[data-testid=\"${id}\"]`);"
@@ -27,32 +28,29 @@ SHOWN = f"""() => {{
     }};
 }}"""
 
-# The middle of an element that rests, can be seen, and is not covered; else null.
-PLACE = f"""async (id) => {{
+# The box of an element that is in view and rests; else null.
+BOX = f"""async (id) => {{
     {FIND}
-    const middle = () => {{
+    const box = () => {{
         find(id)?.scrollIntoView({{ block: 'nearest', behavior: 'instant' }});
         const {{ x, y, width, height }} = find(id)?.getBoundingClientRect() ?? new DOMRect();
-        return width * height > 0 ? [x + width / 2, y + height / 2] : null;
+        return [x, y, width, height];
     }};
-    const before = middle();
+    const before = box();
     await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
-    const after = middle();
-    const rests = after !== null && String(after) === String(before);
-    return rests && find(id).contains(document.elementFromPoint(...after)) ? after : null;
+    return before[2] * before[3] > 0 && String(box()) === String(before) ? before : null;
+}}"""
+
+# Whether the element itself is at a point of the window, and nothing that covers it.
+COVERED = f"""(id, x, y) => {{
+    {FIND}
+    return !find(id).contains(document.elementFromPoint(x, y));
 }}"""
 
 VISIBLE = f"""(id) => {{
     {FIND}
     return (find(id)?.getClientRects().length ?? 0) > 0;
 }}"""
-
-PAD = f"""() => {{
-    {FIND}
-    const {{ x, y, width, height }} = find('pad').getBoundingClientRect();
-    return [x, y, width, height];
-}}"""
-
 
 class JourneyPage:
     """What the journey does with the page, and what it sees."""
@@ -74,26 +72,38 @@ class JourneyPage:
             assert time.monotonic() < end, f"waited for {wanted}; the page shows {shown}"
             time.sleep(PAUSE)
 
-    def click(self, test_id: str) -> None:
-        """Click with the mouse as soon as that is possible."""
+    def place(self, test_id: str) -> tuple[float, float, float, float]:
+        """Scroll an element into view, wait until it rests; return its left, top, width and height."""
         end = time.monotonic() + PATIENCE
-        while (place := self.engine.evaluate(PLACE, test_id)) is None:
-            assert time.monotonic() < end, f"{test_id} can't be clicked; the page shows {self.shown()}"
+        while (box := self.engine.evaluate(BOX, test_id)) is None:
+            assert time.monotonic() < end, f"{test_id} is not in view; the page shows {self.shown()}"
             time.sleep(PAUSE)
-        self.engine.drag([place])
+        return tuple(box)
+
+    def click(self, test_id: str) -> None:
+        """Click with the mouse, as soon as nothing covers it."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            left, top, width, height = self.place(test_id)
+            middle = [left + width / 2, top + height / 2]
+            if not self.engine.evaluate(COVERED, test_id, *middle):
+                return self.engine.drag([middle])
+            assert time.monotonic() < end, f"{test_id} is covered; the page shows {self.shown()}"
+            time.sleep(PAUSE)
 
     def is_visible(self, test_id: str) -> bool:
         return self.engine.evaluate(VISIBLE, test_id)
 
     def draw(self, strokes: Strokes, part: float = 0.6) -> None:
         """Draw with the mouse, in the middle of the pad, as large as fits into this part of it."""
-        left, top, width, height = self.engine.evaluate(PAD)
+        left, top, width, height = self.place("pad")
         xs, ys = zip(*(point for stroke in strokes for point in stroke), strict=True)
         scale = part * min(width / max(max(xs) - min(xs), 1), height / max(max(ys) - min(ys), 1))
         across = left + width / 2 - scale * (min(xs) + max(xs)) / 2
         down = top + height / 2 - scale * (min(ys) + max(ys)) / 2
         for stroke in strokes:
-            self.engine.drag([[x * scale + across, y * scale + down] for x, y in stroke])
+            points = [[x * scale + across, y * scale + down] for x, y in stroke]
+            self.engine.drag([*points[:-1:FASTER], points[-1]])
 
     def wait_until_read(self, strokes: int) -> dict:
         """Wait until the reading is for all strokes on the pad; return what the page shows."""

@@ -46,7 +46,8 @@ class WebKit(Engine):
     def __init__(self):
         self.stack = ExitStack()
         with ExitStack() as started:
-            folder = Path(started.enter_context(tempfile.TemporaryDirectory(prefix="digitpad-webkit-")))
+            profile = tempfile.TemporaryDirectory(prefix="digitpad-webkit-", ignore_cleanup_errors=True)
+            folder = Path(started.enter_context(profile))
             self.console = folder / "console.log"
             self.console.touch()
             self.seen = 0
