@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ConsoleMessage
 
 from tests.browser.engines.engine import WINDOW, Engine, Point
 
@@ -11,19 +11,18 @@ class Chromium(Engine):
     """A fresh profile of the Chromium that all browser tests share."""
 
     name = "chromium"
-    needs = "Chromium"
 
     def __init__(self, browser: Browser):
         width, height = WINDOW
         self.context = browser.new_context(viewport={"width": width, "height": height})
         self.page = self.context.new_page()
         self.errors: list[str] = []
-        self.context.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
+        self.context.on("console", self.note)
         self.context.on("weberror", lambda thrown: self.errors.append(str(thrown.error)))
 
-    @classmethod
-    def installed(cls) -> bool:
-        return True  # no browser test runs without it
+    def note(self, said: ConsoleMessage) -> None:
+        if said.type == "error":
+            self.errors.append(said.text)
 
     def open(self, url: str) -> None:
         self.page.goto(url)

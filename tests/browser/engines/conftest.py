@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from engines import missing_packages
 
 from tests.browser.engines.chromium_engine import Chromium
 from tests.browser.engines.firefox_engine import Firefox
@@ -18,11 +19,12 @@ KINDS = {kind.name: kind for kind in (Chromium, Firefox, WebKit)}
 @pytest.fixture(scope="session", params=list(KINDS))
 def engine(request):
     kind = KINDS[request.param]
-    if not kind.installed():
-        missing = f"{kind.needs} is not installed; `make test-engines` installs it on Debian"
-        if ALL:
-            pytest.fail(missing)
-        pytest.skip(missing)
+    missing = [] if kind is Chromium else missing_packages([kind.name])
+    if missing:
+        reason = (
+            f"no {kind.name}: {', '.join(missing)} is not installed; `make test-engines` does it on Debian"
+        )
+        pytest.fail(reason) if ALL else pytest.skip(reason)
     started = kind(request.getfixturevalue("chromium")) if kind is Chromium else kind()
     yield started
     started.close()

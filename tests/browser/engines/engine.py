@@ -1,12 +1,11 @@
 """What the tests ask of a browser engine. Each engine has an adapter, which drives a real browser."""
 
 import json
-import shutil
 from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any, ClassVar
 
-PATIENCE = 60  # seconds after which a browser that does not start or answer counts as hung
+PATIENCE = 120  # seconds after which a browser that does not start or answer counts as hung
 WINDOW = (1000, 900)
 
 Point = list[float]
@@ -20,12 +19,6 @@ class Engine(ABC):
     """A browser with one window."""
 
     name: ClassVar[str]
-    needs: ClassVar[str]  # what to install, in words
-
-    @classmethod
-    @abstractmethod
-    def installed(cls) -> bool:
-        """Tell whether the machine has all that this engine needs."""
 
     @abstractmethod
     def open(self, url: str) -> None:
@@ -41,7 +34,7 @@ class Engine(ABC):
 
     @abstractmethod
     def drag(self, points: list[Point]) -> None:
-        """Move the mouse to the first point of the window, press it, move it through the others, let it go."""
+        """Press the mouse at the first point of the window, move it through the others, and let it go."""
 
     @abstractmethod
     def escape(self) -> None:
@@ -53,7 +46,7 @@ class Engine(ABC):
 
     @abstractmethod
     def take_errors(self) -> list[str]:
-        """Return the errors that the console has shown since the last call: of pages, workers and the engine."""
+        """Return the errors on the console since the last call: of pages, workers and the engine."""
 
     @abstractmethod
     def close(self) -> None:
@@ -83,8 +76,3 @@ def last_words(log: Path) -> str:
     """Return the last line that a program wrote, for a message."""
     lines = log.read_text("utf-8", "replace").strip().splitlines() if log.exists() else []
     return lines[-1].strip() if lines else "nothing"
-
-
-def find_program(*names: str) -> str | None:
-    """Return the path of the first of these programs that the machine has."""
-    return next(filter(None, map(shutil.which, names)), None)

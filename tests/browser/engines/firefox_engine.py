@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from engines import PROGRAMS, find_program
 from websocket import create_connection
 
 from tests.browser.engines.engine import (
@@ -17,7 +18,6 @@ from tests.browser.engines.engine import (
     Point,
     drag_actions,
     escape_actions,
-    find_program,
     last_words,
 )
 
@@ -29,10 +29,9 @@ class Firefox(Engine):
     """A Firefox without a window on the screen, with a fresh profile."""
 
     name = "firefox"
-    needs = "Firefox (on Debian: firefox-esr)"
 
     def __init__(self):
-        program = find_program("firefox-esr", "firefox")
+        program = find_program(*PROGRAMS["firefox-esr"])
         self.profile = tempfile.TemporaryDirectory(prefix="digitpad-firefox-", ignore_cleanup_errors=True)
         self.log = Path(self.profile.name) / "output.log"
         command = [program, "--headless", "--no-remote", "--remote-debugging-port", "0", "--profile"]
@@ -41,7 +40,9 @@ class Firefox(Engine):
         self.errors: list[str] = []
         self.sent = 0
         try:
-            self.socket = create_connection(f"{self.address()}/session", timeout=PATIENCE, suppress_origin=True)
+            self.socket = create_connection(
+                f"{self.address()}/session", timeout=PATIENCE, suppress_origin=True
+            )
             self.call("session.new", capabilities={})
             self.call("session.subscribe", events=["log.entryAdded"])
             self.window = self.call("browsingContext.getTree")["contexts"][0]["context"]
@@ -50,10 +51,6 @@ class Firefox(Engine):
         except BaseException:
             self.end()
             raise
-
-    @classmethod
-    def installed(cls) -> bool:
-        return find_program("firefox-esr", "firefox") is not None
 
     def address(self) -> str:
         """Wait until Firefox tells where it listens."""

@@ -11,7 +11,7 @@ PATIENCE = 30  # seconds; only a page that hangs fails
 FASTER = 3  # one point of so many, as a fast mouse reports them
 PAUSE = 0.03  # seconds between two looks at the page
 
-FIND = "const find = (id) => document.querySelector(`[data-testid=\"${id}\"]`);"
+FIND = 'const find = (id) => document.querySelector(`[data-testid="${id}"]`);'
 
 SHOWN = f"""() => {{
     {FIND}
@@ -21,7 +21,8 @@ SHOWN = f"""() => {{
         state: status.dataset.state, offline: status.dataset.offline, said: status.innerText,
         strokes: Number(pad.dataset.strokes), read: Number(prediction.dataset.strokes),
         text: prediction.innerText.trim(), confidence: Number(find('confidence').dataset.value),
-        probabilities: [...find('bars').querySelectorAll('[data-digit]')].map((bar) => Number(bar.dataset.probability)),
+        probabilities: [...find('bars').querySelectorAll('[data-digit]')]
+            .map(({{ dataset }}) => Number(dataset.probability)),
         pictures: [...document.querySelectorAll('[data-testid="upload-result"]')]
             .map(({{ dataset }}) => dataset.error ?? dataset.prediction ?? null),
         dialogs: document.querySelectorAll('dialog[open]').length,
@@ -51,6 +52,9 @@ VISIBLE = f"""(id) => {{
     {FIND}
     return (find(id)?.getClientRects().length ?? 0) > 0;
 }}"""
+
+COUNT = """(id) => document.querySelectorAll(`[data-testid="${id}"]`).length"""
+
 
 class JourneyPage:
     """What the journey does with the page, and what it sees."""
@@ -134,7 +138,9 @@ class JourneyPage:
 
     def count(self, test_id: str) -> int:
         """Return how many elements have this name."""
-        return self.engine.evaluate("(id) => document.querySelectorAll(`[data-testid=\"${id}\"]`).length", test_id)
+        return self.engine.evaluate(
+            '(id) => document.querySelectorAll(`[data-testid="${id}"]`).length', test_id
+        )
 
     def open_learning(self) -> None:
         """Open the panel that shows what was learnt."""

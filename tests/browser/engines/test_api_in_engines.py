@@ -18,7 +18,9 @@ CREATE = """async () => {
     return recognizer.backend;
 }"""
 
-LEVELS = "(inks) => inks.map((ink) => Array.from(digitpad.rasterizeInk(ink), (level) => Math.round(level * 255)))"
+LEVELS = (
+    "(inks) => inks.map((ink) => Array.from(digitpad.rasterizeInk(ink), (level) => Math.round(level * 255)))"
+)
 
 CLASSIFY = """async (inks) => {
     const pixels = new Float32Array(inks.flatMap((ink) => [...digitpad.rasterizeInk(ink)]));

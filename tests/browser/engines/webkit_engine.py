@@ -4,10 +4,10 @@ import os
 import subprocess
 import tempfile
 from contextlib import ExitStack
-from functools import cache
 from pathlib import Path
 
 import urllib3
+from engines import PROGRAMS, SYSTEM_PYTHON, find_program
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Remote
 from selenium.webdriver.common.by import By
@@ -24,13 +24,10 @@ from tests.browser.engines.engine import (
     Point,
     drag_actions,
     escape_actions,
-    find_program,
     last_words,
 )
 
 BROWSER = Path(__file__).parent / "webkit_browser.py"
-PYTHON = "/usr/bin/python3"  # Debian's, for which its packages are
-HAS_WEBKIT = "import gi; gi.require_version('WebKit2', '4.1'); gi.require_version('Gtk', '3.0')"
 
 # Calls back with [value] or [null, error]: WebKit's driver loses the message of a promise that is rejected.
 RUN = """const done = arguments[arguments.length - 1];
@@ -41,7 +38,6 @@ class WebKit(Engine):
     """A window of WebKitGTK with a fresh profile."""
 
     name = "webkit"
-    needs = "WebKitGTK and a screen (on Debian: webkit2gtk-driver, gir1.2-webkit2-4.1, python3-gi, xvfb)"
 
     def __init__(self):
         self.stack = ExitStack()
@@ -58,12 +54,16 @@ class WebKit(Engine):
                 "HOME": str(folder),
                 **{f"XDG_{kind}_HOME": str(folder / kind) for kind in ("DATA", "CACHE", "CONFIG")},
             }
-            service = Service(find_program("WebKitWebDriver"), env=environment, log_output=str(folder / "driver.log"))
+            service = Service(
+                find_program(*PROGRAMS["webkit2gtk-driver"]),
+                env=environment,
+                log_output=str(folder / "driver.log"),
+            )
             started.callback(service.stop)
             options = Options()
             # The console must come line by line. The driver itself gives the browser no output.
             options.binary_location = "/bin/sh"
-            command = f'exec stdbuf -oL {PYTHON} "{BROWSER}" >> "{self.console}" 2>&1'
+            command = f'exec stdbuf -oL {SYSTEM_PYTHON} "{BROWSER}" >> "{self.console}" 2>&1'
             for argument in ("-c", command):
                 options.add_argument(argument)
             try:
@@ -72,18 +72,13 @@ class WebKit(Engine):
                 self.driver = Remote(service.service_url, options=options, client_config=limits)
             except (WebDriverException, urllib3.exceptions.HTTPError) as error:
                 words = last_words(self.console)
-                raise EngineError(f"WebKit did not start ({error}); the last that it wrote: {words}") from error
+                raise EngineError(
+                    f"WebKit did not start ({error}); the last that it wrote: {words}"
+                ) from error
             started.callback(self.driver.quit)
             self.driver.set_script_timeout(PATIENCE)
             self.driver.file_detector = UselessFileDetector()  # files are on this machine already
             self.stack = started.pop_all()
-
-    @classmethod
-    @cache
-    def installed(cls) -> bool:
-        if not all(map(find_program, ("WebKitWebDriver", "Xvfb", "stdbuf", PYTHON))):
-            return False
-        return subprocess.run([PYTHON, "-c", HAS_WEBKIT], stderr=subprocess.DEVNULL).returncode == 0
 
     def open(self, url: str) -> None:
         self.driver.get(url)
