@@ -70,7 +70,7 @@ def install(engines: Iterable[str]) -> None:
     if not shutil.which("apt-get") or not (root or shutil.which("sudo")):
         raise SetupError(f"This machine lacks browsers that only apt can fetch: {by_hand}")
     say(f"Installing {', '.join(missing)} …")
-    apt = [*([] if root else ["sudo"]), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+    apt = [*([] if root else ["sudo"]), "/usr/bin/env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
     run([*apt, "update"], "engines")
     run([*apt, "install", "-y", "--no-install-recommends", *missing], "engines")
     still = missing_packages(engines)

@@ -138,9 +138,7 @@ class JourneyPage:
 
     def count(self, test_id: str) -> int:
         """Return how many elements have this name."""
-        return self.engine.evaluate(
-            '(id) => document.querySelectorAll(`[data-testid="${id}"]`).length', test_id
-        )
+        return self.engine.evaluate(COUNT, test_id)
 
     def open_learning(self) -> None:
         """Open the panel that shows what was learnt."""

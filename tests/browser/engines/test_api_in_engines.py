@@ -34,7 +34,8 @@ READ_IMAGE = """async (text) => {
     const image = new Image();
     image.src = URL.createObjectURL(file);
     await image.decode();
-    const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height });
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [image.width, image.height];
     canvas.getContext('2d').drawImage(image, 0, 0);
     const sources = [file, await createImageBitmap(file), image, canvas];
     const read = [];

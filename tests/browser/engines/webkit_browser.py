@@ -1,6 +1,6 @@
-"""The smallest browser around WebKitGTK, for WebKitWebDriver: one window that writes its console to the output.
+"""The smallest browser around WebKitGTK, for WebKitWebDriver: one window that writes out its console.
 
-WebKitGTK's own MiniBrowser would do, but under a driver it browses privately, and then WebKit writes no console.
+WebKitGTK's own MiniBrowser browses privately under a driver, and then WebKit writes no console.
 Runs on the system's Python, because the introspection of GTK comes as a Debian package.
 """
 

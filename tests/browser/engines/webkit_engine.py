@@ -54,11 +54,8 @@ class WebKit(Engine):
                 "HOME": str(folder),
                 **{f"XDG_{kind}_HOME": str(folder / kind) for kind in ("DATA", "CACHE", "CONFIG")},
             }
-            service = Service(
-                find_program(*PROGRAMS["webkit2gtk-driver"]),
-                env=environment,
-                log_output=str(folder / "driver.log"),
-            )
+            driver, log = find_program(*PROGRAMS["webkit2gtk-driver"]), str(folder / "driver.log")
+            service = Service(driver, env=environment, log_output=log)
             started.callback(service.stop)
             options = Options()
             # The console must come line by line. The driver itself gives the browser no output.
@@ -71,10 +68,8 @@ class WebKit(Engine):
                 limits = ClientConfig(service.service_url, timeout=PATIENCE)
                 self.driver = Remote(service.service_url, options=options, client_config=limits)
             except (WebDriverException, urllib3.exceptions.HTTPError) as error:
-                words = last_words(self.console)
-                raise EngineError(
-                    f"WebKit did not start ({error}); the last that it wrote: {words}"
-                ) from error
+                words = f"the last that it wrote: {last_words(self.console)}"
+                raise EngineError(f"WebKit did not start ({error}); {words}") from error
             started.callback(self.driver.quit)
             self.driver.set_script_timeout(PATIENCE)
             self.driver.file_detector = UselessFileDetector()  # files are on this machine already
