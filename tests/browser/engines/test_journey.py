@@ -23,11 +23,15 @@ def journey_server(start_server, site):
 
 
 def test_the_journey(fresh, journey_server, tmp_path, subtests):
-    page = JourneyPage(fresh)
+    page, failed = JourneyPage(fresh), 0
     for take in STEPS:
         with subtests.test(take.__name__):
+            failed += 1
             take(page, journey_server, tmp_path)
             assert fresh.take_errors() == []
+            failed -= 1
+        if failed == 2:
+            pytest.fail(f"The journey ends at {take.__name__}, the second step that failed.")
 
 
 @step
