@@ -42,8 +42,8 @@ ifneq ($(DATA),)
 export DIGITPAD_DATA := $(DATA)
 endif
 
-.PHONY: help run check test test-slow train export report predict site bench lint clean again
-.PHONY: train-options bench-options checks tests slow-tests browser playwright style types web units
+.PHONY: help run check test test-slow test-engines train export report predict site bench lint clean again
+.PHONY: train-options bench-options checks tests slow-tests engine-tests browser engines playwright style types web units
 ifndef BESIDE
 .NOTPARALLEL:
 endif
@@ -53,6 +53,7 @@ help:
 	@echo "make check      the fast check: types, style, unit tests; no browser, no training"
 	@echo "make test       check and test everything that is not slow (DATA=; ARGS= goes to pytest)"
 	@echo "make test-slow  run the slow tests (DATA=, ARGS=)"
+	@echo "make test-engines  the same journey in Chromium, Firefox and WebKit; installs what is missing on Debian (ARGS=)"
 	@echo "make train      train the network (QUICK=1, RESUME=1, SEED=, EPOCHS=, DATA=, OUTPUT=, EXTRA=, ARGS=)"
 	@echo "make export     turn the trained network into webapp/model (DATA=, ARGS=)"
 	@echo "make report     show what the model that ships reads and misreads, with pictures (DATA=, ARGS=)"
@@ -80,6 +81,9 @@ test:
 test-slow:
 	$(call timed,$(MAKE) --no-print-directory slow-tests)
 
+test-engines:
+	$(call timed,$(MAKE) --no-print-directory engine-tests)
+
 checks: $(TRAIN_READY) $(LIBRARIES_READY)
 	@$(MAKE) --no-print-directory --jobs=2 BESIDE=1 units web types style
 
@@ -88,6 +92,12 @@ tests: browser playwright types style web $(SITE_READY)
 
 slow-tests: browser playwright $(SITE_READY)
 	$(TRAIN) -m pytest -m slow $(or $(ARGS),$(WORKERS))
+
+engine-tests: engines browser playwright $(SITE_READY)
+	DIGITPAD_ENGINES=all $(TRAIN) -m pytest tests/browser/engines $(ARGS)
+
+engines:
+	@$(CHECK_PYTHON)$(PYTHON) .setup/engines.py
 
 # First of all: without a browser the minutes of the set-up are wasted.
 browser:

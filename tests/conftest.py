@@ -19,7 +19,9 @@ HEAVY = {"finished", "made", "made_data", "made_run", "mnist", "notebook", "pen_
 def pytest_collection_modifyitems(items):
     """Mark what `make check` leaves out: tests of the whole house, and of such fixtures."""
     for item in items:
-        if item.path.parent.name in ("python", "browser") or not HEAVY.isdisjoint(item.fixturenames):
+        if item.path.parent.name in ("python", "browser", "engines") or not HEAVY.isdisjoint(
+            item.fixturenames
+        ):
             item.add_marker(pytest.mark.heavy)
 
 

@@ -35,8 +35,8 @@ def test_the_headers_file_names_all_that_a_host_must_send(site):
     inline = [*scripts_in(site / "index.html"), *scripts_in(site / "404.html")]
     assert scripts[2:] == [f"'{sum_of(script.encode())}'" for script in inline] and len(inline) == 2
     assert policy == {
-        **dict.fromkeys(("default-src", "base-uri", "form-action"), "'none'"),
-        **dict.fromkeys(("worker-src", "style-src", "font-src", "manifest-src", "frame-ancestors"), "'self'"),
+        **dict.fromkeys(("frame-src", "media-src", "object-src", "base-uri", "form-action"), "'none'"),
+        **dict.fromkeys(("default-src", "worker-src", "style-src", "frame-ancestors"), "'self'"),
         "img-src": "'self' data: blob:",
         "connect-src": "'self' blob:",
     }

@@ -72,7 +72,7 @@ def test_make_alone_only_lists_what_it_can_do():
     code, said = ask_make()
     assert code == 0
     listed = " ".join(re.findall(r"^make (\S+) ", said, re.MULTILINE))
-    assert listed == "run check test test-slow train export report predict site bench lint clean"
+    assert listed == "run check test test-slow test-engines train export report predict site bench lint clean"
 
 
 def test_make_run_sets_up_the_server_alone():
@@ -111,7 +111,7 @@ def test_what_tests_leave_behind_builds_nothing_again(bare_checkout):
     assert ask_make("--question", "node_modules/.site-ready", folder=bare_checkout)[0] == 1
 
 
-@pytest.mark.parametrize("target", ["check", "test", "test-slow"])
+@pytest.mark.parametrize("target", ["check", "test", "test-slow", "test-engines"])
 def test_a_target_fails_when_a_part_fails(bare_checkout, target):
     for name in ("serve", "train"):
         script(bare_checkout / ".venv" / name / "bin" / "python", "echo no way >&2; exit 3")

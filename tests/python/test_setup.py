@@ -10,6 +10,7 @@ import zipfile
 
 import browser
 import complete_lock
+import engines
 import environment
 import node
 import pytest
@@ -162,6 +163,51 @@ def test_a_chromium_that_can_not_be_fetched_or_started_is_said(home, monkeypatch
     monkeypatch.setattr(browser.sys, "executable", str(script(home / "python", playwright)))
     with pytest.raises(SetupError, match=rf"^.*{trouble} \(details.*sudo apt install chromium.*$"):
         browser.fetch()
+
+
+@pytest.fixture
+def bare_debian(home, monkeypatch):
+    """A machine with apt and without browsers, whose user is not root."""
+    python = str(home / "python3")
+    monkeypatch.setattr(engines, "SYSTEM_PYTHON", python)
+    monkeypatch.setitem(engines.PROGRAMS, "python3-gi", (python,))
+    monkeypatch.setattr(engines.os, "geteuid", lambda: 1000)
+    script(home / "apt-get", "exit 1")
+    return home
+
+
+def test_engines_that_are_missing_are_named_by_their_packages(bare_debian):
+    webkit = ["webkit2gtk-driver", "xvfb", "python3-gi", "gir1.2-webkit2-4.1"]
+    assert engines.missing_packages(["chromium", "firefox", "webkit"]) == ["chromium", "firefox-esr", *webkit]
+    for name in ("firefox", "WebKitWebDriver", "Xvfb"):
+        script(bare_debian / name, "")
+    script(bare_debian / "python3", "case $2 in *WebKit2*) exit 1; esac")
+    assert engines.missing_packages(["firefox", "webkit"]) == ["gir1.2-webkit2-4.1"]
+    script(bare_debian / "python3", "")
+    assert engines.missing_packages(["firefox", "webkit"]) == []
+
+
+def test_only_what_is_missing_is_installed_with_sudo_where_one_is_not_root(bare_debian):
+    with pytest.raises(SetupError, match=r"^This machine lacks browsers .*: install firefox-esr .*\.$"):
+        engines.install(["firefox"])
+    firefox = bare_debian / "firefox-esr"
+    made = f"case $* in *install*) echo > {firefox}; /bin/chmod +x {firefox}; esac"
+    script(bare_debian / "sudo", f'echo "$@" >> {bare_debian}/asked; {made}')
+    engines.install(["firefox"])
+    update, install = (bare_debian / "asked").read_text().splitlines()
+    assert update.endswith("apt-get -qq update")
+    assert install.endswith("apt-get -qq install -y --no-install-recommends firefox-esr")
+
+
+def test_an_engine_that_apt_can_not_install_is_said_in_one_sentence(bare_debian):
+    script(bare_debian / "sudo", "echo E: Unable to locate package; exit 100")
+    with pytest.raises(SetupError, match=r"E: Unable to locate package .*engines\.log"):
+        engines.install(["webkit"])
+    script(bare_debian / "sudo", "")
+    with pytest.raises(
+        SetupError, match=r"^webkit2gtk-driver, .* does not work, though apt has installed it\.$"
+    ):
+        engines.install(["webkit"])
 
 
 def test_playwright_runs_on_a_node_that_needs_no_library_of_its_own(monkeypatch):

@@ -14,13 +14,14 @@ const OTHER_HEADERS = {
 /** @param inlineScripts the scripts that the pages hold themselves; the policy names their sums. */
 export function contentSecurityPolicy(inlineScripts: readonly string[]): readonly string[] {
   return [
-    "default-src 'none'",
+    "default-src 'self'",
     `script-src 'self' 'wasm-unsafe-eval' ${inlineScripts.map((script) => `'${integrityOf(script)}'`).join(' ')}`,
     "worker-src 'self'",
     "style-src 'self'",
     "img-src 'self' data: blob:",
-    "font-src 'self'",
-    "manifest-src 'self'",
+    "frame-src 'none'",
+    "media-src 'none'",
+    "object-src 'none'",
     "connect-src 'self' blob:",
     "base-uri 'none'",
     "form-action 'none'",
