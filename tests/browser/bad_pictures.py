@@ -25,6 +25,15 @@ def drawn_one(mode: str = "RGB", size: tuple[int, int] = (120, 160)) -> Image.Im
     return picture
 
 
+def one_or_seven(bar: int) -> Image.Image:
+    """A 1 with a bar of so many pixels at its head: a long one makes it a 7, and one between is in doubt."""
+    picture = Image.new("L", (160, 200), 255)
+    pen = ImageDraw.Draw(picture)
+    pen.line([(110, 40), (80, 160)], fill=0, width=12)
+    pen.line([(110 - bar, 44), (110, 44)], fill=0, width=12)
+    return picture
+
+
 def huge_png() -> bytes:
     """A PNG of a few bytes whose head asks for gigabytes of memory."""
     content = encode(Image.new("1", (9, 9)))
@@ -63,9 +72,9 @@ BAD = {
     "cut to its head": ("cut.jpg", encode(drawn_one(), "JPEG")[:20], "The JPEG picture is damaged or cut"),
     "30,000×30,000": ("huge.png", huge_png(), "The picture has 30,000 × 30,000 pixels, more than 50 million"),
     "transparent": ("clear.png", encode(Image.new("RGBA", (90, 90))), "The picture is fully transparent"),
-    "white": ("white.png", encode(Image.new("L", (90, 90), 255)), "The picture is blank"),
-    "blank paper": ("paper.jpg", encode(paper(), "JPEG"), "The picture is blank"),
-    "scenery": ("hills.jpg", encode(scenery(), "JPEG"), "No digit was found on the picture"),
+    "white": ("white.png", encode(Image.new("L", (90, 90), 255)), "It's blank"),
+    "blank paper": ("paper.jpg", encode(paper(), "JPEG"), "It's blank"),
+    "scenery": ("hills.jpg", encode(scenery(), "JPEG"), "I found no digit on this picture"),
 }
 
 

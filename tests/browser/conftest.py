@@ -128,6 +128,7 @@ def shared_page(chromium, server):
 CLEAN = """() => {
     document.querySelector('[data-testid="pad"]').clear();
     document.querySelector('[data-testid="remove-results"]')?.click();
+    for (const dialog of document.querySelectorAll('dialog[open]')) dialog.close();
     document.activeElement?.blur();
     scrollTo(0, 0);
 }"""

@@ -11,6 +11,16 @@ const SCREENSHOTS = {
   'phone-light.png': { form_factor: 'narrow', label: 'A 2 drawn on a phone' },
 } as const;
 
+/** The pictures that the page opens: their types, and how their names end. */
+const PICTURE_FILES = {
+  'image/png': ['.png'],
+  'image/jpeg': ['.jpg', '.jpeg'],
+  'image/webp': ['.webp'],
+  'image/gif': ['.gif'],
+  'image/avif': ['.avif'],
+  'image/bmp': ['.bmp'],
+};
+
 /** Width and height of a PNG picture, from its first chunk: "1280x800". */
 export function pngSize(path: string): string {
   const head = readFileSync(path).subarray(0, 24);
@@ -36,6 +46,14 @@ export const WEB_MANIFEST: Partial<ManifestOptions> = {
   background_color: '#f6f4ee',
   theme_color: '#f6f4ee',
   categories: ['education', 'utilities'],
+  // The service worker takes what is posted there (src/service-worker/sharedPictures.ts).
+  share_target: {
+    action: './share',
+    method: 'POST',
+    enctype: 'multipart/form-data',
+    params: { files: [{ name: 'pictures', accept: ['image/*'] }] },
+  },
+  file_handlers: [{ action: './', accept: PICTURE_FILES }],
   icons: [
     { src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
     ...(['icon-192.png', 'icon-512.png', 'maskable-512.png'] as const).map((name) => ({

@@ -26,6 +26,17 @@ test('browsers show the screenshots: 320 to 3,840 pixels a side, and not too lon
   expect(forms?.sort()).toEqual(['narrow', 'wide']);
 });
 
+test('other applications can share pictures with it, and systems open them with it', () => {
+  const { share_target: share, file_handlers: handlers } = WEB_MANIFEST;
+  expect(share).toMatchObject({ method: 'POST', enctype: 'multipart/form-data' });
+  expect(share?.params.files).toEqual([{ name: 'pictures', accept: ['image/*'] }]);
+  const at = (address = '') => new URL(address, 'https://host/folder/manifest.webmanifest').href;
+  expect(at(share?.action)).toBe('https://host/folder/share'); // in any folder
+  expect(handlers?.map(({ action }) => at(action))).toEqual(['https://host/folder/']);
+  const endings = Object.values(handlers?.[0]?.accept ?? {}).flat();
+  expect(endings).toEqual(['.png', '.jpg', '.jpeg', '.webp', '.gif', '.avif', '.bmp']);
+});
+
 test('what is no PNG picture is named', () => {
   const path = join(mkdtempSync(join(tmpdir(), 'picture-')), 'icon.png');
   writeFileSync(path, '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>');

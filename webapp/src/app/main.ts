@@ -5,7 +5,7 @@ import './loading/status.css';
 import './drawer.css';
 import { DigitPad } from '../pad';
 import { createRecognizer } from '../recognizer';
-import { announce, find, make } from './dom';
+import { announce, find, make, setText } from './dom';
 import { Drawer } from './drawer';
 import { readDrawing } from './drawing/drawing';
 import { onKeys } from './keys';
@@ -135,14 +135,23 @@ async function start(): Promise<void> {
   for (const touch of ['pointerdown', 'keydown']) {
     document.addEventListener(touch, () => teaching.wanted || void teaching.load());
   }
-  acceptPictures({
+  const { openPictures } = acceptPictures({
     recognizer: () => reader.whenReady(),
     onFailure: (error, recognizer) => {
       reader.fail(error, recognizer);
       void reader.load(); // for the next pictures
     },
-    onPick: (digit) => teaching.use((part) => part.askPicture(digit, find('upload'))),
+    onPick: (digit, anchor, onUndo) =>
+      new Promise((resolve) => teaching.use((part) => part.askPicture(digit, anchor, onUndo).then(resolve))),
+    onCount: (count) => {
+      const button = find('open-pictures');
+      button.hidden = count === 0;
+      setText(button, String(count));
+      button.setAttribute('aria-label', text.pictures.results(count));
+    },
+    onTrouble: toast,
   });
+  find('open-pictures').addEventListener('click', openPictures);
   // Report errors that nothing else caught. (The warning of a ResizeObserver has no `error`.)
   addEventListener('error', ({ error, filename }) => {
     if (error instanceof Error && filename.startsWith(new URL('.', document.baseURI).href)) reader.fail(error);

@@ -6,6 +6,7 @@ import { addPlugins, type PrecacheEntry, precacheAndRoute } from 'workbox-precac
 import { wasmSupport } from '../recognizer/wasmSupport';
 import type { NotKept, TakeOver } from './messages';
 import { neededFiles } from './neededFiles';
+import { takeSharedPictures } from './sharedPictures';
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: PrecacheEntry[] };
 
@@ -19,6 +20,8 @@ addPlugins([
 ]);
 
 precacheAndRoute(neededFiles(self.__WB_MANIFEST, wasmSupport()), { urlManipulation: withoutQuery });
+
+takeSharedPictures();
 
 // Without this, a newer version would not wait for the tab of the first visit.
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));

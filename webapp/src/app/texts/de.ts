@@ -79,6 +79,8 @@ export const de: Texts = {
     },
   },
   pictures: {
+    results: (pictures) => (pictures === 1 ? '1 Bild ansehen' : `${pictures} Bilder ansehen`),
+    unreachable: 'Ich kann nicht laden, was ich für Bilder brauche. Prüfe die Verbindung und versuche es noch einmal.',
     errors: {
       empty: 'Diese Datei ist leer. Wähle eine andere.',
       moved: 'Ich kann die Datei nicht öffnen; vielleicht wurde sie verschoben oder geändert. Wähle sie noch einmal.',

@@ -78,6 +78,8 @@ export const en = {
     },
   },
   pictures: {
+    results: (pictures: number) => (pictures === 1 ? 'Show 1 picture' : `Show ${pictures} pictures`),
+    unreachable: "I can't load what I need to read pictures. Check your connection and try again.",
     errors: {
       empty: 'This file is empty. Choose another.',
       moved: "I can't open this file; it may have been moved, changed or deleted. Choose it again.",

@@ -79,6 +79,8 @@ export const es: Texts = {
     },
   },
   pictures: {
+    results: (pictures) => (pictures === 1 ? 'Ver 1 imagen' : `Ver ${pictures} imágenes`),
+    unreachable: 'No puedo cargar lo que necesito para leer imágenes. Comprueba la conexión e inténtalo de nuevo.',
     errors: {
       empty: 'Este archivo está vacío. Elige otro.',
       moved: 'No puedo abrir este archivo; quizá se ha movido, cambiado o borrado. Elígelo otra vez.',

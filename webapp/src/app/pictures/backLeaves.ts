@@ -1,0 +1,36 @@
+const open: { readonly dialog: HTMLDialogElement; readonly id: string }[] = [];
+/** Goes on when the browser has gone back for a dialog that was left in another way. */
+let wentBack: Promise<void> = Promise.resolve();
+
+/**
+ * Open a modal dialog that Back leaves too, as Esc does.
+ *
+ * It has an entry of the browser's history as long as it is open, and Back closes the dialogs whose entries it leaves.
+ */
+export async function showModalForBack(dialog: HTMLDialogElement): Promise<void> {
+  if (dialog.open) return;
+  dialog.showModal();
+  if (open.length === 0) addEventListener('popstate', closeLeft);
+  const entry = { dialog, id: `${performance.timeOrigin}-${performance.now()}` };
+  open.push(entry);
+  dialog.addEventListener('close', () => void forget(entry), { once: true });
+  await wentBack;
+  if (open.includes(entry)) history.pushState({ ...history.state, dialog: entry.id }, '');
+}
+
+/** Close the dialogs that lie above the one of the present entry. */
+function closeLeft(): void {
+  const present = open.findIndex(({ id }) => id === history.state?.dialog);
+  for (const { dialog } of open.splice(present + 1).reverse()) dialog.close();
+}
+
+async function forget(entry: (typeof open)[number]): Promise<void> {
+  const place = open.indexOf(entry);
+  if (place < 0) return; // Back has closed it
+  open.splice(place, 1);
+  if (open.length === 0) removeEventListener('popstate', closeLeft);
+  await wentBack;
+  if (history.state?.dialog !== entry.id) return;
+  wentBack = new Promise((resolve) => addEventListener('popstate', () => resolve(), { once: true }));
+  history.back();
+}
