@@ -6,6 +6,7 @@ import { defineConfig } from 'vitest/config';
 import { earlyFetches } from './build/earlyFetches.ts';
 import { hostFiles } from './build/hostFiles.ts';
 import { integrity, integrityOf } from './build/integrity.ts';
+import { leaveOut } from './build/leaveOut.ts';
 import { siteFiles } from './build/siteFiles.ts';
 import { manifestScreenshots, WEB_MANIFEST } from './build/webManifest.ts';
 import { workerEntry } from './build/workerEntry.ts';
@@ -58,7 +59,10 @@ export default defineConfig({
       },
     }),
   ],
-  worker: { format: 'es', plugins: () => [siteFiles(modelFolder), early.forWorker, workerEntry('/worker/entry.ts')] },
+  worker: {
+    format: 'es',
+    plugins: () => [siteFiles(modelFolder), early.forWorker, leaveOut(), workerEntry('/worker/entry.ts')],
+  },
   build: {
     outDir: siteFolder,
     emptyOutDir: true,

@@ -14,6 +14,7 @@ import { refetchStyleSheet } from './loading/refetchStyleSheet';
 import { RetryLater } from './loading/retryLater';
 import { StatusLine } from './loading/statusLine';
 import { openMenuBy } from './menu';
+import { OfflineCopy } from './offline/offlineCopy';
 import { acceptPictures } from './pictures/acceptPictures';
 import { ReadingView } from './reading/readingView';
 import { Said } from './reading/said';
@@ -36,22 +37,18 @@ async function start(): Promise<void> {
   const sheet = import('./drawing/keptSheet'); // not needed to draw and read
   const reloadPage = () => void sheet.then(({ reloadWithSheet }) => reloadWithSheet(pad));
   const status = new StatusLine(() => reader.retry());
-  // Nor is this.
-  const offlineCopy = import('./offline/offlineCopy').then(
-    ({ OfflineCopy }) =>
-      new OfflineCopy({
-        onNewer: (use) => {
-          status.offerNewer(use);
-          announce(text.page.newer);
-        },
-        onReplaced: reloadPage,
-      }),
-  );
+  const offlineCopy = new OfflineCopy({
+    onNewer: (use) => {
+      status.offerNewer(use);
+      announce(text.page.newer);
+    },
+    onReplaced: reloadPage,
+  });
   const reader = new ReaderLife({
     createRecognizer,
     loadLater: new RetryLater(),
     keepLater: new RetryLater(HOUR_MS),
-    keep: async () => (await offlineCopy).keep(),
+    keep: () => offlineCopy.keep(),
     runs: (script) => performance.getEntriesByName(script).length > 0 || reader.recognizer?.backend === 'cpu',
     reloadPage,
     onState: (state) => {
