@@ -86,7 +86,9 @@ def test_a_touch_that_the_system_takes_away_is_no_ink(touch_page):
     assert touch_page.pad.evaluate("pad => [pad.drawing, pad.canUndo, pad.canRedo]") == [False, True, False]
 
 
-def test_after_a_pen_the_palm_leaves_nothing(touch_page):
+def test_after_a_pen_the_palm_leaves_nothing(open_page, server):
+    # A page of its own: for seconds after the pen, no finger draws on it.
+    touch_page = open_page(server.url, **PHONE).wait_until_ready()
     pad = touch_page.pad
     draw_with_pen(touch_page, at(touch_page, 60, 60), at(touch_page, 60, 160))
     expect(pad).to_have_attribute("data-strokes", "1")
