@@ -315,14 +315,23 @@ def test_ink_has_the_users_colours_and_is_dark_on_paper(ready_page):
         page.emulate_media(color_scheme="light", forced_colors="none", media="screen")
 
 
+# Something else on the page changes before each movement: whoever then asks for a place pays for a layout.
+STROKE_ON_A_CHANGING_PAGE = """(pad, points) => {
+    const event = (type, [clientX, clientY]) => new PointerEvent(type, {
+        clientX, clientY, pointerId: 1, pointerType: 'mouse', isPrimary: true, bubbles: true });
+    const deaf = (event) => event.stopImmediatePropagation(); // what others do with the ink is not counted
+    addEventListener('ink', deaf, true);
+    for (const [i, point] of points.entries()) {
+        document.body.style.paddingLeft = `${1 + i % 2}px`;
+        pad.dispatchEvent(event(i === 0 ? 'pointerdown' : 'pointermove', point));
+    }
+    pad.dispatchEvent(event('pointerup', points.at(-1)));
+    removeEventListener('ink', deaf, true);
+    document.body.style.paddingLeft = '';
+}"""
+
+
 def test_a_stroke_lays_the_page_out_no_more_than_once(ready_page):
-    """What others do with the ink is not counted: they don't hear of it here."""
-    page = ready_page.page
-    page.evaluate("""() => {
-        globalThis.deaf = new AbortController();
-        const { signal } = deaf;
-        addEventListener('ink', (event) => event.stopImmediatePropagation(), { capture: true, signal });
-    }""")
     ready_page.devtools.send("Performance.enable")
 
     def layouts() -> int:
@@ -330,19 +339,10 @@ def test_a_stroke_lays_the_page_out_no_more_than_once(ready_page):
         return next(metric["value"] for metric in metrics if metric["name"] == "LayoutCount")
 
     [stroke] = ready_page.place(DIGITS[3])
-    try:
-        page.mouse.move(*stroke[0])
-        page.evaluate("new Promise(requestAnimationFrame)")
-        before = layouts()
-        page.mouse.down()
-        for point in stroke[1:]:
-            page.mouse.move(*point)
-        page.evaluate("new Promise(requestAnimationFrame)")
-        assert layouts() - before <= 1
-        assert ready_page.pad.evaluate("pad => pad.drawing")
-        page.mouse.up()
-    finally:
-        page.evaluate("deaf.abort()")
+    assert len(stroke) > 20
+    before = layouts()
+    ready_page.pad.evaluate(STROKE_ON_A_CHANGING_PAGE, stroke)
+    assert 1 <= layouts() - before <= 2  # at the start of the stroke, and for the next frame, if it has come
 
 
 LONG = """async pad => {
