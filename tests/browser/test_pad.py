@@ -152,7 +152,11 @@ def test_two_fingers_zoom_the_page_without_ink_and_one_draws_on_it(open_page, se
     expect(page.pad).to_have_attribute("data-strokes", "0")
     scale = page.page.evaluate("visualViewport.scale")
     page.pad.evaluate("""pad => pad.addEventListener('pointerdown', ({ pageX, pageY }) => {
-        globalThis.onPage = [pageX - pad.offsetLeft - pad.clientLeft, pageY - pad.offsetTop - pad.clientTop];
+        globalThis.onPage = [pageX - pad.clientLeft, pageY - pad.clientTop];
+        for (let part = pad; part !== null; part = part.offsetParent) {
+            onPage[0] -= part.offsetLeft;
+            onPage[1] -= part.offsetTop;
+        }
     })""")
     page.move([[100, 150], [100, 180], [100, 230]], touch=True)
     expect(page.pad).to_have_attribute("data-strokes", "1")
