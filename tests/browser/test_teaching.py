@@ -213,7 +213,7 @@ def test_the_panel_says_what_it_brought_and_forgets_one_then_all(teacher):
     expect(teacher.count).to_contain_text("Nothing yet.")
     expect(teacher.gallery).to_have_count(0)
     assert teacher.kept() == []
-    teacher.panel.get_by_test_id("close-learning").click()
+    teacher.panel.get_by_test_id("close-learning-panel").click()
     teacher.expect_learnt(0)
     teacher.draw(arabic_seven(60))
     assert teacher.page.probabilities() == pytest.approx(original, abs=1e-5)

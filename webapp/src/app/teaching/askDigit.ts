@@ -82,7 +82,7 @@ function icon(paths: TemplateResult<2>) {
 }
 
 /** Close a modal dialog by a tap beside it. */
-export function closeByTapOutside(dialog: HTMLDialogElement): void {
+function closeByTapOutside(dialog: HTMLDialogElement): void {
   dialog.addEventListener('click', ({ target, clientX, clientY }) => {
     const { left, right, top, bottom } = dialog.getBoundingClientRect();
     const outside = clientX < left || clientX > right || clientY < top || clientY > bottom;

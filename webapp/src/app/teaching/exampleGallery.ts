@@ -63,11 +63,11 @@ export class Gallery {
   }
 
   /** Give the focus to the neighbour of the example that has gone. */
-  keepFocus(dialog: HTMLElement): void {
-    if (this.#lost === null || dialog.contains(document.activeElement)) return;
+  keepFocus(panel: HTMLElement): void {
+    if (this.#lost === null || panel.contains(document.activeElement)) return;
     const { label, place } = this.#lost;
-    const others = dialog.querySelectorAll<HTMLElement>(`[data-label="${label}"] .example`);
-    (others[Math.min(place, others.length - 1)] ?? dialog.querySelector<HTMLElement>('.example, .close'))?.focus();
+    const others = panel.querySelectorAll<HTMLElement>(`[data-label="${label}"] .example`);
+    (others[Math.min(place, others.length - 1)] ?? panel.querySelector<HTMLElement>('.example, button'))?.focus();
     this.#lost = null;
   }
 }

@@ -11,28 +11,23 @@ import {
   writeCorrections,
 } from '../../learning';
 import { newestOnly } from '../../recognizer';
-import { announce, make } from '../dom';
+import { openDialog } from '../dialog';
 import { saveFile } from '../saveFile';
 import { teachingText } from '../texts/teaching/teachingText';
-import { closeByTapOutside } from './askDigit';
 import { exampleGallery, Gallery } from './exampleGallery';
-
-/** What was done last in the panel, with what undoes it. */
-interface Done {
-  readonly words: string;
-  readonly undo?: () => void;
-}
 
 /** The dialog that shows what was learnt, and exports, imports or forgets it. */
 export class LearningPanel {
   readonly #book: CorrectionBook;
-  readonly #dialog = make('dialog', 'learnt');
+  /** What the dialog shows; null while it is closed. */
+  #root: HTMLElement | null = null;
   readonly #gallery: Gallery;
   readonly #compare: () => void;
   #validation: Validation | null = null;
   /** Whether the user is asked if all shall be forgotten. */
   #isAsking = false;
-  #done: Done = { words: '' };
+  /** What undoes what was done last. */
+  #undo: (() => void) | null = null;
 
   /** @param validate reads the examples without and with learning from the others; null if there are too few. */
   constructor(book: CorrectionBook, validate: () => Promise<Validation | null>) {
@@ -41,10 +36,6 @@ export class LearningPanel {
       (examples) => this.#forget(examples, teachingText.forgotten),
       () => this.#show(),
     );
-    this.#dialog.dataset.testid = 'learning-panel';
-    this.#dialog.setAttribute('aria-labelledby', 'learning-title');
-    document.body.append(this.#dialog);
-    closeByTapOutside(this.#dialog);
     const show = (validation: Validation | null) => {
       this.#validation = validation;
       this.#show();
@@ -54,42 +45,43 @@ export class LearningPanel {
 
   /** Open the dialog. */
   open(): void {
+    const { title, close } = teachingText;
     this.#isAsking = false;
-    this.#done = { words: '' };
+    this.#undo = null;
     this.#gallery.reset();
-    this.#dialog.showModal();
+    const dialog = openDialog('learning-panel', title, close, html`<div class="learnt"></div>`);
+    this.#root = dialog.querySelector('.learnt');
+    dialog.addEventListener('close', () => {
+      this.#root = null;
+    });
     this.update();
   }
 
   /** Show the corrections, or the choice of what reads, after a change. */
   update(): void {
-    if (!this.#dialog.open) return;
+    if (this.#root === null) return;
     this.#show();
     this.#compare();
   }
 
   #show(): void {
+    if (this.#root === null) return;
     const { all, whyNotKept } = this.#book;
     const words = teachingText;
     render(
-      html`<header>
-          <h2 id="learning-title">${words.title}</h2>
-          <button type="button" class="close" data-testid="close-learning" aria-label=${words.close}
-            @click=${() => this.#dialog.close()}>✕</button>
-        </header>
-        <p data-testid="learnt-count">${all.length === 0 ? words.nothing : words.count(all.length)}</p>
+      html`<p data-testid="learnt-count">${all.length === 0 ? words.nothing : words.count(all.length)}</p>
         <p class="alarm" data-testid="not-kept" ?hidden=${whyNotKept === null}>
           ${whyNotKept === null ? '' : words.whyNotKept[whyNotKept]}</p>
         ${all.length > 0 ? [this.#comparison(), this.#choice(), exampleGallery(this.#gallery, all)] : nothing}
-        <div class="result" ?hidden=${this.#done.words === ''}>
-          <p data-testid="learning-result">${this.#done.words}</p>
-          <button type="button" data-testid="undo-forget" ?hidden=${!this.#done.undo}
-            @click=${() => this.#done.undo?.()}>${words.undo}</button>
+        <div class="result">
+          <p role="status" data-testid="learning-result"></p>
+          <button type="button" data-testid="undo-forget" ?hidden=${this.#undo === null} @click=${() => this.#undo?.()}>
+            ${words.undo}</button>
         </div>
         ${this.#isAsking ? this.#question() : this.#actions()}`,
-      this.#dialog,
+      this.#root,
     );
-    this.#gallery.keepFocus(this.#dialog);
+    this.#gallery.keepFocus(this.#root);
   }
 
   /** How many examples are read right, before and after. */
@@ -127,7 +119,7 @@ export class LearningPanel {
     return html`<div class="actions">
       <button type="button" data-testid="export-corrections" ?hidden=${empty} @click=${() => this.#export()}>${exportAll}</button>
       <button type="button" data-testid="import-corrections"
-        @click=${() => this.#dialog.querySelector<HTMLElement>('input[type="file"]')?.click()}>${importAll}</button>
+        @click=${() => this.#root?.querySelector<HTMLElement>('input[type="file"]')?.click()}>${importAll}</button>
       <input type="file" hidden data-testid="corrections-file" accept=".jsonl,application/jsonl,application/x-ndjson"
         @change=${(event: Event) => void this.#import(event.target as HTMLInputElement)} />
       <button type="button" class="quiet" data-testid="forget-all" ?hidden=${empty} @click=${() => this.#ask(true)}>${forgetAll}</button>
@@ -161,7 +153,7 @@ export class LearningPanel {
     const undo = () => {
       void this.#book.put(examples);
       this.#say('');
-      this.#focus('close-learning');
+      this.#focus('forget-all');
     };
     this.#say(words, undo);
     void this.#book.forget(examples.map(({ id }) => id));
@@ -194,13 +186,15 @@ export class LearningPanel {
     }
   }
 
-  #say(words: string, undo?: () => void): void {
-    this.#done = { words, ...(undo && { undo }) };
+  /** Set by hand, so that a screen reader also says what it has said before. */
+  #say(words: string, undo: (() => void) | null = null): void {
+    this.#undo = undo;
     this.#show();
-    if (words !== '') announce(words);
+    const result = this.#root?.querySelector('[data-testid="learning-result"]');
+    if (result) result.textContent = words;
   }
 
   #focus(testId: string): void {
-    this.#dialog.querySelector<HTMLElement>(`[data-testid="${testId}"]`)?.focus();
+    this.#root?.querySelector<HTMLElement>(`[data-testid="${testId}"]`)?.focus();
   }
 }
