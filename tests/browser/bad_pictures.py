@@ -64,16 +64,16 @@ def scenery() -> Image.Image:
 
 # name: file name, content, part of the sentence
 BAD = {
-    "no picture": ("words.png", b"hello, world", "no picture that is read here; PNG, JPEG"),
-    "empty": ("empty.jpg", b"", "The file is empty"),
-    "PDF": ("paper.pdf", b"%PDF-1.7 ...", "no picture that is read here"),
-    "SVG with a script": ("seven.svg", SVG, "SVG drawings are not read, for they can hold programs"),
-    "cut short PNG": ("cut.png", encode(drawn_one())[:90], "The PNG picture is damaged or cut short"),
-    "cut to its head": ("cut.jpg", encode(drawn_one(), "JPEG")[:20], "The JPEG picture is damaged or cut"),
-    "30,000×30,000": ("huge.png", huge_png(), "The picture has 30,000 × 30,000 pixels, more than 50 million"),
-    "transparent": ("clear.png", encode(Image.new("RGBA", (90, 90))), "The picture is fully transparent"),
-    "white": ("white.png", encode(Image.new("L", (90, 90), 255)), "It's blank"),
-    "blank paper": ("paper.jpg", encode(paper(), "JPEG"), "It's blank"),
+    "no picture": ("words.png", b"hello, world", "This is no picture that I can read. I read PNG, JPEG"),
+    "empty": ("empty.jpg", b"", "This file is empty"),
+    "PDF": ("paper.pdf", b"%PDF-1.7 ...", "This is no picture that I can read"),
+    "SVG with a script": ("seven.svg", SVG, "I don't read SVG drawings, because they can hold programs"),
+    "cut short PNG": ("cut.png", encode(drawn_one())[:90], "This picture is damaged"),
+    "cut to its head": ("cut.jpg", encode(drawn_one(), "JPEG")[:20], "This picture is damaged"),
+    "30,000×30,000": ("huge.png", huge_png(), "900 megapixels; I can read up to 50"),
+    "transparent": ("clear.png", encode(Image.new("RGBA", (90, 90))), "transparent"),
+    "white": ("white.png", encode(Image.new("L", (90, 90), 255)), "This picture is blank"),
+    "blank paper": ("paper.jpg", encode(paper(), "JPEG"), "This picture is blank"),
     "scenery": ("hills.jpg", encode(scenery(), "JPEG"), "I found no digit on this picture"),
 }
 

@@ -227,7 +227,7 @@ def test_results_are_saved_as_a_table_in_which_no_name_is_a_formula(ready_page):
     assert saved(ready_page) == [
         ["file", "number", "confidence", "remark"],
         ['\'=HYPERLINK("x"),y.png', "1", ANY, ""],
-        ['счёт "7".png', "", "", "The file is empty; choose another."],
+        ['счёт "7".png', "", "", "This file is empty. Choose another."],
     ]
 
 
@@ -339,6 +339,12 @@ def test_esc_and_back_leave_the_results_which_stay(ready_page, number):
     page.get_by_test_id("close-pictures").click()
     page.wait_for_function("() => !history.state?.dialog")  # nothing is left for Back to leave
     assert page.url == before
+    again.click()
+    page.get_by_test_id("open-picture").first.click()
+    page.evaluate(
+        "document.querySelectorAll('dialog[open]').forEach((dialog) => dialog.close())"
+    )  # the lower one first
+    page.wait_for_function("() => !history.state?.dialog")
 
 
 def test_what_is_in_doubt_comes_first_to_the_eye_and_results_stay_in_the_order_of_the_files(ready_page):
@@ -455,7 +461,7 @@ def test_a_file_that_vanishes_is_reported_and_the_next_is_read(ready_page, tmp_p
     files[0].unlink()
     upload.evaluate("input => input.dispatchEvent(new Event('change'))")
     said = cards(ready_page, 2)
-    assert said[0]["error"].startswith("The file can’t be read; it may have been moved, changed or deleted")
+    assert said[0]["error"].startswith("I can't open this file; it may have been moved, changed or deleted")
     assert said[1]["prediction"] == "1"
 
 

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { asCsv, asText } from '../../../../webapp/src/app/pictures/asCsv';
-import { picturesText } from '../../../../webapp/src/app/texts/pictures/picturesText';
 
+const columns = ['file', 'number', 'confidence', 'remark'];
 const read = (name: string, ...lines: string[]) => ({ name, lines, confidence: 0.98765, remark: '' });
 
 test('each file has a row, what was not read its reason', () => {
   const failed = { name: 'b.png', lines: [], confidence: null, remark: 'The file is empty; choose another.' };
-  expect(asCsv([read('a.png', '20', '26'), failed])).toBe(
-    `\ufeff${Object.values(picturesText.columns)}\r\na.png,20 26,0.9877,\r\nb.png,,,The file is empty; choose another.\r\n`,
+  expect(asCsv([read('a.png', '20', '26'), failed], columns)).toBe(
+    '\ufefffile,number,confidence,remark\r\na.png,20 26,0.9877,\r\nb.png,,,The file is empty; choose another.\r\n',
   );
   expect(asText([read('a.png', '20', '26'), failed])).toBe('a.png\t20 26\nb.png\tThe file is empty; choose another.');
 });
@@ -23,7 +23,7 @@ test.each([
   ['a"b,c', '"a""b,c"'],
   ['two\r\nlines', 'two lines'],
 ])('the name %j stands as %s, and no spreadsheet runs it', (name, field) => {
-  expect(asCsv([read(name, '7')]).split('\r\n')[1]).toBe(`${field},7,0.9877,`);
+  expect(asCsv([read(name, '7')], columns).split('\r\n')[1]).toBe(`${field},7,0.9877,`);
 });
 
 // A spreadsheet removes quotes before it looks at a field. Only the formula stays text in Excel and in LibreOffice.
@@ -35,12 +35,12 @@ test.each([
   ['00?7', '00?7', '00?7'],
   ['', '', ''],
 ])('the number %j keeps all its digits in a spreadsheet', (number, pasted, field) => {
-  expect(asCsv([read('a.png', number)]).split('\r\n')[1]).toBe(`a.png,${field},0.9877,`);
+  expect(asCsv([read('a.png', number)], columns).split('\r\n')[1]).toBe(`a.png,${field},0.9877,`);
   expect(asText([read('a.png', number)])).toBe(`a.png\t${pasted}`);
 });
 
 test('names in any script are told by the mark to be UTF-8', () => {
-  const bytes = new TextEncoder().encode(asCsv([read('счёт №7.png', '7'), read('领收书.png', '7')]));
+  const bytes = new TextEncoder().encode(asCsv([read('счёт №7.png', '7'), read('领收书.png', '7')], columns));
   expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
   expect(new TextDecoder().decode(bytes)).toContain('\r\nсчёт №7.png,7,0.9877,\r\n领收书.png,7,0.9877,\r\n');
 });

@@ -2,6 +2,9 @@ import { expect, test } from 'vitest';
 import { de } from '../../../../webapp/src/app/texts/de';
 import { en } from '../../../../webapp/src/app/texts/en';
 import { es } from '../../../../webapp/src/app/texts/es';
+import { de as dePictures } from '../../../../webapp/src/app/texts/pictures/de';
+import { en as enPictures } from '../../../../webapp/src/app/texts/pictures/en';
+import { es as esPictures } from '../../../../webapp/src/app/texts/pictures/es';
 
 /** Words that are the same in two of the languages. */
 const SAME = new Set<string>([]);
@@ -37,10 +40,12 @@ function flatten(texts: Texts, prefix = ''): Map<string, { shown: string; parame
   return found;
 }
 
-const english = flatten(en as unknown as Texts);
-const languages = Object.entries({ en, de, es }).map(
-  ([name, texts]) => [name, flatten(texts as unknown as Texts)] as const,
-);
+const languages = Object.entries({
+  en: { ...en, picturesText: enPictures },
+  de: { ...de, picturesText: dePictures },
+  es: { ...es, picturesText: esPictures },
+}).map(([name, texts]) => [name, flatten(texts as unknown as Texts)] as const);
+const [[, english]] = languages as [(typeof languages)[0]];
 
 test.each(languages)('%s has all texts, with the same parameters, none empty', (_, texts) => {
   const shape = (of: typeof english) => Object.fromEntries([...of].map(([name, { parameters }]) => [name, parameters]));

@@ -1,5 +1,3 @@
-import { picturesText } from '../texts/pictures/picturesText';
-
 /** The result for one file. */
 export interface Result {
   readonly name: string;
@@ -21,16 +19,17 @@ const MISTAKEN_FOR_A_QUANTITY = /^(0\d+|\d{12,})$/;
  * Results as comma-separated values (RFC 4180). The lines of one picture share a field, with spaces between.
  *
  * A file name may be hostile: one that a spreadsheet would run as a formula gets an apostrophe before it.
+ *
+ * @param columns the names of the four columns.
  */
-export function asCsv(results: readonly Result[]): string {
-  const { file, number, confidence, remark } = picturesText.columns;
+export function asCsv(results: readonly Result[], columns: readonly string[]): string {
   const rows = results.map((result) => [
     inCell(result.name),
     inCell(result.lines.join(' ')),
     result.confidence === null ? '' : result.confidence.toFixed(4),
     result.remark,
   ]);
-  const lines = [[file, number, confidence, remark], ...rows].map((row) => `${row.map(quoted).join(',')}\r\n`);
+  const lines = [columns, ...rows].map((row) => `${row.map(quoted).join(',')}\r\n`);
   return BYTE_ORDER_MARK + lines.join('');
 }
 

@@ -180,7 +180,7 @@ export class PictureSheet {
             @change=${({ target }: Event) => this.#choose(target as HTMLInputElement)} /></label>
         <div class="buttons">
           ${button('copy-results', copy, () => void this.#copy(asText(this.#results)))}
-          ${button('save-results', save, () => saveFile('digits.csv', 'text/csv', asCsv(this.#results)))}
+          ${button('save-results', save, () => saveFile('digits.csv', 'text/csv', asCsv(this.#results, picturesText.columns)))}
           ${button('remove-results', removeAll, () => this.#removeAll())}
         </div>
         ${iconButton(text.page.close, CLOSE, () => this.#dialog.close(), 'close-pictures')}

@@ -29,5 +29,5 @@ export const de: PicturesTexts = {
   nowReads: (number) => `Jetzt steht da ${number}.`,
   emptyFolder: 'In diesem Ordner ist kein Bild.',
   unreadableFolder: 'Ich kann diesen Ordner nicht öffnen. Wähle stattdessen seine Bilder.',
-  columns: { file: 'Datei', number: 'Zahl', confidence: 'Sicherheit', remark: 'Bemerkung' },
+  columns: ['Datei', 'Zahl', 'Sicherheit', 'Bemerkung'],
 };

@@ -27,5 +27,5 @@ export const en = {
   nowReads: (number: string) => `It now reads ${number}.`,
   emptyFolder: 'There is no picture in this folder.',
   unreadableFolder: "I can't open this folder. Choose its pictures instead.",
-  columns: { file: 'file', number: 'number', confidence: 'confidence', remark: 'remark' },
+  columns: ['file', 'number', 'confidence', 'remark'],
 };

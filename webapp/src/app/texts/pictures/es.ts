@@ -29,5 +29,5 @@ export const es: PicturesTexts = {
   nowReads: (number) => `Ahora dice ${number}.`,
   emptyFolder: 'En esta carpeta no hay ninguna imagen.',
   unreadableFolder: 'No puedo abrir esta carpeta. Elige sus imágenes en su lugar.',
-  columns: { file: 'archivo', number: 'número', confidence: 'confianza', remark: 'observación' },
+  columns: ['archivo', 'número', 'confianza', 'observación'],
 };
