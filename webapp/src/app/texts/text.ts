@@ -15,7 +15,8 @@ export let text: Texts = en;
 
 /** The language that is used: what the user chose, else the first of the browser's that the page speaks. */
 export function language(): Language {
-  const wanted = [chosenLanguage(), ...navigator.languages].map((name) => name?.slice(0, 2).toLowerCase());
+  const wanted = [chosenLanguage(), ...(globalThis.navigator?.languages ?? [])] // Node 20 has none
+    .map((name) => name?.slice(0, 2).toLowerCase());
   return (wanted.find((name) => name !== undefined && name in LANGUAGES) ?? 'en') as Language;
 }
 
