@@ -5,7 +5,7 @@ import pytest
 from tests.browser.api_calls import import_api
 from tests.browser.digitpad_page import DIGITS
 
-# Nothing is left behind but the files of the site, in Cache Storage, for offline use, settings, and the sheet.
+# Nothing is left behind but the files of the site, in Cache Storage, settings, and the sheet.
 STORED = """async () => [document.cookie, history.state, window.name, (await caches.keys()).length]"""
 SHEET = """async () => [
     ...Object.keys(sessionStorage), ...(await indexedDB.databases()).map(({ name }) => name),
