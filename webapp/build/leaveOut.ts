@@ -10,6 +10,10 @@ const UNUSED = {
   'tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.worker.js': 'export const wasmWorkerContents = "";',
   // learning/ has its own, of one layer.
   'tfjs-core/dist/optimizers/register_optimizers.js': 'export function registerOptimizers() {}',
+  // Stores of models: the model comes from the site.
+  'tfjs-core/dist/io/indexed_db.js': 'export class BrowserIndexedDB {} export class BrowserIndexedDBManager {}',
+  'tfjs-core/dist/io/local_storage.js':
+    'export class BrowserLocalStorage {} export class BrowserLocalStorageManager {}',
 };
 
 /** Leaves these parts out of the worker. The build fails where one of them is not met: TF.js has changed. */
