@@ -60,7 +60,7 @@ def test_the_question_moves_with_the_window(shared_page):
     page = shared_page()
     page.read(6, x=0.9)
     page.label(0).press("Enter")
-    page.page.set_viewport_size({"width": 600, "height": 800})
+    page.page.set_viewport_size({"width": 400, "height": 800})
     page.page.wait_for_function(
         "() => document.querySelector('[data-testid=ask-digit]').getBoundingClientRect().right <= innerWidth"
     )
@@ -109,7 +109,10 @@ def test_in_forced_colours_what_is_likely_and_what_is_right_can_be_told(new_teac
     fill = "rect => getComputedStyle(rect).fill"
     expect(teacher.after).not_to_have_text("")
     parts = [teacher.panel.locator(f".meter .{part}").first.evaluate(fill) for part in ("whole", "right")]
-    assert parts[0] != parts[1]
+    system = teacher.panel.evaluate(
+        "panel => [getComputedStyle(panel).backgroundColor, getComputedStyle(panel).color]"
+    )
+    assert parts == system and parts[0] != parts[1]
     expect(teacher.mine).to_be_checked()
 
 
