@@ -66,10 +66,9 @@ def show_learnt(page: DigitpadPage) -> None:
 
 
 def show_pictures(page: DigitpadPage, files: list[FilePayload]) -> None:
-    """Read pictures, and scroll to their cards."""
+    """Read pictures, and wait until all results are there."""
     page.page.get_by_test_id("upload").set_input_files(files)
     expect(page.page.get_by_test_id("upload-result")).to_have_count(len(files), timeout=120_000)
-    page.page.get_by_test_id("pictures").evaluate("section => section.scrollIntoView()")
 
 
 def main(folder: Path = FOLDER) -> None:
