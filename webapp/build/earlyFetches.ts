@@ -6,7 +6,7 @@ import type { Plugin } from 'vite';
  *
  * Only rel=prefetch does that. rel=preload serves the page's own requests, not a worker's; Chromium's rel=modulepreload
  * does not serve a worker's script. A prefetch has the lowest priority, so it never delays the style sheet or the page's
- * script. The worker's request joins it or finds it in the HTTP cache, where it stays for five minutes even if the host
+ * script. Firefox asks the Content-Security-Policy's default-src for it. The worker's request joins it or finds it in the HTTP cache, where it stays for five minutes even if the host
  * sends no caching headers.
  *
  * A browser without WASM SIMD fetches the wrong runtime too, but every supported browser that has prefetch (Chromium,
