@@ -21,7 +21,7 @@ def engine(request):
     kind = KINDS[request.param]
     missing = [] if kind is Chromium else missing_packages([kind.name])
     if missing:
-        reason = f"no {kind.name}: {', '.join(missing)} is missing; `make test-engines` installs it on Debian"
+        reason = f"no {kind.name}; `make test-engines` installs {', '.join(missing)} on Debian"
         pytest.fail(reason) if ALL else pytest.skip(reason)
     started = kind(request.getfixturevalue("chromium")) if kind is Chromium else kind()
     yield started
