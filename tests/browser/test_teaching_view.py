@@ -43,10 +43,18 @@ def test_the_question_stands_in_the_window_beside_its_digit(shared_page, width, 
             assert_fits_a_finger(question)
             if height > 500:
                 assert overlap(box, label) == 0
+                assert gap(box, label) < 12
             page.page.keyboard.press("Escape")
         assert page.page.evaluate("document.documentElement.scrollWidth") <= width
     finally:
         page.page.set_viewport_size(before)
+
+
+def gap(one, other):
+    """Return how far two boxes are apart."""
+    across = max(one["x"] - other["x"] - other["width"], other["x"] - one["x"] - one["width"])
+    down = max(one["y"] - other["y"] - other["height"], other["y"] - one["y"] - one["height"])
+    return max(across, down)
 
 
 def overlap(one, other):
