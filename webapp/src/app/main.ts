@@ -8,6 +8,7 @@ import { createRecognizer } from '../recognizer';
 import { announce, find, make, setText } from './dom';
 import { Drawer } from './drawer';
 import { readDrawing } from './drawing/drawing';
+import { keepSheet } from './drawing/lazySheet';
 import { onKeys } from './keys';
 import { ReaderLife } from './loading/readerLife';
 import { refetchStyleSheet } from './loading/refetchStyleSheet';
@@ -34,8 +35,8 @@ async function start(): Promise<void> {
   const pad = find<DigitPad>('pad');
   const said = new Said();
   pad.label = text.page.pad;
-  const sheet = import('./drawing/keptSheet'); // not needed to draw and read
-  const reloadPage = () => void sheet.then(({ reloadWithSheet }) => reloadWithSheet(pad));
+  const sheet = keepSheet(pad);
+  const reloadPage = () => sheet.reload();
   const status = new StatusLine(() => reader.retry());
   const offlineCopy = new OfflineCopy({
     onNewer: (use) => {
@@ -153,7 +154,6 @@ async function start(): Promise<void> {
   addEventListener('error', ({ error, filename }) => {
     if (error instanceof Error && filename.startsWith(new URL('.', document.baseURI).href)) reader.fail(error);
   });
-  sheet.then(({ openSheet }) => openSheet(pad)).catch((error) => console.warn('The sheet is not kept.', error));
   refetchStyleSheet();
   void reader.load();
 }

@@ -107,6 +107,7 @@ export class DigitPad extends HTMLElement {
   }
 
   connectedCallback(): void {
+    adoptLook();
     this.style.touchAction = 'pinch-zoom'; // one finger draws and scrolls nothing; two zoom and move the page
     const { finished, live } = this.#layers;
     finished.setAttribute('role', 'img');
@@ -285,4 +286,11 @@ export class DigitPad extends HTMLElement {
     });
     this.#predicted.clear();
   }
+}
+
+/** Give pads a size where the page's style sheet gives none, or has not come. */
+function adoptLook(): void {
+  const look = new CSSStyleSheet();
+  look.replaceSync(':where(digit-pad) { display: block; position: relative; min-height: 120px; }');
+  document.adoptedStyleSheets.push(look);
 }

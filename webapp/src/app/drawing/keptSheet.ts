@@ -76,6 +76,9 @@ async function chooseSheet(store: SheetStore, isNew: boolean): Promise<TabSheet>
   // A copy of a tab has its id as well.
   const release = own && (await store.hold(own, HANDOVER_MS));
   if (own && release) return { id: own, isNew: false, release };
+  // A tab that reloads goes on with no other's: many may reload at once, for a newer version, and let go for a moment.
+  const [visit] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  if (visit?.type === 'reload') return newSheet(store);
   for (const id of await store.ids()) {
     const taken = await store.hold(id);
     if (!taken) continue;

@@ -62,7 +62,7 @@ export class OfflineCopy {
       if (await isInstalled(registration)) return { whyNot: null };
     } catch (error) {
       if ((error as Error).name === 'SecurityError') return { whyNot: text.loading.notKept.forbidden };
-      console.warn(error);
+      console.warn('Not kept for offline use.', error);
       const answer = await fetch('sw.js', { method: 'HEAD', cache: 'no-store' }).catch(() => null);
       return notYet(answer === null ? 'unreachable' : 'failed');
     }

@@ -61,7 +61,10 @@ export class ReadingView {
 
   /** What is shown, as a sentence. */
   get sentence(): string {
-    return `${this.#prediction.textContent} ${this.#confidence.textContent} ${this.#explanation.textContent}`.trim();
+    const [number, sure, doubt] = [this.#prediction, this.#confidence, this.#explanation].map(
+      (part) => part.textContent,
+    );
+    return doubt ? `${number === '?' ? '' : number} ${doubt}`.trim() : `${number} ${sure}`.trim();
   }
 
   /** The digit that the bar chart shows; null if there is none. */
