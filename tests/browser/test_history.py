@@ -1,5 +1,6 @@
 """The sheet and its history: undone, redone, and back after a reload, a crash, or another tab."""
 
+from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
@@ -49,7 +50,16 @@ def expect_strokes(page: DigitpadPage, count: int) -> None:
 
 def wait_until_stored(page: DigitpadPage, strokes: int) -> None:
     """Wait until the newest sheet in the database has so many strokes."""
-    page.page.wait_for_function(f"async () => (await ({KEPT})())[0] === {strokes}")
+    wait_until_kept(page, lambda sheets: sheets[:1] == [strokes])
+
+
+def wait_until_kept(page: DigitpadPage, holds: Callable[[list[int]], bool]) -> None:
+    """Wait until the strokes of the sheets in the database, the newest first, are as they should be."""
+    for _ in range(600):  # half a minute
+        if holds(page.page.evaluate(KEPT)):
+            return
+        page.page.wait_for_timeout(50)
+    raise AssertionError(page.page.evaluate(KEPT))
 
 
 def test_clear_and_removal_can_be_undone_and_redone(ready_page):
@@ -150,7 +160,7 @@ def test_only_the_newest_sheets_are_kept(open_page, server):
     page.page.evaluate(CHANGE.replace("CHANGED", more))
     page.page.reload()
     expect_strokes(page.wait_until_ready(), 1)
-    page.page.wait_for_function(f"async () => (await ({KEPT})()).length === 5")
+    wait_until_kept(page, lambda sheets: len(sheets) == 5)
 
 
 DAMAGES = {
@@ -229,3 +239,12 @@ def test_without_locks_a_tab_has_its_own_sheet(open_page, server):
     other = open_page(server.url, context=page.page.context, script="delete Navigator.prototype.locks")
     assert other.wait_until_ready().read(3) == "3"
     expect_strokes(page, 1)
+
+
+def test_who_leaves_at_once_after_a_stroke_has_it_when_coming_back(open_page, server):
+    page = open_page(server.url).wait_until_ready()
+    page.page.route("**/assets/keptSheet-*.js", lambda route: None)  # it is still on its way
+    draw(page, 0.4)
+    page.page.unroute_all(behavior="ignoreErrors")
+    page.page.reload()
+    expect_strokes(page.wait_until_ready(), 1)

@@ -1,7 +1,7 @@
 /** Keeps the sheet of this tab: it is back after a reload, a crash, another version, or going away and coming back. */
 import { newId } from '../../learning/newId';
 import { type DigitPad, InkHistory } from '../../pad';
-import { carryInk, takeCarriedInk } from './carriedInk';
+import { carryInk } from './carriedInk';
 import { SheetStore } from './sheetStore';
 import { historyOf, storedHistory } from './storedHistory';
 
@@ -17,12 +17,12 @@ const stored = new WeakMap<DigitPad, Promise<boolean>>();
  * Put the kept sheet onto the pad, and keep it from now on. Ink that was drawn in the meantime is added to it.
  *
  * Each tab has its own sheet. A new tab goes on with the newest one whose tab is gone.
+ *
+ * @param isNew whether what is on the pad begins a new sheet.
  */
-export async function openSheet(pad: DigitPad): Promise<void> {
-  const carried = takeCarriedInk();
-  if (carried.length > 0) pad.restore(carried);
+export async function openSheet(pad: DigitPad, isNew: boolean): Promise<void> {
   const store = new SheetStore(NAME);
-  let tab = await chooseSheet(store, carried.length > 0);
+  let tab = await chooseSheet(store, isNew);
   const before = tab.isNew ? null : historyOf(await store.sheet(tab.id));
   while (pad.drawing) await new Promise((resolve) => pad.addEventListener('ink', resolve, { once: true }));
   let kept = before ?? InkHistory.EMPTY;

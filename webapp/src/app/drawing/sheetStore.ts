@@ -56,6 +56,7 @@ export class SheetStore {
 
   /** Delete sheets of tabs that are gone, but for the newest. */
   async prune(): Promise<void> {
+    if (navigator.locks === undefined) return; // which tabs are gone is not known
     const database = await this.#open();
     for (const id of (await this.ids()).slice(MAX_SHEETS)) {
       const release = await this.hold(id);

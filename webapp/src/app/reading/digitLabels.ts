@@ -16,7 +16,7 @@ export interface LabelActions {
 
 /** CSS pixels: the size of a label, and what it keeps from the ink and from the sheet's lower edge, where the tools are. */
 const SIZE = 44;
-const GAP = 6;
+const GAP = 12;
 const TOOLS = 64;
 
 /** The reading of each digit under its ink: a button, or two where it is in doubt. One tab stop; arrow keys move between digits. */
