@@ -1,15 +1,20 @@
 """axe-core finds nothing, in every state of the page; forced colours show what is selected."""
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.digitpad_page import DIGITS, SCRIBBLE, DigitpadPage
 from tests.browser.serving import ROOT
-from tests.browser.test_pictures import photo_files
 from tests.browser.written import in_a_row, largest, written
+from tests.made_photos import Source, make_photo
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 SIZES = {"phone": (360, 740), "small": (320, 568), "desktop": (1280, 800)}
+
+# As if the page's own script had failed.
+FAULT = """() => dispatchEvent(new ErrorEvent('error', {
+    error: new Error('a test'), filename: new URL('.', document.baseURI).href }))"""
 
 # What is wrong: the rule, and the elements. Every rule but those on one's own styles of naming.
 VIOLATIONS = """async () => {
@@ -73,15 +78,22 @@ def show_drawer(page: DigitpadPage) -> None:
 
 
 def show_pictures(page: DigitpadPage) -> None:
-    page.page.get_by_test_id("upload").set_input_files(photo_files())
-    expect(page.page.get_by_test_id("upload-result")).to_have_count(len(photo_files()))
+    digits = [Source(digit, None, DIGITS[digit]) for digit in (2, 0, 2, 6)]
+    photo = make_photo(digits, np.random.default_rng(3), height=60).content
+    files = [("number.jpg", photo), ("letter.pdf", b"%PDF-1.7")]
+    page.page.get_by_test_id("upload").set_input_files(
+        [{"name": name, "mimeType": "", "buffer": content} for name, content in files]
+    )
+    expect(page.page.get_by_test_id("upload-result")).to_have_count(2)
+
+
+def show_large(page: DigitpadPage) -> None:
+    page.page.get_by_test_id("upload-result").first.get_by_role("button").first.click()
+    expect(page.page.get_by_test_id("picture-digit").first).to_be_visible()
 
 
 def fail(page: DigitpadPage) -> None:
-    page.page.get_by_test_id("status").evaluate(
-        "() => dispatchEvent(new ErrorEvent('error', "
-        "{ error: new Error('a test'), filename: new URL('.', document.baseURI).href }))"
-    )
+    page.page.evaluate(FAULT)
     page.wait_until_failed()
 
 
@@ -98,6 +110,7 @@ STATES = [
     show_about,
     show_drawer,
     show_pictures,
+    show_large,
 ]
 
 
@@ -113,6 +126,8 @@ def test_axe_finds_nothing_in_any_state(open_page, server, size, scheme):
     for number, show in enumerate(STATES):
         show(page)
         assert page.page.evaluate(VIOLATIONS) == [], f"in state {number}"
+    for _ in range(2):
+        page.page.keyboard.press("Escape")
     close(page)
     fail(page)
     assert page.page.evaluate(VIOLATIONS) == []

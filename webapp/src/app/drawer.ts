@@ -15,7 +15,6 @@ export class Drawer {
   #shown: ShownDigit | null = null;
   #inside: Promise<InsideView> | null = null;
 
-  /** @param onToggle the drawer was opened or closed, by which the sheet changes its size. */
   constructor(reader: ReaderLife) {
     this.#reader = reader;
     find('close-drawer').addEventListener('click', () => {

@@ -74,9 +74,7 @@ async function start(): Promise<void> {
       drawing.readAgain();
     },
     onCount: (count) => {
-      const entry = find('learning');
-      entry.hidden = count === 0;
-      entry.textContent = text.page.learnt(count);
+      find('learning').textContent = text.page.learnt(count);
     },
   });
   const drawer = new Drawer(reader);
@@ -85,6 +83,9 @@ async function start(): Promise<void> {
     place: (box) => pad.place(box),
     sheetSize: () => ({ width: pad.clientWidth, height: pad.clientHeight }),
     onSelect: (selected) => drawer.show(selected),
+    onPreview: (digit) => {
+      if (drawer.isOpen) drawer.show(digit);
+    },
     onCorrect: (digit, anchor) => teaching.use((part) => part.ask(digit, anchor)),
     onAnswer: (digit, label) => teaching.use((part) => part.say(digit, label)),
     onRemove: ({ digit, rest, label }) => {

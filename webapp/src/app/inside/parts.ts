@@ -72,6 +72,7 @@ function scale() {
 
 function inkPart({ canvas }: Picture, onChoose: (digit: number) => void) {
   const { ink, decides } = insideText;
+  canvas.setAttribute('aria-label', ink.title); // until the heat says more
   return html`
     <li class="part" data-part="ink">
       <h3>${ink.title}</h3>

@@ -16,6 +16,8 @@ export interface ReadingActions {
   readonly sheetSize: () => { width: number; height: number };
   /** A reading is shown, or another digit of it was selected. */
   readonly onSelect: (selected: ShownDigit | null) => void;
+  /** A digit is being drawn, and reads so far as this. */
+  readonly onPreview: (digit: ShownDigit) => void;
   readonly onCorrect: (digit: ShownDigit, anchor: Element) => void;
   readonly onAnswer: (digit: ShownDigit, label: number) => void;
   readonly onRemove: (digit: ShownDigit) => void;
@@ -90,8 +92,10 @@ export class ReadingView {
   /** Move the bars to a reading during a stroke. Half a digit is no digit yet: words wait until the pen rests. */
   preview(reading: Reading, ink: Ink, strokes: number): void {
     this.#prediction.dataset.strokes = String(strokes);
-    const newest = reading.digits.findLast((digit) => digit.strokes?.includes(ink.length - 1)) ?? reading.digits[0];
-    this.#bars.preview(newest?.probabilities ?? null);
+    const shown = shownDigits(reading, ink, this.#actions.said);
+    const newest = shown.findLast(({ digit }) => digit.strokes?.includes(ink.length - 1)) ?? shown[0];
+    this.#bars.preview(newest?.digit.probabilities ?? null);
+    if (newest) this.#actions.onPreview(newest);
   }
 
   /** The sheet has newer ink, of `strokes` strokes: `data-strokes` must not equal the pad's until that is read. */

@@ -45,7 +45,8 @@ export const de: Texts = {
     unknown: 'unbekannt',
     removed: (name) => `${name} entfernt.`,
     pad: 'Blatt: schreib eine Ziffer oder eine Zahl',
-    learnt: (count) => `Von dir gelernt (${count})`,
+    learntFromYou: 'Von dir gelernt',
+    learnt: (count) => (count > 0 ? `Von dir gelernt (${count})` : 'Von dir gelernt'),
     cannotLearnYet: 'Was ich zum Lernen brauche, ist nicht angekommen. Versuch es noch einmal, sobald du online bist.',
   },
   loading: {

@@ -43,7 +43,8 @@ export const en = {
     unknown: 'unknown',
     removed: (name: string) => `${name} removed.`,
     pad: 'Sheet: write a digit or a number',
-    learnt: (count: number) => `Learnt from you (${count})`,
+    learntFromYou: 'Learnt from you',
+    learnt: (count: number) => (count > 0 ? `Learnt from you (${count})` : 'Learnt from you'),
     cannotLearnYet: 'What I need to learn did not come. Try again once you are online.',
   },
   loading: {

@@ -45,7 +45,8 @@ export const es: Texts = {
     unknown: 'desconocida',
     removed: (name) => `${name} quitada.`,
     pad: 'Hoja: escribe un dígito o un número',
-    learnt: (count) => `Aprendido de ti (${count})`,
+    learntFromYou: 'Aprendido de ti',
+    learnt: (count) => (count > 0 ? `Aprendido de ti (${count})` : 'Aprendido de ti'),
     cannotLearnYet: 'No me llegó lo que necesito para aprender. Inténtalo otra vez cuando tengas conexión.',
   },
   loading: {
