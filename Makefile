@@ -42,7 +42,7 @@ ifneq ($(DATA),)
 export DIGITPAD_DATA := $(DATA)
 endif
 
-.PHONY: help run check test test-slow test-engines train export report predict site bench lint clean again
+.PHONY: help run check test test-slow test-engines train export report predict site bench screenshots lint clean again
 .PHONY: train-options bench-options checks tests slow-tests engine-tests browser engines playwright style types web units
 ifndef BESIDE
 .NOTPARALLEL:
@@ -60,6 +60,7 @@ help:
 	@echo "make predict    read pictures: PICTURES=\"a.png b.png\"; the page's own program in Node"
 	@echo "make site       build the page into webapp/dist, for server.py or any static host"
 	@echo "make bench      measure (DATA=, ARGS=); PART= is one of: $(PARTS)"
+	@echo "make screenshots  take the pictures of the page for README.md (ARGS=folder: every state, to look at)"
 	@echo "make lint       check types and style"
 	@echo "make clean      remove what was built and set up; keep what was trained"
 
@@ -145,6 +146,9 @@ bench-options:
 
 predict: $(TRAIN_READY) $(LIBRARIES_READY)
 	@$(TRAIN) -m training.predict $(or $(PICTURES),$(error make predict PICTURES="a.png b.png")) $(ARGS)
+
+screenshots: playwright $(SITE_READY)
+	@$(TRAIN) -m tests.browser.take_screenshots $(ARGS)
 
 clean:
 	rm -rf .venv node_modules webapp/node_modules webapp/dist .pytest_cache .ruff_cache tests/output

@@ -51,7 +51,7 @@ def draw(page: DigitpadPage, strokes) -> None:
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_the_sheet_stays_where_it_is_and_everything_is_in_view(open_page, server, width, height):
-    page = open_page(viewport={"width": width, "height": height}, script=SHIFTS)
+    page = open_page(viewport={"width": width, "height": height}, has_touch=width < 900, script=SHIFTS)
     page.open(server.url).wait_until_kept()
     first = page.pad.bounding_box()
     page.page.evaluate(WATCH)

@@ -167,9 +167,8 @@ def test_two_fingers_zoom_the_page_without_ink_and_one_draws_on_it(open_page, se
 
 
 OVER = """pad => {
-    document.querySelector('.over')?.remove();
     const over = document.createElement('div');
-    over.className = 'over';
+    over.className = 'over made';
     Object.assign(over.style, { position: 'absolute', left: '50px', top: '50px' });
     over.append(document.createElement('button'));
     Object.assign(over.firstChild.style, { width: '60px', height: '60px' });
@@ -199,10 +198,10 @@ def test_a_button_on_the_pad_is_clicked_once_and_can_be_drawn_across(shared_page
     expect(page.pad).to_have_attribute("data-strokes", "1")
     assert ink(page)[0][0] == pytest.approx([70 / 400, 70 / 400], abs=0.003)
     assert page.page.evaluate("clicks") == 1
-    page.pad.locator(".over button").focus()
+    page.pad.locator(".made button").focus()
     page.page.keyboard.press("Enter")
     assert page.page.evaluate("clicks") == 2
-    page.pad.evaluate("pad => pad.querySelector('.over').remove()")
+    page.pad.evaluate("pad => pad.querySelector('.made').remove()")
 
 
 def in_view(page: DigitpadPage) -> bool:

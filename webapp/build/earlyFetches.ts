@@ -5,9 +5,10 @@ import type { Plugin } from 'vite';
  * start the worker, and the worker would ask for the rest: three trips to the server in a row become one.
  *
  * Only rel=prefetch does that. rel=preload serves the page's own requests, not a worker's; Chromium's rel=modulepreload
- * does not serve a worker's script. A prefetch has the lowest priority, so it never delays the style sheet or the page's
- * script. Firefox asks the Content-Security-Policy's default-src for it. The worker's request joins it or finds it in the HTTP cache, where it stays for five minutes even if the host
- * sends no caching headers.
+ * does not serve a worker's script. The worker's request joins it or finds it in the HTTP cache, where it stays for five
+ * minutes even if the host sends no caching headers. Firefox asks the Content-Security-Policy's default-src for it.
+ *
+ * It begins with the first paint, which needs all of a slow network: fetchAfterPaint.ts turns rel=later into it.
  *
  * A browser without WASM SIMD fetches the wrong runtime too, but every supported browser that has prefetch (Chromium,
  * Firefox) has SIMD.
@@ -40,7 +41,7 @@ export function earlyFetches(): { forPage: Plugin; forWorker: Plugin } {
             throw new Error(`The site lacks a part: ${JSON.stringify(files)}.`);
           return files.flat().map((name) => ({
             tag: 'link',
-            attrs: { rel: 'prefetch', href: `./${name}` },
+            attrs: { rel: 'later', href: `./${name}` },
             injectTo: 'head',
           }));
         },

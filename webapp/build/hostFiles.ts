@@ -8,12 +8,14 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** Hosts send this page for an address that does not exist. It holds one script. */
 const NOT_FOUND = here('../public/404.html');
 
-/** The script that goes into index.html itself. */
-const RELOAD_SCRIPT = here('../src/app/loading/reloadWhenServerIsBack.ts');
+/** The scripts that go into index.html itself, as one. */
+const FIRST_SCRIPTS = ['reloadWhenServerIsBack.ts', 'fetchAfterPaint.ts'].map((name) =>
+  here(`../src/app/loading/${name}`),
+);
 
 /** Adds what hosts need to serve the built site: the headers file, and the policy and first script inside index.html. */
 export function hostFiles(): Plugin {
-  const firstScript = compile(RELOAD_SCRIPT);
+  const firstScript = Promise.all(FIRST_SCRIPTS.map(compile)).then((scripts) => scripts.join(''));
   return {
     name: 'host-files',
     apply: 'build', // the development server puts scripts and styles into the page itself

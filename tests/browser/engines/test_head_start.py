@@ -8,7 +8,7 @@ import pytest
 from tests.browser.engines.engine import PATIENCE
 from tests.browser.engines.journey_page import JourneyPage
 
-HINT = re.compile(r'<link[^>]* rel="prefetch"[^>]* href="\.(/[^"]+)"')
+HINT = re.compile(r'<link[^>]* rel="later"[^>]* href="\.(/[^"]+)"')
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ def test_pictures_are_read_and_the_others_are_named(run, tmp_path):
     assert errors == [
         "error: words.txt is not a picture that can be read; PNG and JPEG are",
         "error: white.png: there is no ink on it",
-        "error: clear.png: The picture is fully transparent; give one with digits on it.",
+        "error: clear.png: The picture is fully transparent.",
         "error: missing.png cannot be read: No such file or directory",
     ]
 

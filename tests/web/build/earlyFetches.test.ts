@@ -23,7 +23,7 @@ test('the worker’s entry and all that it imports come first, then the runtime 
   expect(links).toEqual(
     [ENTRY.fileName, WORKER.fileName, 'assets/shared.js', RUNTIME, ...MODEL].map((name) => ({
       tag: 'link',
-      attrs: { rel: 'prefetch', href: `./${name}` },
+      attrs: { rel: 'later', href: `./${name}` },
       injectTo: 'head',
     })),
   );

@@ -37,6 +37,7 @@ export function readDrawing(pad: DigitPad, reader: ReaderLife, view: ReadingView
     current = collapseSpeck(pad.ink, SMALLEST_SHAPE);
     document.body.classList.toggle('empty', current.length === 0);
     if (current.length === 0) return view.show(NOTHING_READ, []);
+    document.body.classList.remove('fresh');
     view.markOutdated(current.length);
     if (reader.recognizer) read(current);
   };

@@ -1,6 +1,9 @@
 import { make, setText } from '../dom';
 import { text } from '../texts/text';
 
+/** Where no digit is likelier than this, none stands out, and percentages would say nothing. */
+const TELLING = 0.2;
+
 /**
  * The ten probabilities as a bar chart. It is built into `chart` once. While the pen draws, `preview` changes only
  * transforms and colours, which costs no layout; words follow when it rests.
@@ -15,7 +18,8 @@ export class BarChart {
 
   /** Move the bars to ten probabilities, or to zero. */
   preview(probabilities: readonly number[] | null): void {
-    const likeliest = probabilities === null ? -1 : probabilities.indexOf(Math.max(...probabilities));
+    const most = Math.max(...(probabilities ?? [0]));
+    const likeliest = most < TELLING ? -1 : probabilities?.indexOf(most);
     for (const [digit, { item }] of this.#bars.entries()) {
       const probability = probabilities?.[digit] ?? 0;
       item.dataset.probability = String(probability);
@@ -28,9 +32,10 @@ export class BarChart {
   /** Show ten probabilities with their percentages, or an empty chart. */
   show(probabilities: readonly number[] | null): void {
     this.preview(probabilities);
+    const tells = Math.max(...(probabilities ?? [0])) >= TELLING;
     for (const [digit, { item, percent }] of this.#bars.entries()) {
       const probability = probabilities?.[digit] ?? 0;
-      setText(percent, probability >= 0.01 && probability < 0.995 ? asPercent(probability) : '');
+      setText(percent, tells && probability >= 0.01 && probability < 0.995 ? asPercent(probability) : '');
       item.setAttribute('aria-label', text.page.bar(digit, asPercent(probability)));
     }
   }

@@ -1,0 +1,109 @@
+"""All states of the page, one after the other: each begins where the one before left it."""
+
+from collections.abc import Callable
+
+import numpy as np
+from playwright.sync_api import expect
+
+from tests.browser.digitpad_page import DIGITS, SCRIBBLE, DigitpadPage
+from tests.browser.written import in_a_row, largest, written
+from tests.made_photos import Source, make_photo
+
+# As if the page's own script had failed.
+FAULT = """() => dispatchEvent(new ErrorEvent('error', {
+    error: new Error('a test'), filename: new URL('.', document.baseURI).href }))"""
+
+
+def draw(page: DigitpadPage, text: str) -> None:
+    strokes = written(text)
+    assert page.read(strokes, size=largest(page, strokes, 0.5)) == text
+
+
+def doubt(page: DigitpadPage) -> None:
+    strokes = [stroke for digit in in_a_row([DIGITS[3], SCRIBBLE]) for stroke in digit]
+    assert page.read(strokes, size=largest(page, strokes, 0.5)) == "3?"
+
+
+def toast(page: DigitpadPage) -> None:
+    page.clear.click()
+    expect(page.page.get_by_test_id("toast")).to_be_visible()
+
+
+def leave(page: DigitpadPage) -> None:
+    page.page.keyboard.press("Escape")
+    expect(page.page.locator("dialog[open]")).to_have_count(0)
+
+
+def show_menu(page: DigitpadPage) -> None:
+    page.menu.click()
+    expect(page.page.get_by_test_id("menu-panel")).to_be_visible()
+
+
+def ask(page: DigitpadPage) -> None:
+    leave(page)
+    draw(page, "7")
+    page.label(0).click()
+    expect(page.page.get_by_test_id("correct-1")).to_be_visible()
+
+
+def teach(page: DigitpadPage) -> None:
+    page.page.get_by_test_id("correct-1").click()
+    expect(page.page.get_by_test_id("toast")).to_be_visible()
+
+
+def show_learnt(page: DigitpadPage) -> None:
+    page.from_menu("learning")
+    expect(page.page.get_by_test_id("learning-panel")).to_be_visible()
+
+
+def show_about(page: DigitpadPage) -> None:
+    leave(page)
+    page.from_menu("open-about")
+    expect(page.page.get_by_test_id("about")).to_be_visible()
+
+
+def show_drawer(page: DigitpadPage) -> None:
+    leave(page)
+    page.from_menu("how")
+    expect(page.page.get_by_test_id("inside").locator("canvas").first).to_be_visible()
+
+
+def show_pictures(page: DigitpadPage) -> None:
+    digits = [Source(digit, None, DIGITS[digit]) for digit in (2, 0, 2, 6)]
+    photo = make_photo(digits, np.random.default_rng(3), height=60).content
+    files = [("number.jpg", photo), ("letter.pdf", b"%PDF-1.7")]
+    page.page.get_by_test_id("upload").set_input_files(
+        [{"name": name, "mimeType": "", "buffer": content} for name, content in files]
+    )
+    expect(page.page.get_by_test_id("upload-result")).to_have_count(2)
+
+
+def show_large(page: DigitpadPage) -> None:
+    page.page.get_by_test_id("upload-result").first.get_by_role("button").first.click()
+    expect(page.page.get_by_test_id("picture-digit").first).to_be_visible()
+
+
+def fail(page: DigitpadPage) -> None:
+    page.page.keyboard.press("Escape")
+    page.page.keyboard.press("Escape")
+    leave(page)
+    page.page.evaluate(FAULT)
+    page.wait_until_failed()
+
+
+STATES: dict[str, Callable[[DigitpadPage], None]] = {
+    "empty": lambda _: None,
+    "digit": lambda page: draw(page, "4"),
+    "number": lambda page: draw(page, "2026"),
+    "doubt": doubt,
+    "cleared": toast,
+    "menu": show_menu,
+    "question": ask,
+    "taught": teach,
+    "learnt": show_learnt,
+    "about": show_about,
+    "drawer": show_drawer,
+    "pictures": show_pictures,
+    "picture": show_large,
+    "error": fail,
+}
