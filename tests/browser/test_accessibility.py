@@ -15,8 +15,13 @@ VIOLATIONS = """async () => {
 }"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+QUICK = [("phone", "light"), ("desktop", "dark")]
+ALL = [(size, scheme) for size in SIZES for scheme in ("light", "dark")]
+
+
+@pytest.mark.parametrize(
+    ("size", "scheme"), [pytest.param(*one, marks=[] if one in QUICK else pytest.mark.slow) for one in ALL]
+)
 def test_axe_finds_nothing_in_any_state(open_page, server, size, scheme):
     width, height = SIZES[size]
     page = open_page(

@@ -5,7 +5,8 @@ import pytest
 from tests.browser.digitpad_page import SCRIBBLE, DigitpadPage
 from tests.browser.written import in_a_row, largest, written
 
-SIZES = [(320, 568), (320, 256), (360, 740), (640, 400), (768, 1024), (844, 390), (1280, 800), (2560, 1440)]
+SIZES = [(320, 256), (360, 740), (844, 390), (1280, 800)]
+MORE = [(320, 568), (640, 400), (768, 1024), (2560, 1440)]
 NEEDED = ("pad", "prediction", "bars", "menu", "undo", "redo", "clear")
 
 # Layout shifts that no input excuses: what moves by itself.
@@ -49,7 +50,9 @@ def draw(page: DigitpadPage, strokes) -> None:
     page.draw_by_pointer([stroke[::3] + stroke[-1:] for stroke in strokes], size=largest(page, strokes, 0.6))
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize(
+    ("width", "height"), [*SIZES, *(pytest.param(*size, marks=pytest.mark.slow) for size in MORE)]
+)
 def test_the_sheet_stays_where_it_is_and_everything_is_in_view(open_page, server, width, height):
     page = open_page(viewport={"width": width, "height": height}, has_touch=width < 900, script=SHIFTS)
     page.open(server.url).wait_until_kept()

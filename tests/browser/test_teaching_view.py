@@ -7,7 +7,8 @@ from tests.browser.conftest import PHONE
 from tests.browser.teaching import Teacher
 from tests.browser.written import largest, written
 
-SIZES = [(320, 568), (320, 256), (360, 740), (640, 400), (768, 1024), (844, 390), (1280, 800), (2560, 1440)]
+SIZES = [(320, 256), (360, 740), (1280, 800)]
+MORE = [(320, 568), (640, 400), (768, 1024), (844, 390), (2560, 1440)]
 FINGER = 44  # CSS pixels
 
 TARGETS = """(dialog) => [...dialog.querySelectorAll('button, label')].filter((one) => one.offsetParent)
@@ -20,7 +21,9 @@ def assert_fits_a_finger(dialog):
     assert small == []
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize(
+    ("width", "height"), [*SIZES, *(pytest.param(*size, marks=pytest.mark.slow) for size in MORE)]
+)
 def test_the_question_stands_in_the_window_beside_its_digit(shared_page, width, height):
     page = shared_page()
     before = page.page.viewport_size

@@ -7,8 +7,8 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** A browser shows these before it installs the page. tests/browser/take_screenshots.py takes them. */
 const SCREENSHOTS = {
-  'desktop-light.png': { form_factor: 'wide', label: 'A 4, and how likely each digit is' },
-  'phone-light.png': { form_factor: 'narrow', label: 'A 2 drawn on a phone' },
+  'desktop-light.png': { form_factor: 'wide', label: 'A number on the sheet, and how likely each digit is' },
+  'phone-light.png': { form_factor: 'narrow', label: 'A number written on a phone' },
 } as const;
 
 /** The pictures that the page opens: their types, and how their names end. */
