@@ -1,5 +1,6 @@
 """Saying what a digit is: the page believes it, learns it, shows what it has learnt, and can forget it."""
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
@@ -287,3 +288,23 @@ def test_a_digit_of_a_picture_is_taught(teacher):
     expect(teacher.page.prediction).to_have_text("3")
     teacher.open_panel()
     expect(teacher.forms).to_have_accessible_name("Forget this 1")
+
+
+def test_a_digit_in_doubt_asks_and_one_tap_answers(new_teacher):
+    teacher = new_teacher()
+    page = teacher.page
+    one, seven = np.array([[22, 40], [50, 2], [50, 100]]), np.array([[5, 2], [75, 2], [40, 100]])
+    ways = [[(one + (seven - one) * step / 100).tolist()] for step in range(101)]
+    read = page.read_all(ways)
+    doubtful = next(i for i, way in enumerate(read) if way.explanation == "1 or 7?")
+    said = "7" if read[doubtful].text != "7" else "1"  # not what was read
+    page.read(ways[doubtful])
+    chips = page.page.get_by_test_id("digit").get_by_role("button")
+    expect(chips).to_have_text(["1", "7"])
+    chips.filter(has_text=said).click()
+    expect(page.prediction).to_have_text(said)
+    expect(page.confidence).to_have_text("As you said")
+    teacher.expect_learnt(1)
+    teacher.undo.click()
+    expect(page.prediction).to_have_text(read[doubtful].text)
+    teacher.expect_learnt(0)
