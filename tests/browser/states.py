@@ -9,6 +9,17 @@ from tests.browser.digitpad_page import DIGITS, SCRIBBLE, DigitpadPage
 from tests.browser.written import in_a_row, largest, written
 from tests.made_photos import Source, make_photo
 
+# As a file that is dragged over the page, again and again.
+DRAG = """() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([''], 'a.png'));
+    const over = () => new DragEvent('dragover', { dataTransfer, bubbles: true, cancelable: true });
+    const again = setInterval(() => {
+        if (document.querySelector('[data-testid="drop-target"]')) clearInterval(again);
+        else document.body.dispatchEvent(over());
+    }, 50);
+}"""
+
 # As if the page's own script had failed.
 FAULT = """() => dispatchEvent(new ErrorEvent('error', {
     error: new Error('a test'), filename: new URL('.', document.baseURI).href }))"""
@@ -34,7 +45,14 @@ def leave(page: DigitpadPage) -> None:
     expect(page.page.locator("dialog[open]")).to_have_count(0)
 
 
+def show_drop_target(page: DigitpadPage) -> None:
+    page.page.evaluate(DRAG)
+    target = page.page.get_by_test_id("drop-target")
+    expect(target).to_be_visible()
+
+
 def show_menu(page: DigitpadPage) -> None:
+    page.page.keyboard.press("Shift")  # what was dragged is gone
     page.menu.click()
     expect(page.page.get_by_test_id("menu-panel")).to_be_visible()
 
@@ -97,6 +115,7 @@ STATES: dict[str, Callable[[DigitpadPage], None]] = {
     "number": lambda page: draw(page, "2026"),
     "doubt": doubt,
     "cleared": toast,
+    "drop": show_drop_target,
     "menu": show_menu,
     "question": ask,
     "taught": teach,

@@ -6,6 +6,7 @@ export function showDropTarget(): void {
   // It covers the window and takes all events, so that leaving it is leaving the window.
   const target = make('div', 'drop-target', make('p', ''));
   target.dataset.testid = 'drop-target';
+  target.setAttribute('role', 'status');
   const hide = () => target.remove();
   addEventListener('dragover', ({ dataTransfer }) => {
     if (target.isConnected || !dataTransfer?.types.includes('Files')) return;
