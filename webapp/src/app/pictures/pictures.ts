@@ -1,4 +1,5 @@
 import './pictures.css';
+import './resultCards.css';
 import './largePicture.css';
 import { showDropTarget } from './dropTarget';
 import { PictureSheet } from './pictureSheet';
