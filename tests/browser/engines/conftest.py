@@ -31,6 +31,18 @@ def engine(request):
 @pytest.fixture
 def fresh(engine):
     """The engine, before it opens anything of this test; the test must cause no error."""
+    engine.revive()
     engine.take_errors()
     yield engine
     assert engine.take_errors() == []
+
+
+# What WebKit's driver says of a browser that has crashed.
+CRASHED = ["page crash or hang", "InvalidSessionId", "Could not parse script result"]
+
+
+def pytest_collection_modifyitems(items):
+    """Run a test once more, in a new browser, if the browser itself has crashed."""
+    for item in items:
+        if "tests/browser/engines/" in item.nodeid:
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=CRASHED))

@@ -20,6 +20,9 @@ class Engine(ABC):
 
     name: ClassVar[str]
 
+    def revive(self) -> None:  # noqa: B027 -- not every browser crashes
+        """Start the browser again if it has crashed."""
+
     @abstractmethod
     def open(self, url: str) -> None:
         """Open an address, and wait until it has loaded."""

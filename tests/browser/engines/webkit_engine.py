@@ -3,7 +3,7 @@
 import os
 import subprocess
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import urllib3
@@ -41,6 +41,10 @@ class WebKit(Engine):
 
     def __init__(self):
         self.stack = ExitStack()
+        self.start()
+
+    def start(self) -> None:
+        """Start the driver and the browser."""
         with ExitStack() as started:
             profile = tempfile.TemporaryDirectory(prefix="digitpad-webkit-", ignore_cleanup_errors=True)
             folder = Path(started.enter_context(profile))
@@ -70,10 +74,22 @@ class WebKit(Engine):
             except (WebDriverException, urllib3.exceptions.HTTPError) as error:
                 words = f"the last that it wrote: {last_words(self.console)}"
                 raise EngineError(f"WebKit did not start ({error}); {words}") from error
-            started.callback(self.driver.quit)
+            started.callback(self.quit)
             self.driver.set_script_timeout(PATIENCE)
             self.driver.file_detector = UselessFileDetector()  # files are on this machine already
             self.stack = started.pop_all()
+
+    def revive(self) -> None:
+        if self.has_crashed():
+            self.stack.close()
+            self.start()
+
+    def has_crashed(self) -> bool:
+        """Whether the browser is gone: WebKitGTK 2.50 crashes at times, in its own code, as a worker ends."""
+        try:
+            return self.driver.execute_script("return 1") != 1
+        except WebDriverException:
+            return True
 
     def open(self, url: str) -> None:
         self.driver.get(url)
@@ -98,6 +114,8 @@ class WebKit(Engine):
         chooser.send_keys("\n".join(map(str, paths)))
 
     def take_errors(self) -> list[str]:
+        if self.has_crashed():
+            return []  # the test that it was doing has failed, and is run again
         self.run("Promise.resolve('')")  # what was said before this answer is written by then
         written = self.console.read_bytes()
         new, self.seen = written[self.seen :], len(written)
@@ -106,6 +124,10 @@ class WebKit(Engine):
 
     def close(self) -> None:
         self.stack.close()
+
+    def quit(self) -> None:
+        with suppress(WebDriverException):  # it may have crashed
+            self.driver.quit()
 
 
 class Screen:
