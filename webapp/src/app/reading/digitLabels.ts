@@ -34,10 +34,7 @@ export class DigitLabels {
       next: step((index) => index + 1),
       first: step(() => 0),
       last: step(() => Infinity),
-      remove: () => {
-        const index = this.#focused();
-        actions.onRemove(index);
-      },
+      remove: () => actions.onRemove(this.#focused()),
     });
     place.addEventListener('focusin', () => actions.onSelect(this.#focused()));
   }

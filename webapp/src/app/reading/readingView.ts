@@ -38,16 +38,16 @@ export class ReadingView {
 
   constructor(actions: ReadingActions) {
     this.#actions = actions;
-    const with_ = (action: (digit: ShownDigit, more: never) => void) => (index: number, more?: unknown) => {
+    // Who does something with a digit also selects it.
+    const chosen = (index: number) => {
       this.#select(index);
-      const digit = this.#digits[index];
-      if (digit) action(digit, more as never);
+      return this.#digits[index] as ShownDigit;
     };
     this.#labels = new DigitLabels(document.querySelector('.over') as HTMLElement, {
       onSelect: (index) => this.#select(index),
-      onCorrect: with_(actions.onCorrect),
-      onAnswer: with_(actions.onAnswer),
-      onRemove: with_(actions.onRemove),
+      onCorrect: (index, anchor) => actions.onCorrect(chosen(index), anchor),
+      onAnswer: (index, label) => actions.onAnswer(chosen(index), label),
+      onRemove: (index) => actions.onRemove(chosen(index)),
     });
     find('correct').addEventListener('click', ({ currentTarget }) => {
       const selected = this.selected;
