@@ -22,7 +22,7 @@ DRAG = """() => {
 
 # As if the page's own script had failed.
 FAULT = """() => dispatchEvent(new ErrorEvent('error', {
-    error: new Error('a test'), filename: new URL('.', document.baseURI).href }))"""
+    error: new Error('a test'), filename: document.querySelector('script[src]').src }))"""
 
 
 def draw(page: DigitpadPage, text: str) -> None:

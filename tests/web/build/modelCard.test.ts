@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { modelCardOf } from '../../../webapp/build/modelCard';
 import { siteFiles } from '../../../webapp/build/siteFiles';
 
-const folder = new URL('../../../webapp/model', import.meta.url).pathname;
+const folder = fileURLToPath(new URL('../../../webapp/model', import.meta.url));
 const description = JSON.parse(readFileSync(`${folder}/description.json`, 'utf8'));
 
 test('the card of the model that ships has every figure from its description', () => {

@@ -151,9 +151,12 @@ async function start(): Promise<void> {
     onTrouble: toast,
   });
   find('open-pictures').addEventListener('click', openPictures);
-  // Report errors that nothing else caught. (The warning of a ResizeObserver has no `error`.)
+  // Report errors that nothing else caught, in what draws and reads; a later part that fails leaves that going. (The
+  // warning of a ResizeObserver has no `error`.)
+  const first = document.querySelectorAll<HTMLScriptElement & HTMLLinkElement>('script[src],link[rel=modulepreload]');
+  const program = [...first].map(({ src, href }) => src || href);
   addEventListener('error', ({ error, filename }) => {
-    if (error instanceof Error && filename.startsWith(new URL('.', document.baseURI).href)) reader.fail(error);
+    if (error instanceof Error && program.includes(filename)) reader.fail(error);
   });
   refetchStyleSheet();
   void reader.load();
