@@ -31,7 +31,8 @@ def engine(request):
 @pytest.fixture
 def fresh(engine):
     """The engine, before it opens anything of this test; the test must cause no error."""
-    engine.revive()
+    if engine.has_crashed():
+        engine.start_again()
     engine.take_errors()
     yield engine
     assert engine.take_errors() == []

@@ -20,8 +20,9 @@ class Engine(ABC):
 
     name: ClassVar[str]
 
-    def revive(self) -> None:  # noqa: B027 -- not every browser crashes
-        """Start the browser again if it has crashed."""
+    def has_crashed(self) -> bool:
+        """Whether the browser is gone, so that it must be started again."""
+        return False
 
     @abstractmethod
     def open(self, url: str) -> None:

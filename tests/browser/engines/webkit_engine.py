@@ -79,10 +79,9 @@ class WebKit(Engine):
             self.driver.file_detector = UselessFileDetector()  # files are on this machine already
             self.stack = started.pop_all()
 
-    def revive(self) -> None:
-        if self.has_crashed():
-            self.stack.close()
-            self.start()
+    def start_again(self) -> None:
+        self.stack.close()
+        self.start()
 
     def has_crashed(self) -> bool:
         """Whether the browser is gone: WebKitGTK 2.50 crashes at times, in its own code, as a worker ends."""

@@ -18,7 +18,7 @@ export class Drawer {
   constructor(reader: ReaderLife) {
     this.#reader = reader;
     find('close-drawer').addEventListener('click', () => {
-      this.#open(false);
+      this.toggle();
       find('menu').focus();
     });
     this.#open(recall());
@@ -31,6 +31,11 @@ export class Drawer {
   /** Open or close it. */
   toggle(): void {
     this.#open(!this.isOpen);
+    try {
+      localStorage.setItem(REMEMBERED, this.isOpen ? 'open' : '');
+    } catch {
+      // Storage is forbidden: it is closed the next time.
+    }
   }
 
   /** Show how a digit was read; null where nothing is read. */
@@ -61,11 +66,6 @@ export class Drawer {
     void this.#look();
     document.body.classList.toggle('with-drawer', open);
     find('how').setAttribute('aria-pressed', String(open));
-    try {
-      localStorage.setItem(REMEMBERED, open ? 'open' : '');
-    } catch {
-      // Storage is forbidden: it is closed the next time.
-    }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { IDBPDatabase, IDBPTransaction } from 'idb';
 import type { Correction } from './correction';
 import { type CorrectionsSchema, openDatabase } from './database';
+import { mayExist } from './mayExist';
 
 const STORES = ['corrections', 'settings'] as const;
 const MINE = 'mine';
@@ -173,15 +174,6 @@ async function allOf(writing: Writing, change: (writing: Writing) => Promise<unk
   }
   writing.commit?.(); // otherwise the changes are lost if the page is left at once
   await Promise.all([...changes, writing.done]);
-}
-
-/** Whether a database of this name may exist; some browsers can't list them. */
-async function mayExist(name: string): Promise<boolean> {
-  try {
-    return (await indexedDB.databases()).some((database) => database.name === name);
-  } catch {
-    return true;
-  }
 }
 
 /** Ask the browser not to evict the data. Some browsers ask the user, so this waits for the first correction. */

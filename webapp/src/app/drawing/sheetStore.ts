@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { mayExist } from '../../learning/mayExist';
 import type { StoredHistory } from './storedHistory';
 
 /** Sheets that are kept; older ones of tabs that are gone are deleted. */
@@ -94,13 +95,4 @@ async function open(name: string): Promise<IDBPDatabase<SheetsSchema>> {
     upgrade: (database) => void database.createObjectStore('sheets', { keyPath: 'id' }),
     blocking: (_, __, event) => (event.target as IDBDatabase).close(), // otherwise a newer version waits for this tab
   });
-}
-
-/** Whether a database of this name may exist; some browsers can't list them. */
-async function mayExist(name: string): Promise<boolean> {
-  try {
-    return (await indexedDB.databases()).some((database) => database.name === name);
-  } catch {
-    return true;
-  }
 }
