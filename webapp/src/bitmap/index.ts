@@ -1,4 +1,4 @@
 export type { Classify } from '../reading';
 export type { Picture } from './picture';
-export { type PictureReading, readPicture } from './readPicture';
+export { type EmptyBox, type PictureReading, type QuarterTurn, type Remarks, readPicture } from './readPicture';
 export { looksLikeSvg, sniffPicture } from './sniffPicture';

@@ -1,3 +1,4 @@
+import type { Box } from '../box';
 import { IMAGE_SIZE } from '../ink';
 import { type Classify, type DigitReading, joinImages, type Reading, readDigit } from '../reading';
 import { toGrey } from './paper/toGrey';
@@ -26,7 +27,36 @@ export interface PictureReading extends Reading {
   readonly images: Float32Array;
   /** Why nothing was read: no ink at all, or none that looks like a digit; null where something was. */
   readonly nothing: 'blank' | 'no-digit' | null;
+  readonly remarks: Remarks;
 }
+
+/** Degrees, clockwise, that bring a picture the right way up. */
+export type QuarterTurn = 0 | 90 | 180 | 270;
+
+/** What was done with a picture before it was read, and what was not read. */
+export interface Remarks {
+  /** How it was turned, beyond its EXIF orientation. Boxes are in the picture as it was given. */
+  readonly turned: QuarterTurn;
+  /** What was taken out: the lines of the paper, or boxes and tables. */
+  readonly linesRemoved: 'paper' | 'boxes' | null;
+  /** Boxes of a row of boxes in which nothing is written. */
+  readonly emptyBoxes: readonly EmptyBox[];
+  /** Pieces of ink, as high as digits, that are none. */
+  readonly leftOut: number;
+  /** Digits that the picture's edge cuts. */
+  readonly cutOff: number;
+  /** Pieces that are not read because there are too many of them. */
+  readonly notRead: number;
+}
+
+/** A place for a digit that holds none. */
+export interface EmptyBox {
+  readonly box: Box;
+  /** The digit that follows it, by its place in `digits`; their number where none follows in its line. */
+  readonly before: number;
+}
+
+const NO_REMARKS: Remarks = { turned: 0, linesRemoved: null, emptyBoxes: [], leftOut: 0, cutOff: 0, notRead: 0 };
 
 /**
  * Read the digits of a picture, line by line, from left to right.
@@ -88,9 +118,10 @@ function assemble(
     lines: texts,
     images: joinImages(all.map(({ candidate }) => candidate.image)),
     nothing: null,
+    remarks: NO_REMARKS,
   };
 }
 
 function nothingRead(nothing: 'blank' | 'no-digit'): PictureReading {
-  return { text: '', digits: [], lines: [], images: new Float32Array(0), nothing };
+  return { text: '', digits: [], lines: [], images: new Float32Array(0), nothing, remarks: NO_REMARKS };
 }
