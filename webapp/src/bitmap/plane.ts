@@ -1,6 +1,6 @@
 import type { Box } from '../box';
 
-type Numbers = Uint8Array | Int16Array | Int32Array | Float64Array;
+export type Numbers = Uint8Array | Int16Array | Int32Array | Float64Array;
 
 /** One number for each pixel, row by row. */
 export interface Plane<Data extends Numbers = Numbers> {

@@ -8,8 +8,10 @@ import { findPieces } from './pieces/findPieces';
 import { orderLines } from './pieces/orderLines';
 import type { Plane } from './plane';
 import { prepareInk } from './prepareInk';
+import { opposite, type QuarterTurn, turnBox, turnPlane } from './quarterTurn';
 import { type Candidate, classifyAll, joinNear, readLines } from './readPieces';
 import { median } from './statistics';
+import type { Steps } from './steps';
 
 /** A 28×28 picture is read as it is where its edge is darker than this on average and something is brighter than that. */
 const MAX_EDGE_LEVEL = 48;
@@ -29,9 +31,6 @@ export interface PictureReading extends Reading {
   readonly nothing: 'blank' | 'no-digit' | null;
   readonly remarks: Remarks;
 }
-
-/** Degrees, clockwise, that bring a picture the right way up. */
-export type QuarterTurn = 0 | 90 | 180 | 270;
 
 /** What was done with a picture before it was read, and what was not read. */
 export interface Remarks {
@@ -58,6 +57,12 @@ export interface EmptyBox {
 
 const NO_REMARKS: Remarks = { turned: 0, linesRemoved: null, emptyBoxes: [], leftOut: 0, cutOff: 0, notRead: 0 };
 
+/** How a picture is to be read. */
+export interface ReadOptions {
+  /** Read it turned so; by default, the way up that reads most surely. */
+  readonly turn?: QuarterTurn | undefined;
+}
+
 /**
  * Read the digits of a picture, line by line, from left to right.
  *
@@ -66,8 +71,33 @@ const NO_REMARKS: Remarks = { turned: 0, linesRemoved: null, emptyBoxes: [], lef
  * @param confidenceThreshold the confidence, between 0 and 1, that a digit must exceed to be named.
  * @throws PictureError where all of it is transparent.
  */
-export function readPicture(picture: Picture, classify: Classify, confidenceThreshold: number): PictureReading {
+export function readPicture(
+  picture: Picture,
+  classify: Classify,
+  confidenceThreshold: number,
+  options?: ReadOptions,
+): PictureReading {
+  const steps = readPictureSteps(picture, classify, confidenceThreshold, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in steps: each yields how much is done, 0 to 1, and is short enough to let others work in between. */
+export function* readPictureSteps(
+  picture: Picture,
+  classify: Classify,
+  confidenceThreshold: number,
+  { turn }: ReadOptions = {},
+): Steps<PictureReading> {
   const grey = toGrey(picture);
+  const turned = turn ?? 0;
+  const reading = yield* readUpright(turnPlane(grey, turned), classify, confidenceThreshold);
+  return turnedBack(reading, grey.width, grey.height, turned);
+}
+
+function* readUpright(grey: Plane<Uint8Array>, classify: Classify, confidenceThreshold: number): Steps<PictureReading> {
   const image = asMnist(grey);
   if (image !== null) {
     const box = { x: 0, y: 0, width: IMAGE_SIZE, height: IMAGE_SIZE };
@@ -76,11 +106,24 @@ export function readPicture(picture: Picture, classify: Classify, confidenceThre
   const ink = prepareInk(grey);
   if (ink === null) return nothingRead('blank');
   const labelled = findComponents(ink.levels, ink.lowThreshold, ink.highThreshold);
+  yield 0.1;
   const found = findPieces(labelled.components, grey.width, grey.height);
   const source = { ...ink, ...labelled, classify };
   const lines = orderLines(joinNear(found, source), ink.ruled);
   const heights = lines.map(({ pieces }) => median(pieces.map(({ height }) => height)) as number);
+  yield 0.5;
   return assemble(readLines(lines, source), heights, confidenceThreshold);
+}
+
+/** A reading of a turned picture, with boxes on the picture as it was given, of `width`×`height`. */
+function turnedBack(reading: PictureReading, width: number, height: number, turned: QuarterTurn): PictureReading {
+  if (turned === 0) return reading;
+  const [across, down] = turned === 180 ? [width, height] : [height, width];
+  const back = <Boxed extends { readonly box: Box }>(one: Boxed) => {
+    return { ...one, box: turnBox(one.box, across, down, opposite(turned)) };
+  };
+  const remarks = { ...reading.remarks, turned, emptyBoxes: reading.remarks.emptyBoxes.map(back) };
+  return { ...reading, digits: reading.digits.map(back), remarks };
 }
 
 /** The picture itself where it is like one of MNIST's: 28×28, white ink on black. */

@@ -106,13 +106,13 @@ function draw(source: ImageBitmap | OffscreenCanvas, width: number, height: numb
 }
 
 /** A canvas for workers and pages; before Safari 16.4 pages only, with an element, whose methods used here are the same. */
-function makeCanvas(width: number, height: number): OffscreenCanvas {
+export function makeCanvas(width: number, height: number): OffscreenCanvas {
   if (typeof OffscreenCanvas === 'function') return new OffscreenCanvas(width, height);
   const { document } = globalThis as unknown as { document: { createElement(tag: 'canvas'): OffscreenCanvas } };
   return Object.assign(document.createElement('canvas'), { width, height });
 }
 
-function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
+export function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context === null) {
     throw new PictureError('memory', 'There is not enough memory for the picture.');
@@ -120,7 +120,7 @@ function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
   return context;
 }
 
-function asJpeg(canvas: OffscreenCanvas): Promise<Blob | null> {
+export function asJpeg(canvas: OffscreenCanvas): Promise<Blob | null> {
   const [type, quality] = ['image/jpeg', 0.8];
   if ('convertToBlob' in canvas) return canvas.convertToBlob({ type, quality });
   const element = canvas as { toBlob(done: (blob: Blob | null) => void, type: string, quality: number): void };

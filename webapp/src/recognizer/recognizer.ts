@@ -1,5 +1,5 @@
 /** The public interface of the recognizer. Types only. */
-import type { PictureReading } from '../bitmap';
+import type { PictureReading, QuarterTurn } from '../bitmap';
 import type { Ink } from '../ink';
 import type { Validation } from '../learning/crossValidate';
 import type { Reading } from '../reading';
@@ -32,10 +32,10 @@ export interface Recognizer {
    * animation the first frame), or anything else that createImageBitmap takes. Boxes are in the picture's pixels. A picture
    * without digits reads as nothing.
    *
-   * @param options.previewSide pixels of the longer side of a preview; by default there is none.
-   * @throws PictureError (by `name`) where it is not a picture, damaged or too large.
+   * @throws PictureError (by `name`) where it is not a picture, damaged or too large; what `options.signal` was aborted with,
+   * by default an AbortError.
    */
-  readImage(source: ImageBitmapSource, options?: { readonly previewSide?: number }): Promise<ImageReading>;
+  readImage(source: ImageBitmapSource, options?: ReadImageOptions): Promise<ImageReading>;
   /**
    * Show what the network makes of one image of 784 pixels, layer by layer, with the head that readings use.
    *
@@ -69,13 +69,27 @@ export interface LoadProgress {
   readonly total: number;
 }
 
-/** What was read on a picture, with boxes in the picture's own pixels. */
+/** How a picture is read. */
+export interface ReadImageOptions {
+  /** Pixels of the longer side of a preview; by default there is none. */
+  readonly previewSide?: number;
+  /** Read the picture turned so, clockwise, after its EXIF orientation; by default the way up that reads most surely. */
+  readonly turn?: QuarterTurn | undefined;
+  /** Called with how much is done, 0 to 1. */
+  readonly onProgress?: (share: number) => void;
+  /** Stops the reading and frees its memory. */
+  readonly signal?: AbortSignal;
+}
+
+/** What was read on a picture, with boxes in the pixels of the picture as it was given, however it was turned. */
 export interface ImageReading extends PictureReading {
-  /** Pixels of the picture, after its EXIF orientation is applied. */
+  /** Pixels of the picture, after its EXIF orientation is applied and before it is turned by `remarks.turned`. */
   readonly width: number;
   readonly height: number;
-  /** A small JPEG of it, or null where none was asked for. */
+  /** A small JPEG of it as it was read, turned by `remarks.turned`; null where none was asked for. */
   readonly preview: Blob | null;
+  /** Whether there was more than can be read: `remarks.notRead` pieces. */
+  readonly truncated: boolean;
 }
 
 /** What the network makes of one image. */

@@ -10,15 +10,21 @@ export class PendingCalls {
   /**
    * Make a call. The promise settles as the call does, or `stop` rejects it.
    *
+   * @param call gets a function that starts its time again.
    * @param onTimeout called after `limitMs`; it may `stop` with a reason.
    */
-  run<T>(call: () => Promise<T>, limitMs = Infinity, onTimeout = () => {}): Promise<T> {
+  run<T>(call: (restart: () => void) => Promise<T>, limitMs = Infinity, onTimeout = () => {}): Promise<T> {
     // Not Promise.race: the long-lived promise would keep every call in memory.
     return new Promise((resolve, reject) => {
       if (this.#stopped) throw this.#stopped;
       this.#rejects.add(reject);
-      const timer = limitMs < Infinity ? setTimeout(onTimeout, limitMs) : undefined;
-      call()
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const restart = () => {
+        clearTimeout(timer);
+        if (limitMs < Infinity && this.#rejects.has(reject)) timer = setTimeout(onTimeout, limitMs);
+      };
+      restart();
+      call(restart)
         .then(resolve, reject)
         .finally(() => {
           clearTimeout(timer);

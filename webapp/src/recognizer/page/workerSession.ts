@@ -1,14 +1,12 @@
-import { proxy, type Remote, transfer, wrap } from 'comlink';
+import { proxy, type Remote, wrap } from 'comlink';
 import { LoadError, StartError, StoppedError } from '../../errors';
-import type { ImageSource, RecognizerWorker } from '../protocol';
+import type { RecognizerWorker } from '../protocol';
 import type { LoadProgress, Recognizer } from '../recognizer';
+import type { ImageCalls } from './imageCalls';
 import { PendingCalls } from './pendingCalls';
 
 /** Longest time without a byte while loading. */
 const LOAD_TIMEOUT_MS = 60_000;
-
-/** Timeout for one picture; a busy phone takes seconds to decode one. */
-const IMAGE_TIMEOUT_MS = 120_000;
 
 /** Timeout for one reading (100 times what the slowest device takes), plus this much for each pixel of a batch. */
 const READ_TIMEOUT_MS = 10_000;
@@ -23,6 +21,7 @@ export class WorkerSession {
   readonly #worker: Worker;
   readonly #remote: Remote<RecognizerWorker>;
   readonly #calls = new PendingCalls(); // with comlink alone, calls to a dead worker would never settle
+  #images: Promise<ImageCalls> | null = null;
   #loaded = false;
   #started = false;
 
@@ -83,11 +82,7 @@ export class WorkerSession {
       classify: (pixels) =>
         this.#call(() => remote.classify(pixels), READ_TIMEOUT_MS + pixels.length * PIXEL_TIMEOUT_MS),
       readInk: (strokes) => this.#call(() => remote.readInk(strokes)),
-      readImage: async (source, { previewSide = 0 } = {}) => {
-        const { sendableImage } = await import('./sendableImage');
-        const image = await sendableImage(source, previewSide);
-        return this.#call(() => remote.readImage(handOver(image), previewSide), IMAGE_TIMEOUT_MS);
-      },
+      readImage: async (source, options) => (await this.#startImages()).read(source, options),
       lookInside: (pixels, withHeat) => this.#call(() => remote.lookInside(pixels, withHeat)),
       learn: (change) =>
         this.#call(() => remote.learn(change), READ_TIMEOUT_MS + (change.add?.length ?? 0) * EXAMPLE_TIMEOUT_MS),
@@ -98,19 +93,24 @@ export class WorkerSession {
     };
   }
 
-  #call<T>(call: () => Promise<T>, limitMs = READ_TIMEOUT_MS): Promise<T> {
+  /** Pictures have their program in a chunk of its own. */
+  #startImages(): Promise<ImageCalls> {
+    this.#images ??= import('./imageCalls').then(({ ImageCalls }) => {
+      return new ImageCalls(this.#remote, (call, limitMs) => this.#call(call, limitMs));
+    });
+    this.#images.catch(() => {
+      this.#images = null; // the next picture tries again
+    });
+    return this.#images;
+  }
+
+  #call<T>(call: (restart: () => void) => Promise<T>, limitMs = READ_TIMEOUT_MS): Promise<T> {
     return this.#calls.run(call, limitMs, () => this.#stop(''));
   }
 
   #stop(detail: string): void {
     this.#calls.stop(this.#loaded ? new StoppedError() : new StartError(detail));
   }
-}
-
-/** A picture for the worker: a file is copied, anything else is transferred. */
-function handOver(image: ImageSource): ImageSource {
-  if (image instanceof Blob) return image;
-  return transfer(image, ['picture' in image ? (image.picture.data as Uint8ClampedArray<ArrayBuffer>).buffer : image]);
 }
 
 /** Start a worker, from another origin too: browsers refuse its script as a worker, but import it as a module. */

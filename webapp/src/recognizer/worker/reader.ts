@@ -1,5 +1,6 @@
 import { confidenceThreshold, replayFile } from 'virtual:site-files';
 import { memory } from '@tensorflow/tfjs-core';
+import { type ProxyMethods, releaseProxy } from 'comlink';
 import { LoadError } from '../../errors';
 import type { Head } from '../../learning/head';
 import { InkReader } from '../../number/inkReader';
@@ -20,6 +21,7 @@ async function part<Part>(arriving: Promise<Part>): Promise<Part> {
 export function createReader(model: Model, siteUrl: string): Reader {
   const classify = (pixels: Float32Array) => model.classify(pixels);
   const inkReader = new InkReader(classify, confidenceThreshold);
+  const pending = new Set<number>(); // pictures that somebody waits for
   let learner: Promise<Learner> | null = null;
   let learntHead: Head | null = null;
   let usesLearnt = true;
@@ -50,9 +52,20 @@ export function createReader(model: Model, siteUrl: string): Reader {
       return unusual?.readUnusual(ink, inkReader) ?? reading;
     },
 
-    async readImage(source, previewSide) {
-      const { readImage } = await part(import('./images'));
-      return readImage(source, previewSide, classify, confidenceThreshold);
+    async readImage(source, { call, ...options }, onProgress) {
+      pending.add(call);
+      try {
+        const { readImage } = await part(import('./images'));
+        const task = { onProgress, isWanted: () => pending.has(call) };
+        return await readImage(source, options, classify, confidenceThreshold, task);
+      } finally {
+        pending.delete(call);
+        (onProgress as Partial<ProxyMethods>)[releaseProxy]?.();
+      }
+    },
+
+    async stopImage(call) {
+      pending.delete(call);
     },
 
     async lookInside(pixels, withHeat) {
