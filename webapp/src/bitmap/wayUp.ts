@@ -1,3 +1,4 @@
+import { overlapX, overlapY } from '../box';
 import { classifyImages } from '../reading';
 import { toDigit } from './digits/toDigit';
 import type { Component } from './pieces/components';
@@ -15,6 +16,9 @@ const LARGEST = 2;
 
 /** Thinner ink, by its longer side, does not count: a 1 says nothing of 180 degrees, and a dash turned by 90 becomes one. */
 const MIN_ASPECT = 1 / 3;
+
+/** The gap between the halves of a broken digit, by the longer side of the larger one. */
+const MAX_GAP = 0.3;
 
 /**
  * By how much the logarithms of all confidences together must be higher in the picture turned; for two pieces, which two
@@ -34,10 +38,9 @@ const MIN_CONFIDENCE = 0.05;
  * together, and as it is where no other is clearly better. A 6 is a 9 turned: one digit alone is never turned.
  */
 export function wayUp({ components, ...source }: PieceSource): QuarterTurn {
-  const cuts = sampleDigits(components).map(({ label, ...place }) => {
-    return cutOut({ ...place, labels: [label] }, { ...source, components });
-  });
-  if (cuts.length < 2) return 0;
+  const sample = sampleDigits(components);
+  if (sample.length < 2 || areHalves(sample)) return 0;
+  const cuts = sample.map(({ label, ...place }) => cutOut({ ...place, labels: [label] }, { ...source, components }));
   const minGain = cuts.length === 2 ? MIN_GAIN_OF_TWO : MIN_GAIN;
   const confidencesAt = (turned: QuarterTurn) => {
     const images = cuts.map((ink) => toDigit(turnPlane(ink, turned), 0));
@@ -55,6 +58,17 @@ export function wayUp({ components, ...source }: PieceSource): QuarterTurn {
   return best.turned;
 }
 
+/** Whether there are two pieces that nearly touch: the halves of a broken 0 look like two 1s when they are turned. */
+function areHalves([one, other, ...more]: readonly Component[]): boolean {
+  if (one === undefined || other === undefined || more.length > 0) return false;
+  const gap = Math.max(-overlapX(one, other), -overlapY(one, other));
+  return gap < MAX_GAP * Math.max(sizeOf(one), sizeOf(other));
+}
+
+function sizeOf({ width, height }: Component): number {
+  return Math.max(width, height);
+}
+
 /** The logarithm of the probability that all are digits. */
 function sureness(confidences: readonly number[]): number {
   return confidences.reduce((sum, confidence) => sum + Math.log(Math.max(confidence, MIN_CONFIDENCE)), 0);
@@ -62,7 +76,6 @@ function sureness(confidences: readonly number[]): number {
 
 /** Components that are likely digits whichever way up the picture is, from all over it. */
 function sampleDigits(components: readonly Component[]): Component[] {
-  const sizeOf = ({ width, height }: Component) => Math.max(width, height);
   const usual = weightedMedian(components.map((one) => ({ value: sizeOf(one), weight: sizeOf(one) ** 2 }))) ?? 0;
   const likely = components.filter((one) => {
     const size = sizeOf(one);
