@@ -10,7 +10,10 @@ const LOBES = 3;
 export function resample(ink: SoftInk, width: number, height: number): SoftInk {
   const narrowed = resampleRows(ink, width);
   const resampled = transpose(resampleRows(transpose(narrowed), height));
-  return { ...resampled, data: resampled.data.map((level) => Math.max(level, 0)) };
+  for (let i = 0; i < resampled.data.length; i++) {
+    if ((resampled.data[i] as number) < 0) resampled.data[i] = 0;
+  }
+  return resampled;
 }
 
 function resampleRows(ink: SoftInk, width: number): SoftInk {
