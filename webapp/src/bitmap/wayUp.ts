@@ -52,7 +52,7 @@ export function wayUp({ components, ...source }: PieceSource): QuarterTurn {
   for (const turned of [90, 180, 270] as const) {
     const confidences = confidencesAt(turned);
     const sure = sureness(confidences);
-    if (sure < best.sureness || (median(confidences) as number) < MIN_MEDIAN) continue;
+    if (sure <= best.sureness || (median(confidences) as number) < MIN_MEDIAN) continue;
     best = { turned, sureness: sure };
   }
   return best.turned;
