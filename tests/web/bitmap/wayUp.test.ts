@@ -45,7 +45,7 @@ test.each([0, 90, 180, 270] as const)('a row of a picture turned by %d degrees i
   }
 });
 
-test('one digit alone stays as it is: a 6 is a 9 turned', () => {
+test('one digit alone stays as it is', () => {
   expect(readPicture(sheet([200], 180), knowsSevens, 0.8).remarks.turned).toBe(0);
 });
 
@@ -63,4 +63,14 @@ test('two ways up that are as sure are no reason to turn', () => {
   const always = (pixels: Float32Array) =>
     Float32Array.from({ length: (10 * pixels.length) / 784 }, (_, i) => (i % 10 === 8 ? 0.991 : 0.001));
   expect(readPicture(sheet(THREE, 90), always, 0.8).remarks.turned).toBe(0);
+});
+
+test('a row of 6s is no row of 9s, however much surer these are', () => {
+  const sixesAndNines = (pixels: Float32Array) =>
+    knowsSevens(pixels).map((probability, i, all) => {
+      const isNine = (all[i - (i % 10) + 7] as number) > 0.9;
+      return i % 10 === (isNine ? 9 : 6) ? (isNine ? 0.991 : 0.82) : 0.02 * Math.sign(probability);
+    });
+  const { text, remarks } = readPicture(sheet(THREE, 180), sixesAndNines, 0.8);
+  expect([text, remarks.turned]).toEqual(['666', 0]);
 });
