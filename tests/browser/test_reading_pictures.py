@@ -78,7 +78,12 @@ def as_text(picture, kind="PNG"):
 
 @pytest.mark.parametrize(
     ("how", "turned"),
-    [(None, 0), (Image.Transpose.ROTATE_90, 90), (Image.Transpose.ROTATE_180, 180), (Image.Transpose.ROTATE_270, 270)],
+    [
+        (None, 0),
+        (Image.Transpose.ROTATE_90, 90),
+        (Image.Transpose.ROTATE_180, 180),
+        (Image.Transpose.ROTATE_270, 270),
+    ],
 )
 def test_a_photo_is_read_the_right_way_up(api, number, how, turned):
     picture = number if how is None else number.transpose(how)

@@ -76,18 +76,27 @@ export function* readLines(lines: readonly TextLine[], source: PieceSource): Ste
     const unread = batch.map(({ piece, slope }) => wholePiece(piece, slope, source));
     for (const [i, whole] of classifyAll(unread, source.classify).entries()) {
       const { piece, slope, line } = batch[i] as (typeof batch)[number];
-      (read[line] as Candidate[]).push(...split(piece, whole, slope, source));
+      const several = mayBeSeveral(piece, whole);
+      (read[line] as Candidate[]).push(...(several ? split(piece, whole, slope, source) : [whole]));
+      if (several) yield (first + i) / all.length; // cutting takes as long as a batch
     }
     yield Math.min(first + BATCH, all.length) / all.length;
   }
   return read;
 }
 
+function mayBeSeveral(piece: Piece, whole: Candidate): boolean {
+  if (isWide(piece)) return true;
+  return piece.width >= MIN_CUT_ASPECT * piece.height && whole.confidence <= DOUBTFUL;
+}
+
+function isWide({ width, height }: Piece): boolean {
+  return width >= MAX_ASPECT * height;
+}
+
 /** The piece as one digit, or as several that touch. */
 function split(piece: Piece, whole: Candidate, slope: number, source: PieceSource): readonly Candidate[] {
-  const wide = piece.width >= MAX_ASPECT * piece.height;
-  const narrow = piece.width < MIN_CUT_ASPECT * piece.height;
-  if (!wide && (narrow || whole.confidence > DOUBTFUL)) return [whole];
+  const wide = isWide(piece);
   const ink = cutOut(piece, source);
   const cuts = proposeCuts(ink, wide);
   const parts = classifyAll(partsOf(ink, cuts, slope), source.classify);
