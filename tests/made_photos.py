@@ -24,6 +24,8 @@ DEEP = (0.02, 0.08)  # of the digits' height: how far the ink of digits that tou
 SPACED = (0.22, 0.9)  # of the digits' height: the gap between two digits of a row
 INKS = {"black": (25, 25, 30), "blue": (35, 55, 150), "pencil": (95, 95, 100), "red": (170, 35, 40)}
 CHALK = (235, 235, 225)
+LINE_COLOURS = ((120, 150, 215), (130, 130, 135))  # of ruled and squared paper
+PRINT_COLOURS = ((25, 25, 25), (60, 60, 65), (120, 120, 125), (70, 110, 190), (190, 70, 70), (60, 140, 90))
 PITCHES = {"ruled": (0.9, 1.8), "squared": (0.35, 1.2)}  # of the digits' height: between two lines
 
 
@@ -65,7 +67,7 @@ def clean_scan(image: np.ndarray, rng: np.random.Generator) -> bytes:
     margins = rng.integers(0, side // 3, 4)
     scan = np.pad(digit, (margins[:2], margins[2:]), constant_values=255)
     scan = np.clip(scan + rng.normal(0, 1.0, scan.shape), 0, 255).astype(np.uint8)
-    return _encode(Image.fromarray(scan), "PNG")
+    return encode(Image.fromarray(scan), "PNG")
 
 
 def make_photo(
@@ -75,17 +77,33 @@ def make_photo(
     if height is None:
         height = float(np.exp(rng.uniform(np.log(SMALLEST), np.log(LARGEST))))
     sheet, size = _row(digits, height, rng, touching)
-    show = _view(sheet.shape, size, rng)
-    dark = rng.random() < 0.1
+    return MadePhoto(photograph(sheet, size, height, rng), "".join(str(digit.label) for digit in digits))
+
+
+def photograph(
+    sheet: np.ndarray,
+    size: tuple[int, int],
+    height: float,
+    rng: np.random.Generator,
+    printed: np.ndarray | None = None,
+    tilt: float = TILT,
+) -> bytes:
+    """A photo, JPEG, of the middle of a sheet with ink, 0 to 1; `size` is the width and height shown.
+
+    The digits' `height` decides how sharp it is. The bytes of `printed` say how much colour is printed where;
+    without them the paper is plain, ruled or squared.
+    """
+    show = _view(sheet.shape, size, rng, tilt)
+    dark = printed is None and rng.random() < 0.1
     name = "chalk" if dark else str(rng.choice(list(INKS), p=[0.35, 0.3, 0.3, 0.05]))
     tone = rng.uniform(20, 70) if dark else rng.uniform(215, 250)
     tint = tone * np.array([1, rng.uniform(0.96, 1), rng.uniform(0.88, 1)])
     ink = np.asarray(show((sheet * 255).astype(np.uint8)), np.float32)
     photo = Image.new("RGB", ink.shape[::-1], tuple(int(level) for level in tint))
-    lines = _lines(sheet.shape, height, rng)
+    lines = _lines(sheet.shape, height, rng) if printed is None else printed
     if lines is not None:
-        colour = [(120, 150, 215), (130, 130, 135)][rng.integers(2)]
-        photo.paste(colour, mask=show(lines))
+        colours = LINE_COLOURS if printed is None else PRINT_COLOURS
+        photo.paste(colours[rng.integers(len(colours))], mask=show(lines))
     grain = 0.12 if name in ("pencil", "chalk") else 0.03  # a pencil leaves paper between
     ink *= rng.uniform(0.85, 1.0) * (1 - grain * np.abs(_noise(ink.shape, 2, rng)))
     photo.paste(CHALK if dark else INKS[name], mask=_levels(ink))
@@ -94,11 +112,10 @@ def make_photo(
     photo = photo.filter(ImageFilter.GaussianBlur(rng.uniform(0, min(0.035 * height, 4.0))))
     noise = _levels(128 + rng.uniform(0, 4) * _noise(ink.shape, 1, rng))
     photo = ImageChops.add(photo, Image.merge("RGB", [noise] * 3), offset=-128)
-    content = _encode(photo, "JPEG", quality=int(rng.integers(QUALITY[0], QUALITY[1] + 1)))
-    return MadePhoto(content, "".join(str(digit.label) for digit in digits))
+    return encode(photo, "JPEG", quality=int(rng.integers(QUALITY[0], QUALITY[1] + 1)))
 
 
-def _encode(picture: Image.Image, kind: str, **how: int) -> bytes:
+def encode(picture: Image.Image, kind: str, **how: int) -> bytes:
     content = io.BytesIO()
     picture.save(content, kind, **how)
     return content.getvalue()
@@ -106,7 +123,7 @@ def _encode(picture: Image.Image, kind: str, **how: int) -> bytes:
 
 def _row(digits: Sequence[Source], height: float, rng: np.random.Generator, touching: bool):
     """Ink on a sheet, 0 to 1, and the width and height of the part of it that the photo is to show."""
-    drawn = [_draw(digit, height * rng.uniform(0.88, 1.1), rng) for digit in digits]
+    drawn = [draw(digit, height * rng.uniform(0.88, 1.1), rng) for digit in digits]
     gaps = rng.uniform(*SPACED, len(drawn)) * height
     if touching:
         deep = rng.uniform(*DEEP, len(drawn)) * height
@@ -137,7 +154,8 @@ def _room(left: np.ndarray, right: np.ndarray) -> float:
     return room if np.isfinite(room) else 0.0
 
 
-def _draw(digit: Source, height: float, rng: np.random.Generator) -> np.ndarray:
+def draw(digit: Source, height: float, rng: np.random.Generator) -> np.ndarray:
+    """The ink of a digit, 0 to 1, cropped; its longer side has about `height` pixels."""
     if digit.image is not None:
         rows, columns = (np.flatnonzero(digit.image.max(axis=axis) > 40) for axis in (1, 0))
         crop = digit.image[max(rows[0] - 1, 0) : rows[-1] + 2, max(columns[0] - 1, 0) : columns[-1] + 2]
@@ -154,19 +172,19 @@ def _draw(digit: Source, height: float, rng: np.random.Generator) -> np.ndarray:
     corner = points.min(axis=0)
     size = (np.ptp(points, axis=0) * scale + pen + 2 * fine).astype(int) // fine + 1
     canvas = Image.new("L", (int(size[0]) * fine, int(size[1]) * fine))
-    draw = ImageDraw.Draw(canvas)
+    pencil = ImageDraw.Draw(canvas)
     for stroke in strokes:
         path = [tuple((point - corner) * scale + pen / 2 + fine) for point in stroke]
         if len(path) > 1:
-            draw.line(path, fill=255, width=round(pen), joint="curve")
+            pencil.line(path, fill=255, width=round(pen), joint="curve")
         for x, y in path:
-            draw.ellipse([x - pen / 2, y - pen / 2, x + pen / 2, y + pen / 2], fill=255)
+            pencil.ellipse([x - pen / 2, y - pen / 2, x + pen / 2, y + pen / 2], fill=255)
     return np.asarray(canvas.reduce(fine), np.float32) / 255
 
 
-def _view(sheet: tuple[int, int], size: tuple[int, int], rng: np.random.Generator) -> Callable:
+def _view(sheet: tuple[int, int], size: tuple[int, int], rng: np.random.Generator, tilt: float) -> Callable:
     """Turn and tilt the sheet; return the function from a layer of it to the picture of this layer."""
-    angle = rng.uniform(-TILT, TILT)
+    angle = rng.uniform(-tilt, tilt)
     cos, sin = np.cos(np.radians(angle)), np.sin(np.radians(angle))
     width, height = size[0], int(size[1] + abs(sin) * size[0])  # a tilted row needs a taller photo
     corners = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * [width / 2, height / 2]

@@ -8,6 +8,7 @@ import sys
 import warnings
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -24,7 +25,7 @@ FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "AVIF", "TIFF", "PPM")
 NOTHING = {"blank": "there is no ink on it", "no-digit": "there is no digit on it"}
 
 
-def decode(path: Path) -> Image.Image:
+def decode(path: Path | BinaryIO) -> Image.Image:
     """Return a picture's first frame, upright, as RGBA of a bounded size; DigitpadError where that fails."""
     try:
         with warnings.catch_warnings():
