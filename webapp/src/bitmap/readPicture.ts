@@ -11,7 +11,7 @@ import { prepareInk } from './prepareInk';
 import { opposite, type QuarterTurn, turnBox, turnPlane } from './quarterTurn';
 import { type Candidate, classifyAll, joinNear, readLines } from './readPieces';
 import { median } from './statistics';
-import type { Steps } from './steps';
+import { partOf, type Steps } from './steps';
 
 /** A 28×28 picture is read as it is where its edge is darker than this on average and something is brighter than that. */
 const MAX_EDGE_LEVEL = 48;
@@ -109,10 +109,12 @@ function* readUpright(grey: Plane<Uint8Array>, classify: Classify, confidenceThr
   yield 0.1;
   const found = findPieces(labelled.components, grey.width, grey.height);
   const source = { ...ink, ...labelled, classify };
-  const lines = orderLines(joinNear(found, source), ink.ruled);
+  const joined = yield* partOf(joinNear(found, source), 0.1, 0.4);
+  const lines = orderLines(joined, ink.ruled);
   const heights = lines.map(({ pieces }) => median(pieces.map(({ height }) => height)) as number);
-  yield 0.5;
-  return assemble(readLines(lines, source), heights, confidenceThreshold);
+  const read = yield* partOf(readLines(lines, source), 0.4, 1);
+  const reading = assemble(read, heights, confidenceThreshold);
+  return { ...reading, remarks: { ...reading.remarks, notRead: found.notRead } };
 }
 
 /** A reading of a turned picture, with boxes on the picture as it was given, of `width`×`height`. */

@@ -9,6 +9,7 @@ import type { TextLine } from './pieces/orderLines';
 import type { Piece } from './pieces/piece';
 import { type CutOut, cutOut } from './pieces/softInk';
 import type { PreparedInk } from './prepareInk';
+import type { Steps } from './steps';
 
 /** The widest digit, as a share of its height. */
 const MAX_ASPECT = 1.4;
@@ -37,29 +38,49 @@ export interface PieceSource extends PreparedInk, Labelled {
   readonly classify: Classify;
 }
 
+/** Pieces that are cut out and read at a time: their images need two megabytes, and a phone some 50 milliseconds. */
+const BATCH = 32;
+
 /** Join pieces that stand near each other and are surer together; or all, where a digit broke into pieces. */
-export function joinNear({ pieces, height, together }: Pieces, source: PieceSource): readonly Piece[] {
+export function* joinNear({ pieces, height, together }: Pieces, source: PieceSource): Steps<readonly Piece[]> {
   const near = nearPairs(pieces, height);
   if (near.length === 0 && together === null) return pieces;
-  const all = [...pieces, ...near.map(({ piece }) => piece), ...(together ? [together] : [])];
-  const unread = all.map((piece) => wholePiece(piece, source.ruled ?? 0, source));
-  const confidences = classifyAll(unread, source.classify).map(({ confidence }) => confidence);
-  const alone = confidences.slice(0, pieces.length);
-  const doubtful = alone.length === 0 || alone.some((one) => one <= DOUBTFUL);
+  // Alone, only those are read that may be part of a pair.
+  const needed = new Set(together ? pieces.keys() : near.flatMap(({ first, second }) => [first, second]));
+  const alone = [...needed];
+  const all = [...alone.map((i) => pieces[i] as Piece), ...near.map(({ piece }) => piece)];
+  if (together) all.push(together);
+  const slope = source.ruled ?? 0;
+  const confidences: number[] = [];
+  for (let first = 0; first < all.length; first += BATCH) {
+    const unread = all.slice(first, first + BATCH).map((piece) => wholePiece(piece, slope, source));
+    confidences.push(...classifyAll(unread, source.classify).map(({ confidence }) => confidence));
+    yield Math.min(first + BATCH, all.length) / all.length;
+  }
+  const doubtful = alone.length === 0 || confidences.slice(0, alone.length).some((one) => one <= DOUBTFUL);
   if (together && doubtful && (confidences.at(-1) as number) > DOUBTFUL) return [together];
-  const pairs = near.map((pair, i) => ({ ...pair, confidence: confidences[pieces.length + i] as number }));
-  const chosen = chooseJoins(alone, pairs);
+  const pairs = near.map((pair, i) => ({ ...pair, confidence: confidences[alone.length + i] as number }));
+  const sureness: number[] = pieces.map(() => 1);
+  for (const [i, piece] of alone.entries()) sureness[piece] = confidences[i] as number;
+  const chosen = chooseJoins(sureness, pairs);
   const used = new Set(chosen.flatMap(({ first, second }) => [first, second]));
   return [...pieces.filter((_, i) => !used.has(i)), ...chosen.map(({ piece }) => piece)];
 }
 
 /** Read lines of pieces; pieces are cut where their parts are surer. */
-export function readLines(lines: readonly TextLine[], source: PieceSource): Candidate[][] {
-  const unread = lines.map(({ pieces, slope }) => pieces.map((piece) => wholePiece(piece, slope, source)));
-  const wholes = classifyAll(unread.flat(), source.classify);
-  return lines.map(({ pieces, slope }) =>
-    pieces.flatMap((piece) => split(piece, wholes.shift() as Candidate, slope, source)),
-  );
+export function* readLines(lines: readonly TextLine[], source: PieceSource): Steps<Candidate[][]> {
+  const read: Candidate[][] = lines.map(() => []);
+  const all = lines.flatMap(({ pieces, slope }, line) => pieces.map((piece) => ({ piece, slope, line })));
+  for (let first = 0; first < all.length; first += BATCH) {
+    const batch = all.slice(first, first + BATCH);
+    const unread = batch.map(({ piece, slope }) => wholePiece(piece, slope, source));
+    for (const [i, whole] of classifyAll(unread, source.classify).entries()) {
+      const { piece, slope, line } = batch[i] as (typeof batch)[number];
+      (read[line] as Candidate[]).push(...split(piece, whole, slope, source));
+    }
+    yield Math.min(first + BATCH, all.length) / all.length;
+  }
+  return read;
 }
 
 /** The piece as one digit, or as several that touch. */

@@ -1,4 +1,4 @@
-import { invert, type Plane } from '../plane';
+import { crop, invert, type Plane, pad } from '../plane';
 
 /**
  * The morphological closing (Serra, 1982) of grey levels by a square: what is dark and narrower than the square gets the
@@ -10,33 +10,29 @@ export function closing(grey: Plane<Uint8Array>, reach: number): Plane<Uint8Arra
   return invert(dilation(invert(dilation(grey, reach)), reach));
 }
 
-/** The brightest level within `reach`: along the rows, then along the columns. */
-function dilation({ width, height, data }: Plane<Uint8Array>, reach: number): Plane<Uint8Array> {
-  const work = Uint8Array.from(data);
-  for (let y = 0; y < height; y++) slidingMax(work, y * width, 1, width, reach);
-  for (let x = 0; x < width; x++) slidingMax(work, x, width, height, reach);
-  return { width, height, data: work };
+/**
+ * The brightest level within `reach`: along the rows, then along the columns.
+ *
+ * Windows of doubling length, each of two that begin a step apart: the time grows with the logarithm of `reach`.
+ */
+function dilation(grey: Plane<Uint8Array>, reach: number): Plane<Uint8Array> {
+  const padded = pad(grey, reach);
+  const { data, width } = padded;
+  for (const step of [1, width]) {
+    const window = 2 * reach + 1;
+    for (let length = 1; length < window; ) {
+      const further = Math.min(length, window - length);
+      brightestOfTwo(data, further * step);
+      length += further;
+    }
+  }
+  return crop(padded, { x: 0, y: 0, width: grey.width, height: grey.height });
 }
 
-/**
- * Replace each of `length` levels, every `step`-th from `first` on, by the brightest within `reach` of it.
- *
- * The time does not depend on `reach`: running maxima in blocks as long as the window, from both ends, are combined (van
- * Herk, 1992; Gil and Werman, 1993).
- */
-function slidingMax(data: Uint8Array, first: number, step: number, length: number, reach: number): void {
-  const window = 2 * reach + 1;
-  const padded = Math.ceil((length + 2 * reach) / window) * window;
-  const forward = new Uint8Array(padded);
-  for (let i = 0; i < length; i++) forward[i + reach] = data[first + i * step] as number;
-  const backward = Uint8Array.from(forward);
-  for (let i = 1; i < padded; i++) {
-    if (i % window !== 0) forward[i] = Math.max(forward[i] as number, forward[i - 1] as number);
-  }
-  for (let i = padded - 2; i >= 0; i--) {
-    if ((i + 1) % window !== 0) backward[i] = Math.max(backward[i] as number, backward[i + 1] as number);
-  }
-  for (let i = 0; i < length; i++) {
-    data[first + i * step] = Math.max(backward[i] as number, forward[i + window - 1] as number);
+/** Each level becomes the brighter one of itself and the one `apart` further on. */
+function brightestOfTwo(data: Uint8Array, apart: number): void {
+  for (let i = 0; i + apart < data.length; i++) {
+    const other = data[i + apart] as number;
+    if (other > (data[i] as number)) data[i] = other;
   }
 }

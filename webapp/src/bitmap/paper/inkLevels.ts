@@ -24,13 +24,13 @@ export function inkLevels(grey: DarkInk, maxStroke: number): Plane<Int16Array> {
   const data = new Int16Array(width * height);
   const columns = interpolation(width, paper.cell, paper.width);
   const rows = interpolation(height, paper.cell, paper.height);
-  for (let y = 0; y < height; y++) {
-    const line = mixRows(paper, rows.first[y] as number, rows.share[y] as number);
-    for (let x = 0, i = y * width; x < width; x++, i++) {
+  const line = new Float64Array(paper.width + 1);
+  for (let y = 0, i = 0; y < height; y++) {
+    mixRows(line, paper, rows.first[y] as number, rows.share[y] as number);
+    for (let x = 0; x < width; x++, i++) {
       const column = columns.first[x] as number;
       const left = line[column] as number;
-      const right = line[Math.min(column + 1, paper.width - 1)] as number;
-      const level = Math.max(left + (right - left) * (columns.share[x] as number), 1);
+      const level = Math.max(left + ((line[column + 1] as number) - left) * (columns.share[x] as number), 1);
       data[i] = Math.floor((FULL_INK * (level - (grey.data[i] as number))) / (grey.inverted ? FULL_INK : level) + 0.5);
     }
   }
@@ -43,11 +43,13 @@ function interpolation(length: number, cell: number, cells: number): { first: In
   return { first: Int32Array.from(places, Math.floor), share: places.map((place) => place - Math.floor(place)) };
 }
 
-/** A row between the middles of row `row` of the grid and the next one. */
-function mixRows({ width, height, data }: Grid, row: number, share: number): Float64Array {
-  const below = Math.min(row + 1, height - 1);
-  return Float64Array.from({ length: width }, (_, column) => {
-    const upper = data[row * width + column] as number;
-    return upper + ((data[below * width + column] as number) - upper) * share;
-  });
+/** Fill `line` with a row between the middles of row `row` of the grid and the next one; its last level counts twice. */
+function mixRows(line: Float64Array, { width, height, data }: Grid, row: number, share: number): void {
+  const upper = row * width;
+  const lower = Math.min(row + 1, height - 1) * width;
+  for (let column = 0; column <= width; column++) {
+    const at = Math.min(column, width - 1);
+    const level = data[upper + at] as number;
+    line[column] = level + ((data[lower + at] as number) - level) * share;
+  }
 }

@@ -31,20 +31,43 @@ export function paperLevel(grey: Plane<Uint8Array>, maxStroke: number): Grid {
 
 /** The given quantile of the levels in each cell; cells at the right and lower edge may be smaller. */
 function quantileGrid(grey: Plane<Uint8Array>, cell: number, share: number): Plane<Uint8Array> {
+  if (cell === 1) return grey;
   const width = Math.ceil(grey.width / cell);
   const height = Math.ceil(grey.height / cell);
   const data = new Uint8Array(width * height);
+  const levels = new Uint8Array(cell * cell);
   const counts = new Uint32Array(256);
   for (let row = 0; row < height; row++) {
     const bottom = Math.min((row + 1) * cell, grey.height);
     for (let column = 0; column < width; column++) {
       const right = Math.min((column + 1) * cell, grey.width);
-      counts.fill(0);
+      let pixels = 0;
       for (let y = row * cell; y < bottom; y++) {
-        for (let x = column * cell; x < right; x++) count(counts, grey.data[y * grey.width + x] as number);
+        for (let i = y * grey.width + column * cell; i < y * grey.width + right; i++) {
+          levels[pixels++] = grey.data[i] as number;
+        }
       }
-      data[row * width + column] = quantile(counts, share, (bottom - row * cell) * (right - column * cell));
+      data[row * width + column] = quantileOf(levels, pixels, share, counts);
     }
   }
   return { width, height, data };
+}
+
+/** Up to so many levels are sorted one by one; of more, a histogram is faster. */
+const MAX_SORTED = 24;
+
+/** The value at `share`, 0 to 1, of the first `length` levels in ascending order; `counts` is room for a histogram. */
+function quantileOf(levels: Uint8Array, length: number, share: number, counts: Uint32Array): number {
+  if (length > MAX_SORTED) {
+    counts.fill(0);
+    for (let i = 0; i < length; i++) count(counts, levels[i] as number);
+    return quantile(counts, share, length);
+  }
+  for (let i = 1; i < length; i++) {
+    const level = levels[i] as number;
+    let to = i;
+    for (; to > 0 && (levels[to - 1] as number) > level; to--) levels[to] = levels[to - 1] as number;
+    levels[to] = level;
+  }
+  return levels[Math.floor(share * (length - 1))] as number;
 }

@@ -33,21 +33,14 @@ export interface Thresholds {
  * small one.
  */
 export function chooseThresholds(levels: Plane<Int16Array>): Thresholds | null {
-  const all = histogram(levels, () => true);
+  const all = histogram(levels);
   const background = quantile(all, 0.5) + MIN_LEVEL;
   // Only levels below the background: what is darker may be ink.
   const noise = Math.max(background - (quantile(all, 0.16) + MIN_LEVEL), 1);
   const least = background + Math.max(MIN_NOISE_RATIO * noise, MIN_CONTRAST);
-  const columns = Math.ceil(levels.width / SQUARE);
-  const squareOf = (x: number, y: number) => Math.floor(y / SQUARE) * columns + Math.floor(x / SQUARE);
-  const darkPixels = new Uint32Array(columns * Math.ceil(levels.height / SQUARE));
-  for (let y = 0; y < levels.height; y++) {
-    for (let x = 0, i = y * levels.width; x < levels.width; x++, i++) {
-      if ((levels.data[i] as number) > least) count(darkPixels, squareOf(x, y));
-    }
-  }
+  const darkPixels = darkInSquares(levels, least);
   if (darkPixels.every((pixels) => pixels < MIN_DARK_PIXELS)) return null;
-  const used = histogram(levels, (x, y) => (darkPixels[squareOf(x, y)] as number) >= MIN_DARK_PIXELS);
+  const used = histogram(levels, darkPixels);
   const split = otsu(used);
   const fainter = Math.floor(background + FAINTER_INK * (meanAbove(used, split) - background));
   const highThreshold = Math.max(Math.min(split, fainter), least - 1);
@@ -55,13 +48,31 @@ export function chooseThresholds(levels: Plane<Int16Array>): Thresholds | null {
   return { background, noise, highThreshold, lowThreshold };
 }
 
-/** How many pixels have each level from MIN_LEVEL on, of those that `where` selects. */
-function histogram(levels: Plane<Int16Array>, where: (x: number, y: number) => boolean): Uint32Array {
+/** How many pixels of each square, row by row, are above a level. */
+function darkInSquares({ width, height, data }: Plane<Int16Array>, least: number): Uint32Array {
+  const columns = Math.ceil(width / SQUARE);
+  const dark = new Uint32Array(columns * Math.ceil(height / SQUARE));
+  for (let y = 0, i = 0; y < height; y++) {
+    const first = Math.floor(y / SQUARE) * columns;
+    for (let x = 0; x < width; x++, i++) {
+      if ((data[i] as number) > least) count(dark, first + Math.floor(x / SQUARE));
+    }
+  }
+  return dark;
+}
+
+/** How many pixels have each level from MIN_LEVEL on: of all squares, or of those with enough dark pixels. */
+function histogram({ width, height, data }: Plane<Int16Array>, darkPixels?: Uint32Array): Uint32Array {
   const counts = new Uint32Array(MAX_LEVEL - MIN_LEVEL + 1);
-  for (let y = 0; y < levels.height; y++) {
-    for (let x = 0, i = y * levels.width; x < levels.width; x++, i++) {
-      const level = Math.min(Math.max(levels.data[i] as number, MIN_LEVEL), MAX_LEVEL);
-      if (where(x, y)) count(counts, level - MIN_LEVEL);
+  const columns = Math.ceil(width / SQUARE);
+  for (let y = 0; y < height; y++) {
+    const first = Math.floor(y / SQUARE) * columns;
+    for (let column = 0; column < columns; column++) {
+      if (darkPixels && (darkPixels[first + column] as number) < MIN_DARK_PIXELS) continue;
+      const end = y * width + Math.min((column + 1) * SQUARE, width);
+      for (let i = y * width + column * SQUARE; i < end; i++) {
+        count(counts, Math.min(Math.max(data[i] as number, MIN_LEVEL), MAX_LEVEL) - MIN_LEVEL);
+      }
     }
   }
   return counts;

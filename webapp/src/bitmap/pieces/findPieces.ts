@@ -1,13 +1,14 @@
-import { overlapX, overlapY } from '../../box';
+import { around, overlapX, overlapY } from '../../box';
 import { weightedMedian } from '../statistics';
+import { BoxGrid } from './boxGrid';
 import type { Component } from './components';
 import { joinPieces, type Piece } from './piece';
 
 /** Pictures whose digits are lower, in pixels, hold none. */
 const MIN_DIGIT_HEIGHT = 6;
 
-/** Of more pieces the largest are read. */
-const MAX_PIECES = 300;
+/** Of more pieces the largest are read: four pages of small digits, and memory for their images. */
+const MAX_PIECES = 10_000;
 
 /** Lower ink, as shares of the height of the picture's digits, is a part of a digit; of half a digit; a speck. */
 const MIN_WHOLE = 0.45;
@@ -36,6 +37,8 @@ export interface Pieces {
   readonly height: number;
   /** All of the ink, where it may be one digit that broke and is not one of the pieces already. */
   readonly together: Piece | null;
+  /** How many more pieces there are, which are not read. */
+  readonly notRead: number;
 }
 
 /**
@@ -47,19 +50,25 @@ export function findPieces(components: readonly Component[], width: number, heig
   const inside = unframed.length > 0 ? unframed : components;
   // Half of the ink has digits at least so high, each component counted by its height squared.
   const digitHeight = weightedMedian(inside.map((one) => ({ value: one.height, weight: one.height ** 2 }))) ?? 0;
-  if (digitHeight < MIN_DIGIT_HEIGHT) return { pieces: [], height: digitHeight, together: null };
+  if (digitHeight < MIN_DIGIT_HEIGHT) {
+    return { pieces: [], height: digitHeight, together: null, notRead: 0 };
+  }
   const all = inside
     .filter((one) => Math.max(one.width, one.height) >= Math.max(MIN_PART * digitHeight, 2))
     .sort((a, b) => b.area - a.area || a.label - b.label)
-    .slice(0, 2 * MAX_PIECES)
     .map(({ label, ...one }): Piece => ({ ...one, labels: [label] }));
   const isHalf = (one: Piece) => one.height >= MIN_HALF * digitHeight;
   const isWhole = (one: Piece) => one.height >= MIN_WHOLE * digitHeight;
   const joined = joinHalves(all.filter(isHalf), digitHeight);
   const wholes = joined.filter(isWhole);
   const parts = [...all.filter((one) => !isHalf(one)), ...joined.filter((one) => !isWhole(one))];
-  for (const part of parts) attach(part, wholes, digitHeight);
-  return { pieces: wholes.slice(0, MAX_PIECES), height: digitHeight, together: putTogether(all, wholes) };
+  attachAll(parts, wholes, digitHeight);
+  return {
+    pieces: wholes.slice(0, MAX_PIECES),
+    height: digitHeight,
+    together: putTogether(all, wholes),
+    notRead: Math.max(wholes.length - MAX_PIECES, 0),
+  };
 }
 
 /** All pieces as one where they are few, in a box like a digit's, and not one already. */
@@ -80,20 +89,32 @@ function isFrame({ x, y, width, height }: Component, pictureWidth: number, pictu
 
 /** Join pieces that stand one above the other and nearly touch: a digit that broke across. */
 function joinHalves(pieces: readonly Piece[], digitHeight: number): Piece[] {
-  const joined = [...pieces];
-  for (let i = 0; i < joined.length; i++) {
-    for (let j = i + 1; j < joined.length; j++) {
-      const [one, two] = [joined[i] as Piece, joined[j] as Piece];
-      const whole = joinPieces([one, two]);
-      const beside = overlapX(one, two) < 0.5 * Math.min(one.width, two.width);
-      const maxHeight = Math.max(1.35 * digitHeight, 1.1 * Math.max(one.height, two.height));
-      if (beside || -overlapY(one, two) > MAX_GAP * digitHeight || whole.height > maxHeight) continue;
-      joined[i] = whole;
-      joined.splice(j, 1);
-      j = i;
+  const grid = gridOf(pieces, digitHeight);
+  const used = new Set<number>();
+  return pieces.flatMap((piece, i) => {
+    if (used.has(i)) return [];
+    let joined = piece;
+    for (let j: number | undefined = i; j !== undefined; ) {
+      const near = grid.near(joined, MAX_GAP * digitHeight);
+      j = near.find((k) => k > i && !used.has(k) && areHalves(joined, pieces[k] as Piece, digitHeight));
+      if (j === undefined) continue;
+      used.add(j);
+      joined = joinPieces([joined, pieces[j] as Piece]);
     }
-  }
-  return joined;
+    return [joined];
+  });
+}
+
+function areHalves(one: Piece, two: Piece, digitHeight: number): boolean {
+  if (overlapX(one, two) < 0.5 * Math.min(one.width, two.width)) return false;
+  const maxHeight = Math.max(1.35 * digitHeight, 1.1 * Math.max(one.height, two.height));
+  return -overlapY(one, two) <= MAX_GAP * digitHeight && around(one, two).height <= maxHeight;
+}
+
+function gridOf(pieces: readonly Piece[], digitHeight: number): BoxGrid {
+  const grid = new BoxGrid(digitHeight);
+  for (const [i, piece] of pieces.entries()) grid.add(i, piece);
+  return grid;
 }
 
 /** Two pieces that may be parts of one digit, by their places in the list, and as one piece. */
@@ -105,31 +126,38 @@ export interface NearPair {
 
 /** Pairs of pieces that stand near each other: side by side, one above the other or corner to corner. */
 export function nearPairs(pieces: readonly Piece[], digitHeight: number): NearPair[] {
-  const pairs: NearPair[] = [];
-  for (const [i, one] of pieces.entries()) {
-    for (let j = i + 1; j < pieces.length && pairs.length < MAX_PIECES; j++) {
-      const other = pieces[j] as Piece;
-      if (gap(one, other) > MAX_PAIR_GAP * digitHeight) continue;
-      const piece = joinPieces([one, other]);
-      const { width, height } = piece;
-      if (width > MAX_PAIR_ASPECT * Math.max(height, digitHeight) || height > MAX_PAIR_HEIGHT * digitHeight) continue;
-      pairs.push({ first: i, second: j, piece });
-    }
-  }
-  return pairs;
+  const reach = MAX_PAIR_GAP * digitHeight;
+  const grid = gridOf(pieces, digitHeight);
+  return pieces.flatMap((one, first) =>
+    grid.near(one, reach).flatMap((second) => {
+      const other = pieces[second] as Piece;
+      if (second <= first || gap(one, other) > reach) return [];
+      const { width, height } = around(one, other);
+      const wide = width > MAX_PAIR_ASPECT * Math.max(height, digitHeight);
+      if (wide || height > MAX_PAIR_HEIGHT * digitHeight) return [];
+      return [{ first, second, piece: joinPieces([one, other]) }];
+    }),
+  );
 }
 
-/** Join a part to the nearest whole, where one is near enough. */
-function attach(part: Piece, wholes: Piece[], digitHeight: number): void {
-  let nearest = -1;
-  let least = MAX_GAP * digitHeight;
-  for (const [i, whole] of wholes.entries()) {
-    const distance = Math.max(gap(part, whole), 0);
-    if (distance > least || joinPieces([part, whole]).height > 1.5 * digitHeight) continue;
-    least = distance;
-    nearest = i;
+/** Join each part to the nearest whole, where one is near enough; `wholes` is changed. */
+function attachAll(parts: readonly Piece[], wholes: Piece[], digitHeight: number): void {
+  const grid = gridOf(wholes, digitHeight);
+  for (const part of parts) {
+    let nearest = -1;
+    let least = MAX_GAP * digitHeight;
+    for (const i of grid.near(part, least)) {
+      const whole = wholes[i] as Piece;
+      const distance = Math.max(gap(part, whole), 0);
+      if (distance > least || around(part, whole).height > 1.5 * digitHeight) continue;
+      least = distance;
+      nearest = i;
+    }
+    if (nearest < 0) continue;
+    const joined = joinPieces([wholes[nearest] as Piece, part]);
+    wholes[nearest] = joined;
+    grid.add(nearest, joined);
   }
-  if (nearest >= 0) wholes[nearest] = joinPieces([wholes[nearest] as Piece, part]);
 }
 
 /** The larger one of the gaps between two pieces, across and down; below 0 where they overlap in both. */

@@ -16,29 +16,40 @@ export interface TextLine {
 
 /**
  * Order pieces as one reads: line by line, from left to right. Lines may be askew: each piece follows the nearest one that
- * stands beside it.
+ * stands beside it, first in the picture as it is, then in the picture turned so that most lines are level.
  *
  * @param ruled the slope of the paper's own lines; null where it has none.
  */
 export function orderLines(pieces: readonly Piece[], ruled: number | null): TextLine[] {
-  const lines: Piece[][] = [];
-  for (const piece of [...pieces].sort((a, b) => middleX(a) - middleX(b))) {
-    // Of the lines whose last piece stands beside this one, the one that ended last.
-    const line = lines
-      .filter((one) => isBeside(one.at(-1) as Piece, piece))
-      .sort((a, b) => middleX(b.at(-1) as Piece) - middleX(a.at(-1) as Piece))[0];
-    if (line === undefined) lines.push([piece]);
-    else line.push(piece);
-  }
-  const longLines = lines.filter((line) => line.length >= MIN_PIECES);
-  const common = ruled ?? median(longLines.map(slopeOf)) ?? 0;
+  const sorted = [...pieces].sort((a, b) => middleX(a) - middleX(b));
+  const askew = chain(sorted, ruled ?? 0);
+  const common = ruled ?? median(askew.filter((line) => line.length >= MIN_PIECES).map(slopeOf)) ?? 0;
+  const lines = common === (ruled ?? 0) ? askew : chain(sorted, common);
   return lines
     .map((line) => ({ pieces: line, slope: ruled ?? (line.length >= MIN_PIECES ? slopeOf(line) : common) }))
     .sort((a, b) => placeDown(a, common) - placeDown(b, common));
 }
 
-function isBeside(one: Piece, other: Piece): boolean {
-  return overlapY(one, other) >= MIN_SHARED_HEIGHT * Math.min(one.height, other.height);
+/** Lines of this slope, of pieces from left to right: of those that a piece stands beside it follows the one that ended last. */
+function chain(sorted: readonly Piece[], slope: number): Piece[][] {
+  const lines: Piece[][] = [];
+  for (const piece of sorted) {
+    let follows: Piece[] | null = null;
+    for (const line of lines) {
+      const last = line.at(-1) as Piece;
+      if (follows !== null && middleX(last) <= middleX(follows.at(-1) as Piece)) continue;
+      if (isBeside(last, piece, slope)) follows = line;
+    }
+    if (follows === null) lines.push([piece]);
+    else follows.push(piece);
+  }
+  return lines;
+}
+
+/** Whether two pieces stand beside each other in a line of this slope. */
+function isBeside(one: Piece, other: Piece, slope: number): boolean {
+  const level = { ...other, y: other.y - slope * (middleX(other) - middleX(one)) };
+  return overlapY(one, level) >= MIN_SHARED_HEIGHT * Math.min(one.height, other.height);
 }
 
 /** The slope of the line through the middles (least squares). */
