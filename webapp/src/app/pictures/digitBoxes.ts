@@ -4,8 +4,9 @@ import { picturesText } from '../texts/pictures/picturesText';
 import { isDoubtful, type PictureDigit, shownAs, type Upright } from './pictureResult';
 import { doubtOf } from './resultCards';
 
-/** The longer side's share that a box is larger than its digit, on each side. */
+/** A box is larger than its digit by this share of the picture's longer side, but of a usual digit's height at most that. */
 const MARGIN = 0.008;
+const MARGIN_OF_DIGIT = 0.12;
 
 /** A picture with more digits than this is a page: it is shown so large that they can be read, and scrolls. */
 const PAGE = 60;
@@ -38,7 +39,9 @@ export function placeBoxes(frame: HTMLElement, boxes: Iterable<HTMLElement>, upr
   const { width, height } = upright;
   const longer = Math.max(width, height);
   frame.style.setProperty('--ratio', String(width / height));
-  const margin = MARGIN * longer;
+  const heights = upright.boxes.map((box) => box.height).sort((one, other) => one - other);
+  const usual = heights[heights.length >> 1] ?? longer;
+  const margin = Math.min(MARGIN * longer, MARGIN_OF_DIGIT * usual);
   const part = (length: number, whole: number) => `${(100 * length) / whole}%`;
   let i = 0;
   for (const { style } of boxes) {
@@ -49,8 +52,7 @@ export function placeBoxes(frame: HTMLElement, boxes: Iterable<HTMLElement>, upr
     style.width = part(box.width + 2 * margin, width);
     style.height = part(box.height + 2 * margin, height);
   }
-  const heights = upright.boxes.map((box) => box.height).sort((one, other) => one - other);
-  const scale = Math.min(READABLE / (heights[heights.length >> 1] ?? longer), (ENLARGED * PREVIEW_SIDE) / longer);
+  const scale = Math.min(READABLE / usual, (ENLARGED * PREVIEW_SIDE) / longer);
   frame.style.setProperty('--page-width', heights.length > PAGE ? `${scale * width}px` : '0px');
 }
 

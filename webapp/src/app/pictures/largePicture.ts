@@ -112,10 +112,10 @@ export class LargePicture {
               ${digitBoxes(digits, this.#selected)}
             </div>
           </div>
-          ${this.#turningNote(picture)}
         </div>
+        ${this.#turningNote(picture)}
         <div class="beside">
-          <div class="lines" dir="ltr" @click=${(event: Event) => this.#onClick(event)}>${this.#lines(picture)}</div>
+          <div class="lines" dir="ltr" data-page=${isPage(digits)} @click=${(event: Event) => this.#onClick(event)}>${this.#lines(picture)}</div>
           <p class="remark" ?hidden=${remark === ''}>${remark}</p>
           <p class="how" ?hidden=${digits.length === 0}>${picturesText.hint}</p>
           <div class="buttons">
@@ -129,9 +129,11 @@ export class LargePicture {
         </div>`,
       this.#content,
     );
-    if (this.#placed === picture.reading) return;
-    this.#placed = picture.reading;
-    placeBoxes(this.dialog.querySelector('.frame') as HTMLElement, this.#boxes, picture.upright);
+    if (this.#placed !== picture.reading) {
+      this.#placed = picture.reading;
+      placeBoxes(this.dialog.querySelector('.frame') as HTMLElement, this.#boxes, picture.upright);
+    }
+    if (isPage(digits)) showInLine(this.dialog.querySelector<HTMLElement>('.digit[data-selected="true"]'));
   }
 
   /** The digits in their lines: larger targets for a finger. The keyboard and screen readers have the boxes. */
@@ -232,4 +234,12 @@ export class LargePicture {
     const after = others.find(({ at, digit }) => at > place || (at === place && digit > this.#selected));
     return after ?? others[0] ?? null;
   }
+}
+
+/** Scroll a line so that one of its digits is in its middle. */
+function showInLine(digit: HTMLElement | null): void {
+  const line = digit?.parentElement;
+  if (!digit || !line) return;
+  const [{ left, width }, whole] = [digit.getBoundingClientRect(), line.getBoundingClientRect()];
+  line.scrollLeft += left + width / 2 - whole.left - whole.width / 2;
 }

@@ -1,6 +1,7 @@
 import './pictures.css';
 import './resultCards.css';
 import './largePicture.css';
+import './digitBoxes.css';
 import { showDropTarget } from './dropTarget';
 import { PictureSheet } from './pictureSheet';
 import type { PicturesHost } from './picturesHost';
