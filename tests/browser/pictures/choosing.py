@@ -36,7 +36,7 @@ def choose(page, *files):
 
 def cards(page, count):
     results = page.page.get_by_test_id("upload-result")
-    expect(results).to_have_count(count, timeout=120_000)
+    expect(results).to_have_count(count, timeout=20_000)
     return results.evaluate_all(CARDS)
 
 

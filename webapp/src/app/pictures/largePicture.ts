@@ -104,8 +104,8 @@ export class LargePicture {
           ${stepButton(picturesText.next, NEXT, 1, 'next-picture')}
           ${iconButton(text.page.close, CLOSE, () => this.dialog.close(), 'close-picture')}
         </header>
-        <div class="view">
-          <div class="frame" data-page=${isPage(digits)}>
+        <div class="view" data-page=${isPage(digits)}>
+          <div class="frame">
             <img src=${url} alt="" draggable="false" />
             <div role="group" aria-label=${picturesText.onPicture} @keydown=${(event: KeyboardEvent) => this.#onKey(event)}
               @focusin=${(event: Event) => this.#onFocus(placeOf(event))} @click=${(event: Event) => this.#onClick(event)}>

@@ -22,13 +22,21 @@ export interface HowToRead {
 export async function readPictureFile(
   host: Pick<PicturesHost, 'recognizer' | 'onFailure'>,
   file: File,
-  { signal, ...options }: HowToRead,
+  { signal, onProgress, ...how }: HowToRead,
 ): Promise<ImageReading> {
   const recognizer = await untilAborted(host.recognizer(), signal);
-  return recognizer.readImage(file, { previewSide: PREVIEW_SIDE, signal, ...options }).catch((error: Error) => {
-    if (error.name === 'StoppedError') host.onFailure(error, recognizer);
-    throw error;
-  });
+  let running = true; // progress has its own channel and may arrive after the reading
+  const onShare = (share: number) => running && onProgress(share);
+  const options = { previewSide: PREVIEW_SIDE, signal, onProgress: onShare, ...how };
+  return recognizer
+    .readImage(file, options)
+    .catch((error: Error) => {
+      if (error.name === 'StoppedError') host.onFailure(error, recognizer);
+      throw error;
+    })
+    .finally(() => {
+      running = false;
+    });
 }
 
 /** The same promise, but rejected when the signal is aborted. */

@@ -224,7 +224,8 @@ export class PictureSheet {
     this.#show();
     if (this.#list.outcomes.length > 0 || this.#queue.progress) return;
     this.#dialog.close();
-    if (document.activeElement === document.body) find('upload').focus();
+    const { activeElement } = document; // what had the focus may be gone, or hidden with the dialog
+    if (activeElement === document.body || this.#dialog.contains(activeElement)) find('upload').focus();
   }
 
   async #copy(content: string): Promise<void> {

@@ -1,5 +1,6 @@
 import './pictures.css';
 import './resultCards.css';
+import './readingCards.css';
 import './largePicture.css';
 import './digitBoxes.css';
 import { showDropTarget } from './dropTarget';
