@@ -9,9 +9,10 @@ import { orderLines } from './pieces/orderLines';
 import type { Plane } from './plane';
 import { prepareInk } from './prepareInk';
 import { opposite, type QuarterTurn, turnBox, turnPlane } from './quarterTurn';
-import { type Candidate, classifyAll, joinNear, readLines } from './readPieces';
+import { type Candidate, classifyAll, joinNear, type PieceSource, readLines } from './readPieces';
 import { median } from './statistics';
 import { partOf, type Steps } from './steps';
+import { wayUp } from './wayUp';
 
 /** A 28×28 picture is read as it is where its edge is darker than this on average and something is brighter than that. */
 const MAX_EDGE_LEVEL = 48;
@@ -92,33 +93,45 @@ export function* readPictureSteps(
   { turn }: ReadOptions = {},
 ): Steps<PictureReading> {
   const grey = toGrey(picture);
-  const turned = turn ?? 0;
-  const reading = yield* readUpright(turnPlane(grey, turned), classify, confidenceThreshold);
-  return turnedBack(reading, grey.width, grey.height, turned);
-}
-
-function* readUpright(grey: Plane<Uint8Array>, classify: Classify, confidenceThreshold: number): Steps<PictureReading> {
-  const image = asMnist(grey);
+  const upright = turnPlane(grey, turn ?? 0);
+  const image = asMnist(upright);
   if (image !== null) {
     const box = { x: 0, y: 0, width: IMAGE_SIZE, height: IMAGE_SIZE };
-    return assemble([classifyAll([{ box, image }], classify)], [IMAGE_SIZE], confidenceThreshold);
+    const reading = assemble([classifyAll([{ box, image }], classify)], [IMAGE_SIZE], confidenceThreshold);
+    return turnedBack(reading, grey, turn ?? 0);
   }
-  const ink = prepareInk(grey);
-  if (ink === null) return nothingRead('blank');
-  const labelled = findComponents(ink.levels, ink.lowThreshold, ink.highThreshold);
+  yield 0.02;
+  const source = findInk(upright, classify);
+  if (source === null) return nothingRead('blank');
   yield 0.1;
-  const found = findPieces(labelled.components, grey.width, grey.height);
-  const source = { ...ink, ...labelled, classify };
-  const joined = yield* partOf(joinNear(found, source), 0.1, 0.4);
-  const lines = orderLines(joined, ink.ruled);
-  const heights = lines.map(({ pieces }) => median(pieces.map(({ height }) => height)) as number);
+  const turned = turn ?? wayUp(source);
+  const turnedSource = turned === (turn ?? 0) ? source : findInk(turnPlane(grey, turned), classify);
+  if (turnedSource === null) return nothingRead('blank');
+  yield 0.2;
+  const reading = yield* partOf(readInk(turnedSource, confidenceThreshold), 0.2, 1);
+  return turnedBack(reading, grey, turned);
+}
+
+/** The ink of a picture as connected components; null where there is none. */
+function findInk(grey: Plane<Uint8Array>, classify: Classify): PieceSource | null {
+  const ink = prepareInk(grey);
+  return ink && { ...ink, ...findComponents(ink.levels, ink.lowThreshold, ink.highThreshold), classify };
+}
+
+/** Read the ink of a picture that is the right way up. */
+function* readInk(source: PieceSource, confidenceThreshold: number): Steps<PictureReading> {
+  const { width, height } = source.levels;
+  const found = findPieces(source.components, width, height);
+  const joined = yield* partOf(joinNear(found, source), 0, 0.4);
+  const lines = orderLines(joined, source.ruled);
+  const heights = lines.map(({ pieces }) => median(pieces.map((piece) => piece.height)) as number);
   const read = yield* partOf(readLines(lines, source), 0.4, 1);
   const reading = assemble(read, heights, confidenceThreshold);
   return { ...reading, remarks: { ...reading.remarks, notRead: found.notRead } };
 }
 
-/** A reading of a turned picture, with boxes on the picture as it was given, of `width`×`height`. */
-function turnedBack(reading: PictureReading, width: number, height: number, turned: QuarterTurn): PictureReading {
+/** A reading of a turned picture, with boxes on the picture as it was given. */
+function turnedBack(reading: PictureReading, { width, height }: Plane, turned: QuarterTurn): PictureReading {
   if (turned === 0) return reading;
   const [across, down] = turned === 180 ? [width, height] : [height, width];
   const back = <Boxed extends { readonly box: Box }>(one: Boxed) => {
