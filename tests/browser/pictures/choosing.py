@@ -36,7 +36,7 @@ def choose(page, *files):
 
 def cards(page, count):
     results = page.page.get_by_test_id("upload-result")
-    expect(results).to_have_count(count, timeout=20_000)
+    expect(results).to_have_count(count, timeout=120_000)
     return results.evaluate_all(CARDS)
 
 
@@ -47,11 +47,16 @@ def read_all(api, contents):
 
 def saved(page):
     """Save the results, and return the rows of the table."""
-    with page.page.expect_download() as download:
-        page.page.get_by_test_id("save-results").click()
-    content = download.value.path().read_bytes()
+    content = saved_file(page, "save-results")
     assert content.startswith(codecs.BOM_UTF8)
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def saved_file(page, button):
+    """Return what a button of the results saves."""
+    with page.page.expect_download() as download:
+        page.page.get_by_test_id(button).click()
+    return download.value.path().read_bytes()
 
 
 def digits_of(page):

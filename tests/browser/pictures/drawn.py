@@ -6,7 +6,7 @@ from tests.browser.digitpad_page import DIGITS
 
 
 def draw_digit(pen: ImageDraw.ImageDraw, digit: int, x: float, y: float, height: float) -> None:
-    """Draw the golden digit with its upper left corner at (x, y), in a box of three quarters of its height."""
+    """Draw the golden digit: (x, y) is the upper left corner of its place, as wide as 3/4 of its height."""
     points = [point for stroke in DIGITS[digit] for point in stroke]
     left, top = (min(values) for values in zip(*points, strict=True))
     right, bottom = (max(values) for values in zip(*points, strict=True))
@@ -18,7 +18,7 @@ def draw_digit(pen: ImageDraw.ImageDraw, digit: int, x: float, y: float, height:
 
 
 def rows(*lines: str, height: int = 60, boxes: bool = False) -> Image.Image:
-    """Rows of digits, dark on light; a space is left free. With `boxes`, each place has a box of thin lines."""
+    """Rows of digits, dark on light; a space is left free. With `boxes`, each place has a thin box."""
     step, down = round(1.2 * height), round(1.7 * height)
     picture = Image.new("L", (step * max(map(len, lines)) + 2 * height, down * len(lines) + height), 245)
     pen = ImageDraw.Draw(picture)

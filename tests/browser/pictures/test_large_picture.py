@@ -5,6 +5,9 @@ from playwright.sync_api import expect
 
 from tests.browser.bad_pictures import drawn_one, encode, one_or_seven
 from tests.browser.pictures.choosing import cards, choose, digits_of, saved
+from tests.browser.pictures.drawn import rows
+
+SIZES = "boxes => boxes.map((box) => box.getBoundingClientRect())"
 
 
 def test_what_the_user_says_of_a_digit_counts_everywhere(new_teacher, number):
@@ -108,3 +111,27 @@ def test_esc_and_back_leave_the_results_which_stay(ready_page, number):
         "document.querySelectorAll('dialog[open]').forEach((dialog) => dialog.close())"
     )  # the lower one first
     page.wait_for_function("() => !history.state?.dialog")
+
+
+def test_a_page_of_digits_is_large_enough_to_read_and_its_line_is_beside_it(shared_page):
+    page_of_digits = shared_page(viewport={"width": 360, "height": 740})
+    page = page_of_digits.page
+    lines = [f"{3141592653 * (i + 7) % 10**30:030}" for i in range(20)]
+    [card] = choose(page_of_digits, ("page.png", encode(rows(*lines, height=28))))
+    assert card["prediction"] == "".join(lines)
+    page.get_by_test_id("open-picture").click()
+    boxes, beside = digits_of(page), page.get_by_test_id("picture").locator(".lines")
+    expect(boxes).to_have_count(600)
+    expect(boxes.nth(0)).to_be_focused()
+    assert min(box["height"] for box in boxes.evaluate_all(SIZES)) >= 20
+    expect(beside.get_by_role("button", include_hidden=True)).to_have_text(list(lines[0]))
+    page.keyboard.press("End")
+    expect(boxes.nth(599)).to_be_focused()
+    expect(boxes.nth(599)).to_be_in_viewport(ratio=1)
+    expect(beside.get_by_role("button", include_hidden=True)).to_have_text(list(lines[-1]))
+    expect(beside.locator('[data-selected="true"]')).to_be_in_viewport(ratio=1)
+    page.keyboard.press("ArrowUp")
+    expect(boxes.nth(569)).to_be_focused()
+    boxes.nth(569).press("Enter")
+    expect(page.get_by_test_id("ask-digit")).to_be_visible()
+    page.keyboard.press("Escape")

@@ -16,7 +16,8 @@ NOTE_PLACES = """() => {
             const { top, bottom } = item.getBoundingClientRect();
             const name = item.querySelector('.name').textContent;
             const kind = item.dataset.testid;
-            if (!places.some((one) => one.name === name && one.kind === kind)) places.push({ name, kind, top, bottom });
+            const noted = places.some((one) => one.name === name && one.kind === kind);
+            if (!noted) places.push({ name, kind, top, bottom });
         }
     }).observe(list, { subtree: true, childList: true, attributes: true });
 }"""
@@ -51,7 +52,9 @@ def test_a_card_shows_that_a_picture_is_read_and_its_result_takes_its_place(held
     card = page.get_by_test_id("reading-picture")
     expect(card).to_have_count(1)  # the other one waits
     expect(card).to_contain_text("first.png")
-    expect(card.get_by_role("progressbar", name="How much of first.png is read")).to_have_js_property("value", 0)
+    expect(card.get_by_role("progressbar", name="How much of first.png is read")).to_have_js_property(
+        "value", 0
+    )
     expect(page.get_by_test_id("pictures").get_by_role("heading", level=2)).to_have_text("Reading 1 of 2…")
     assert page.get_by_test_id("upload-result").count() == 0
     page.evaluate(NOTE_PLACES)
@@ -60,8 +63,12 @@ def test_a_card_shows_that_a_picture_is_read_and_its_result_takes_its_place(held
     said = cards(held_page, 2)
     assert [(one["name"], one["prediction"]) for one in said] == [("first.png", "1"), ("second.png", "1")]
     expect(card).to_have_count(0)
-    [came] = [one for one in page.evaluate("places") if (one["name"], one["kind"]) == ("first.png", "upload-result")]
-    assert (came["top"], came["bottom"]) == pytest.approx((before["y"], before["y"] + before["height"]), abs=1)
+    [came] = [
+        one for one in page.evaluate("places") if (one["name"], one["kind"]) == ("first.png", "upload-result")
+    ]
+    assert (came["top"], came["bottom"]) == pytest.approx(
+        (before["y"], before["y"] + before["height"]), abs=1
+    )
 
 
 def test_a_picture_is_stopped_and_read_after_all_in_its_place(held_page):

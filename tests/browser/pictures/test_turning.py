@@ -5,7 +5,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.bad_pictures import encode
-from tests.browser.pictures.choosing import choose, digits_of, saved_json
+from tests.browser.pictures.choosing import choose, digits_of
 from tests.browser.pictures.drawn import rows
 
 # How much darker the picture is where each box is than it is elsewhere: there is ink in it.
@@ -13,11 +13,12 @@ INK_IN_BOXES = """async () => {
     const image = document.querySelector('[data-testid="picture"] .frame img');
     await image.decode();
     const { naturalWidth: width, naturalHeight: height } = image;
-    const context = new OffscreenCanvas(width, height).getContext('2d');
+    const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
     context.drawImage(image, 0, 0);
     const whole = image.getBoundingClientRect();
     const scale = width / whole.width;
-    const darkest = (x, y, w, h) => Math.min(...context.getImageData(x, y, w, h).data.filter((_, i) => i % 4 === 0));
+    const levels = (...part) => context.getImageData(...part).data.filter((_, i) => i % 4 === 0);
+    const darkest = (...part) => Math.min(...levels(...part));
     return [...document.querySelectorAll('[data-testid="picture-digit"]')].map((box) => {
         const { left, top, width: w, height: h } = box.getBoundingClientRect();
         return darkest((left - whole.left) * scale, (top - whole.top) * scale, w * scale, h * scale) < 100;
@@ -25,10 +26,15 @@ INK_IN_BOXES = """async () => {
 }"""
 
 
-def turn(page, shown):
-    """Turn the open picture; wait until it shows these digits."""
+def turn(page):
+    """Turn the open picture by a quarter, and wait until it lies so."""
+    before = aspect(page)
     page.page.get_by_test_id("turn-picture").click()
-    expect(digits_of(page)).to_have_text(list(shown))
+    for _ in range(300):
+        if (aspect(page) > 1) != (before > 1):
+            return
+        page.page.wait_for_timeout(50)
+    raise AssertionError("It is not turned.")
 
 
 def aspect(page):
@@ -36,18 +42,40 @@ def aspect(page):
     return box["width"] / box["height"]
 
 
-def test_a_picture_is_turned_and_its_boxes_and_what_was_said_stay_right(ready_page):
-    page = ready_page.page
+def test_a_picture_is_turned_all_the_way_round(new_teacher):
+    teacher = new_teacher()
+    page = teacher.page.page
     number = rows("2017")
-    content = encode(number.transpose(Image.Transpose.ROTATE_180))
-    [card] = choose(ready_page, ("upside down.png", content))
+    choose(teacher.page, ("year.png", encode(number)))
     page.get_by_test_id("open-picture").click()
-    boxes = digits_of(page_of(ready_page))
-    if card["prediction"] != "2017":  # it was not found out
-        for _ in range(2):
-            page.get_by_test_id("turn-picture").click()
+    boxes = digits_of(page)
+    boxes.nth(0).click()
+    page.get_by_test_id("ask-digit").get_by_test_id("correct-3").click()
+    expect(boxes).to_have_text(list("3017"))
+    for quarter in range(1, 5):
+        turn(teacher.page)
+        as_it_lies = number.width / number.height if quarter % 2 == 0 else number.height / number.width
+        assert aspect(teacher.page) == pytest.approx(as_it_lies, rel=0.02)
+        assert all(page.evaluate(INK_IN_BOXES))
+        # What was said of the 2 is gone with it.
+        expect(page.locator('[data-testid="picture-digit"][data-state="said"]')).to_have_count(0)
+        expect(page.get_by_test_id("turn-picture")).to_be_focused()
     expect(boxes).to_have_text(list("2017"))
     result = page.get_by_test_id("upload-result")
     expect(result).to_have_attribute("data-prediction", "2017")
-    assert page.evaluate(INK_IN_BOXES) == [True] * 4
+    expect(result.get_by_test_id("remark")).to_be_hidden()  # who has turned it knows it
+
+
+def test_what_was_turned_is_said_and_shown_upright(ready_page):
+    page = ready_page.page
+    number = rows("20174385", "62940517", "73826495")
+    content = encode(number.transpose(Image.Transpose.ROTATE_90))
+    [card] = choose(ready_page, ("turned.png", content))
+    assert card["prediction"] == "201743856294051773826495"
+    expect(page.get_by_test_id("remark")).to_have_text("Turned upright.")
+    page.get_by_test_id("open-picture").click()
     assert aspect(ready_page) == pytest.approx(number.width / number.height, rel=0.02)
+    assert page.evaluate(INK_IN_BOXES) == [True] * 24
+    expect(digits_of(page).nth(0)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(digits_of(page).nth(8)).to_be_focused()
