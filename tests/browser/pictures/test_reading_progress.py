@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.bad_pictures import drawn_one, encode
 from tests.browser.pictures.choosing import cards
-from tests.browser.pictures.drawn import rows
+from tests.browser.states import STOP, picture_files
 
 # Note how high the page of results is when a card for a picture comes and when its result takes its place.
 NOTE_PLACES = """() => {
@@ -110,13 +110,11 @@ def test_remove_all_stops_what_is_read_and_what_waits(held_page):
     assert page.get_by_test_id("reading-picture").count() == 0
 
 
-def test_drawing_is_read_while_a_page_of_digits_is_read_and_stopped(ready_page):
+def test_a_page_of_digits_is_stopped_and_drawing_is_read(ready_page):
     page = ready_page.page
-    content = encode(rows(*["3141592653589793238462643383279502884197"] * 60, height=40))
-    ready_page.page.get_by_test_id("upload").set_input_files(
-        [{"name": "page.png", "mimeType": "", "buffer": content}]
-    )
-    page.get_by_test_id("stop-reading").click()
+    name, content = picture_files()[-1]
+    page.get_by_test_id("upload").set_input_files([{"name": name, "mimeType": "", "buffer": content}])
+    page.wait_for_function(STOP, arg=name, polling="raf")
     [stopped] = cards(ready_page, 1)
     assert stopped["error"] == "Stopped."
     page.get_by_test_id("close-pictures").click()
