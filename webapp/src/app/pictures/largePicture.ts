@@ -115,8 +115,8 @@ export class LargePicture {
         </div>
         ${this.#turningNote(picture)}
         <div class="beside">
-          <div class="lines" dir="ltr" data-page=${isPage(digits)} @click=${(event: Event) => this.#onClick(event)}>${this.#lines(picture)}</div>
           <p class="remark" ?hidden=${remark === ''}>${remark}</p>
+          <div class="lines" dir="ltr" data-page=${isPage(digits)} @click=${(event: Event) => this.#onClick(event)}>${this.#lines(picture)}</div>
           <p class="how" ?hidden=${digits.length === 0}>${picturesText.hint}</p>
           <div class="buttons">
             <button type="button" data-testid="next-to-check" class="primary" ?hidden=${nextToCheck === null}
