@@ -23,3 +23,13 @@ test.each([0, 0.1, -0.1])('lines are read from the top, each from left to right:
   ]);
   for (const line of lines) expect(line.slope).toBeCloseTo(slope);
 });
+
+test('lines that run steeply and closely are told apart by the slope of the page', () => {
+  const places = [0, 1].flatMap((row) =>
+    Array.from({ length: 8 }, (_, i): [number, number] => [i * 75, 45 * row + 0.25 * i * 75]),
+  );
+  const apart = places.filter((_, i) => i !== 3); // a gap that is bridged only in the picture turned level
+  const lines = orderLines(pieces(apart), null);
+  expect(lines.map((line) => line.pieces.length)).toEqual([7, 8]);
+  for (const line of lines) expect(line.slope).toBeCloseTo(0.25);
+});

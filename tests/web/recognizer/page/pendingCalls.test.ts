@@ -30,3 +30,21 @@ test('an answer in time ends the wait', async () => {
   await new Promise((resolve) => setTimeout(resolve, 30));
   expect(onTimeout).not.toHaveBeenCalled();
 });
+
+test('a call that starts its time again may take longer than the limit', async () => {
+  vi.useFakeTimers();
+  try {
+    const onTimeout = vi.fn();
+    let restart = () => {};
+    void new PendingCalls().run((again) => new Promise(() => (restart = again)), 10, onTimeout);
+    for (let i = 0; i < 5; i++) {
+      vi.advanceTimersByTime(8);
+      restart();
+    }
+    expect(onTimeout).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(10);
+    expect(onTimeout).toHaveBeenCalledOnce();
+  } finally {
+    vi.useRealTimers();
+  }
+});

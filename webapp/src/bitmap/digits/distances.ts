@@ -1,50 +1,56 @@
-import { type SoftInk, transpose } from '../plane';
-
 /**
  * The distance of each pixel to the nearest pixel of a mask, between their middles; Infinity where the mask is empty.
  *
- * Exact and in linear time (Felzenszwalb and Huttenlocher, 2012): the lower envelope of parabolas, column by column, then
- * row by row.
+ * Exact and in linear time (Felzenszwalb and Huttenlocher, 2012): within the columns by counting, then in each row as the
+ * lower envelope of the parabolas that stand on the columns' squares.
  */
 export function distances(mask: Uint8Array, width: number, height: number): Float64Array {
-  const data = Float64Array.from(mask, (inside) => (inside ? 0 : Infinity));
-  const along = transpose(nearestInRows(transpose({ width, height, data })));
-  return nearestInRows(along).data.map((square) => Math.sqrt(square));
+  const data = new Float64Array(mask.length);
+  for (let x = 0; x < width; x++) nearestInColumn(data, mask, x, width);
+  const scratch = { apex: new Int32Array(width), from: new Float64Array(width), row: new Float64Array(width) };
+  for (let y = 0; y < height; y++) nearestInRow(data.subarray(y * width, (y + 1) * width), scratch);
+  return data;
 }
 
-/** For each pixel the least value in its row of `data[i] + (distance to i)²`. */
-function nearestInRows({ width, height, data }: SoftInk): SoftInk {
-  const out = new Float64Array(data.length).fill(Infinity);
-  for (let y = 0; y < height; y++) {
-    const row = [y * width, (y + 1) * width] as const;
-    envelope(data.subarray(...row), out.subarray(...row));
+/** For each pixel of a column the distance to the nearest one of the mask in it. */
+function nearestInColumn(data: Float64Array, mask: Uint8Array, x: number, width: number): void {
+  let away = Infinity;
+  for (let i = x; i < mask.length; i += width) {
+    away = mask[i] ? 0 : away + 1;
+    data[i] = away;
   }
-  return { width, height, data: out };
+  away = Infinity;
+  for (let i = mask.length - width + x; i >= 0; i -= width) {
+    away = mask[i] ? 0 : away + 1;
+    if (away < (data[i] as number)) data[i] = away;
+  }
 }
 
-/** For each place of a line the least value of `line[i] + (place - i)²`; `out` is not changed where all is Infinity. */
-function envelope(line: Float64Array, out: Float64Array): void {
-  const apex: number[] = [];
-  const from: number[] = [];
-  for (const [i, height] of line.entries()) {
-    if (height === Infinity) continue;
+/** Replace each distance of a row by the least `√(distance² + (place - i)²)`; all stay Infinity where all are. */
+function nearestInRow(line: Float64Array, scratch: { apex: Int32Array; from: Float64Array; row: Float64Array }): void {
+  const { apex, from, row } = scratch;
+  let last = -1;
+  for (let i = 0; i < line.length; i++) {
+    const away = line[i] as number;
+    row[i] = away * away;
+    if (away === Infinity) continue;
+    const height = (row[i] as number) + i * i;
     let start = -Infinity;
-    while (apex.length > 0) {
-      const other = apex.at(-1) as number;
-      start = (height + i * i - ((line[other] as number) + other * other)) / (2 * (i - other));
-      if (start > (from.at(-1) as number)) break;
-      apex.pop();
-      from.pop();
+    while (last >= 0) {
+      const other = apex[last] as number;
+      start = (height - (row[other] as number) - other * other) / (2 * (i - other));
+      if (start > (from[last] as number)) break;
+      last--;
       start = -Infinity;
     }
-    apex.push(i);
-    from.push(start);
+    last++;
+    apex[last] = i;
+    from[last] = start;
   }
-  if (apex.length === 0) return;
-  let parabola = 0;
-  for (let i = 0; i < line.length; i++) {
-    while ((from[parabola + 1] ?? Infinity) < i) parabola++;
+  if (last < 0) return;
+  for (let i = 0, parabola = 0; i < line.length; i++) {
+    while (parabola < last && (from[parabola + 1] as number) < i) parabola++;
     const middle = apex[parabola] as number;
-    out[i] = (line[middle] as number) + (i - middle) ** 2;
+    line[i] = Math.sqrt((row[middle] as number) + (i - middle) ** 2);
   }
 }

@@ -10,16 +10,22 @@ const LOBES = 3;
 export function resample(ink: SoftInk, width: number, height: number): SoftInk {
   const narrowed = resampleRows(ink, width);
   const resampled = transpose(resampleRows(transpose(narrowed), height));
-  return { ...resampled, data: resampled.data.map((level) => Math.max(level, 0)) };
+  for (let i = 0; i < resampled.data.length; i++) {
+    if ((resampled.data[i] as number) < 0) resampled.data[i] = 0;
+  }
+  return resampled;
 }
 
 function resampleRows(ink: SoftInk, width: number): SoftInk {
   const weights = filterWeights(ink.width, width);
   const data = new Float64Array(width * ink.height);
   for (let y = 0; y < ink.height; y++) {
-    for (const [x, { first, shares }] of weights.entries()) {
+    for (let x = 0; x < width; x++) {
+      const { first, shares } = weights[x] as (typeof weights)[number];
       const from = y * ink.width + first;
-      data[y * width + x] = shares.reduce((sum, share, k) => sum + share * (ink.data[from + k] as number), 0);
+      let sum = 0;
+      for (let k = 0; k < shares.length; k++) sum += (shares[k] as number) * (ink.data[from + k] as number);
+      data[y * width + x] = sum;
     }
   }
   return { width, height: ink.height, data };

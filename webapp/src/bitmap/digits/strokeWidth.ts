@@ -27,35 +27,39 @@ export function adjustStrokes(ink: SoftInk, extent: number): SoftInk {
 export function strokeWidth({ width, data }: SoftInk): number {
   let area = 0;
   let crossings = 0;
-  const isPaper = (i: number) => (data[i] ?? 0) <= 0.5;
-  for (const [i, level] of data.entries()) {
+  for (let i = 0, x = 0; i < data.length; i++, x = x + 1 === width ? 0 : x + 1) {
+    const level = data[i] as number;
     area += level;
-    if (isPaper(i)) continue;
+    if (level <= 0.5) continue;
     // Only where a row or column enters the ink: it leaves it as often.
-    if (i % width === 0 || isPaper(i - 1)) crossings += 2;
-    if (isPaper(i - width)) crossings += 2;
+    if (x === 0 || (data[i - 1] as number) <= 0.5) crossings += 2;
+    if (i < width || (data[i - width] as number) <= 0.5) crossings += 2;
   }
   return crossings > 0 ? meanWidth(area, crossings) : 0;
 }
 
 function widen(ink: SoftInk, by: number): SoftInk {
   const padded = pad(ink, Math.ceil(by) + 1);
-  const away = distances(Uint8Array.from(padded.data, isInk), padded.width, padded.height);
-  const grown = (level: number, i: number) => Math.max(level, Math.min(Math.max(by + 1 - (away[i] as number), 0), 1));
-  return { ...padded, data: padded.data.map(grown) };
+  const away = distances(maskOf(padded.data, true), padded.width, padded.height);
+  for (let i = 0; i < away.length; i++) {
+    const grown = Math.min(Math.max(by + 1 - (away[i] as number), 0), 1);
+    if (grown > (padded.data[i] as number)) padded.data[i] = grown;
+  }
+  return padded;
 }
 
 function narrow(ink: SoftInk, by: number): SoftInk {
   const padded = pad(ink, 1); // beyond the edge is paper
-  const depth = distances(
-    Uint8Array.from(padded.data, (level) => 1 - isInk(level)),
-    padded.width,
-    padded.height,
-  );
-  const shrunk = padded.data.map((level, i) => Math.min(level, Math.max((depth[i] as number) - by, 0)));
-  return crop({ ...padded, data: shrunk }, { x: 1, y: 1, width: ink.width, height: ink.height });
+  const depth = distances(maskOf(padded.data, false), padded.width, padded.height);
+  for (let i = 0; i < depth.length; i++) {
+    padded.data[i] = Math.min(padded.data[i] as number, Math.max((depth[i] as number) - by, 0));
+  }
+  return crop(padded, { x: 1, y: 1, width: ink.width, height: ink.height });
 }
 
-function isInk(level: number): number {
-  return Number(level > 0.5);
+/** The pixels that are ink, or those that are not. */
+function maskOf(data: Float64Array, ofInk: boolean): Uint8Array {
+  const mask = new Uint8Array(data.length);
+  for (let i = 0; i < data.length; i++) mask[i] = Number((data[i] as number) > 0.5 === ofInk);
+  return mask;
 }

@@ -26,8 +26,9 @@ export function isLightOnDark(grey: Plane<Uint8Array>): boolean {
 /** The sum of the differences between all neighbours. */
 function roughness({ width, data }: Plane<Uint8Array>): number {
   let sum = 0;
-  for (const [i, level] of data.entries()) {
-    if (i % width > 0) sum += Math.abs(level - (data[i - 1] as number));
+  for (let i = 0, x = 0; i < data.length; i++, x = x + 1 === width ? 0 : x + 1) {
+    const level = data[i] as number;
+    if (x > 0) sum += Math.abs(level - (data[i - 1] as number));
     if (i >= width) sum += Math.abs(level - (data[i - width] as number));
   }
   return sum;

@@ -48,10 +48,12 @@ export function proposeCuts(ink: SoftInk, wide = false): Cut[] {
 
 /** The ink of a piece between two cuts; null stands for the piece's own end. */
 export function between(ink: SoftInk, left: Cut | null, right: Cut | null): SoftInk {
-  const data = ink.data.map((level, i) => {
-    const [x, y] = [i % ink.width, Math.floor(i / ink.width)];
-    return x >= (left?.[y] ?? 0) && x < (right?.[y] ?? ink.width) ? level : 0;
-  });
+  const { width, height } = ink;
+  const data = new Float64Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const [from, to] = [y * width + (left?.[y] ?? 0), y * width + Math.min(right?.[y] ?? width, width)];
+    if (from < to) data.set(ink.data.subarray(from, to), from);
+  }
   return { ...ink, data };
 }
 

@@ -8,6 +8,10 @@ const MIN_SHARED_HEIGHT = 0.4;
 /** Lines of fewer pieces don't tell their slope. */
 const MIN_PIECES = 3;
 
+/** Slopes to try, tangents of up to 15 degrees, and the share of the lines that must be left for one to be the picture's. */
+const STEEP_SLOPES = [-0.27, -0.18, -0.09, 0.09, 0.18, 0.27];
+const MAX_LINES_LEFT = 0.6;
+
 /** A line of digits: its pieces from left to right, and its slope, as a tangent, y down. */
 export interface TextLine {
   readonly pieces: readonly Piece[];
@@ -16,18 +20,30 @@ export interface TextLine {
 
 /**
  * Order pieces as one reads: line by line, from left to right. Lines may be askew: each piece follows the nearest one that
- * stands beside it, first in the picture as it is, then in the picture turned so that most lines are level.
+ * stands beside it, first in the picture as it is, then with the picture turned so that most lines are level.
  *
  * @param ruled the slope of the paper's own lines; null where it has none.
  */
 export function orderLines(pieces: readonly Piece[], ruled: number | null): TextLine[] {
   const sorted = [...pieces].sort((a, b) => middleX(a) - middleX(b));
-  const askew = chain(sorted, ruled ?? 0);
-  const common = ruled ?? median(askew.filter((line) => line.length >= MIN_PIECES).map(slopeOf)) ?? 0;
-  const lines = common === (ruled ?? 0) ? askew : chain(sorted, common);
+  const found = ruled === null ? chainAskew(sorted) : chain(sorted, ruled);
+  const common = ruled ?? median(longLines(found).map(slopeOf)) ?? 0;
+  const lines = ruled === null ? chain(sorted, common) : found;
   return lines
     .map((line) => ({ pieces: line, slope: ruled ?? (line.length >= MIN_PIECES ? slopeOf(line) : common) }))
     .sort((a, b) => placeDown(a, common) - placeDown(b, common));
+}
+
+/** Lines as they are in the picture; where it is so askew that they fall to pieces, at the slope that leaves the fewest. */
+function chainAskew(sorted: readonly Piece[]): Piece[][] {
+  const level = chain(sorted, 0);
+  if (2 * longLines(level).flat().length >= sorted.length || sorted.length < MIN_PIECES) return level;
+  const [best] = STEEP_SLOPES.map((slope) => chain(sorted, slope)).sort((a, b) => a.length - b.length);
+  return best && best.length < MAX_LINES_LEFT * level.length ? best : level;
+}
+
+function longLines(lines: readonly Piece[][]): Piece[][] {
+  return lines.filter((line) => line.length >= MIN_PIECES);
 }
 
 /** Lines of this slope, of pieces from left to right: of those that a piece stands beside it follows the one that ended last. */
