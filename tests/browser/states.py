@@ -1,11 +1,15 @@
 """All states of the page, one after the other: each begins where the one before left it."""
 
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
+from PIL import Image
 from playwright.sync_api import expect
 
+from tests.browser.bad_pictures import encode, one_or_seven
 from tests.browser.digitpad_page import DIGITS, SCRIBBLE, DigitpadPage
+from tests.browser.pictures.drawn import rows
 from tests.browser.written import in_a_row, largest, written
 from tests.made_photos import Source, make_photo
 
@@ -18,6 +22,14 @@ DRAG = """() => {
         if (document.querySelector('[data-testid="drop-target"]')) clearInterval(again);
         else document.body.dispatchEvent(over());
     }, 50);
+}"""
+
+# Stop a picture as soon as a card says that it is being read.
+STOP = """(name) => {
+    const card = document.querySelector('[data-testid="reading-picture"]');
+    if (!card?.textContent.includes(name)) return false;
+    card.querySelector('button').click();
+    return true;
 }"""
 
 # As if the page's own script had failed.
@@ -86,14 +98,31 @@ def show_drawer(page: DigitpadPage) -> None:
     expect(page.page.get_by_test_id("inside").locator("canvas").first).to_be_visible()
 
 
-def show_pictures(page: DigitpadPage) -> None:
+@cache
+def picture_files() -> tuple[tuple[str, bytes], ...]:
+    """Pictures of all kinds of results, and a page that takes long to read."""
     digits = [Source(digit, None, DIGITS[digit]) for digit in (2, 0, 2, 6)]
     photo = make_photo(digits, np.random.default_rng(3), height=60).content
-    files = [("number.jpg", photo), ("letter.pdf", b"%PDF-1.7")]
+    turned = rows("20174385", "62940517", "73826495").transpose(Image.Transpose.ROTATE_90)
+    page = rows(*["3141592653589793238462643383279502884197"] * 60, height=40)
+    return (
+        ("turned.png", encode(turned)),
+        ("form.png", encode(rows("417 3", "20 26", boxes=True))),
+        ("number.jpg", photo),
+        ("doubt.png", encode(one_or_seven(28))),
+        ("letter.pdf", b"%PDF-1.7"),
+        ("page.png", encode(page)),
+    )
+
+
+def show_pictures(page: DigitpadPage) -> None:
+    files = picture_files()
     page.page.get_by_test_id("upload").set_input_files(
         [{"name": name, "mimeType": "", "buffer": content} for name, content in files]
     )
-    expect(page.page.get_by_test_id("upload-result")).to_have_count(2)
+    page.page.wait_for_function(STOP, arg=files[-1][0], polling="raf")
+    expect(page.page.get_by_test_id("upload-result")).to_have_count(len(files))
+    expect(page.page.get_by_test_id("read-again")).to_be_visible()
 
 
 def show_large(page: DigitpadPage) -> None:

@@ -1,13 +1,17 @@
 import { expect, test, vi } from 'vitest';
 import { ReadQueue } from '../../../../webapp/src/app/pictures/readQueue';
 
-/** A queue whose reads end when the test says so. */
+/** A queue whose reads end when the test says so, or when they are stopped. */
 function makeQueue() {
-  const reads: { item: string; end: () => void }[] = [];
+  const reads: { item: string; signal: AbortSignal; end: () => void }[] = [];
   const done: string[] = [];
   const onEnd = vi.fn();
   const queue = new ReadQueue<string, string>(
-    (item) => new Promise((resolve) => reads.push({ item, end: () => resolve(item.toUpperCase()) })),
+    (item, signal) =>
+      new Promise((resolve) => {
+        reads.push({ item, signal, end: () => resolve(item.toUpperCase()) });
+        signal.addEventListener('abort', () => resolve(`${item} stopped`));
+      }),
     (result) => done.push(result),
     onEnd,
   );
@@ -43,7 +47,8 @@ test('what was begun before it was cleared never comes, what is added after it d
   expect(queue.progress).toBeNull();
   queue.add(['d']);
   expect(queue.progress).toEqual({ done: 0, all: 1 });
-  await end(1); // b, which was being read
+  expect(reads[1]?.signal.aborted).toBe(true); // b, which was being read
+  await end(1);
   expect(reads.map(({ item }) => item)).toEqual(['a', 'b', 'd']);
   await end(2);
   expect(done).toEqual(['A', 'D']);
@@ -58,4 +63,19 @@ test('a second batch is read when the first has ended', async () => {
   await end(1);
   expect(done).toEqual(['A', 'B']);
   expect(onEnd).toHaveBeenCalledTimes(2);
+});
+
+test('one item is stopped, or no longer waits; the others are read', async () => {
+  const { queue, reads, done, onEnd, end } = makeQueue();
+  queue.add(['a', 'b', 'c']);
+  expect(queue.stop('b')).toBe(false);
+  expect(queue.progress).toEqual({ done: 0, all: 2 });
+  expect(queue.stop('a')).toBe(true);
+  await end(0);
+  expect(reads.map(({ item }) => item)).toEqual(['a', 'c']);
+  expect(queue.stop('a')).toBe(false); // it is done
+  expect(reads[1]?.signal.aborted).toBe(false);
+  await end(1);
+  expect(done).toEqual(['a stopped', 'C']);
+  expect(onEnd).toHaveBeenCalledOnce();
 });

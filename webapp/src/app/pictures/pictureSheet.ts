@@ -1,39 +1,36 @@
-import { html, nothing, render } from 'lit-html';
+import { html, render } from 'lit-html';
+import type { QuarterTurn } from '../../bitmap';
 import { PictureError } from '../../errors';
+import type { ImageReading } from '../../recognizer';
 import { announce, find, make } from '../dom';
 import { saveFile } from '../saveFile';
 import { picturesText } from '../texts/pictures/picturesText';
 import { sentenceFor } from '../texts/sentenceFor';
 import { text } from '../texts/text';
 import { asCsv, asText, type Result } from './asCsv';
+import { asJson } from './asJson';
 import { showModalForBack } from './backLeaves';
 import { LargePicture } from './largePicture';
-import { confidenceOf, digitsOf, linesOf, worstDigit } from './pictureResult';
+import { type HowToRead, LATE_MS, readPictureFile } from './pictureReader';
+import { confidenceOf, digitsOf, emptyPlacesOf, keepSaid, linesOf, uprightOf, worstDigit } from './pictureResult';
 import type { PicturesHost } from './picturesHost';
 import type { Refused } from './readDropped';
 import { ReadQueue } from './readQueue';
-import {
-  checkButton,
-  failureLine,
-  icon,
-  iconButton,
-  numberOf,
-  pictureCard,
-  placeCutOut,
-  type ReadPicture,
-} from './resultCards';
+import { checkButton, numberOf, placeCutOut, type ReadPicture, remarkOf, spoken } from './resultCards';
+import { type Outcome, ResultList } from './resultList';
+import { sheetHead } from './sheetHead';
 
-/** Pixels of the longer side of a preview: enough to show it large. */
-const PREVIEW_SIDE = 1024;
+/** A screen reader says so many of the newest results. */
+const SAID = 3;
 
-/** More pictures that could not be read than this are shown only when the user asks. */
-const FEW = 3;
-
-const ADD = 'M12 5v14M5 12h14';
-const CLOSE = 'M6 6l12 12M18 6L6 18';
-
-type Item = File | Refused;
-type Outcome = ReadPicture | Refused;
+/** What is to be read. */
+interface Job {
+  readonly source: File | Refused;
+  /** Its item of the list, as soon as it has one. */
+  item?: HTMLElement;
+  /** How much is done, 0 to 1. */
+  share: number;
+}
 
 /** The results of all pictures, in a dialog over the whole page. They stay when it is closed. */
 export class PictureSheet {
@@ -41,33 +38,44 @@ export class PictureSheet {
   readonly #dialog = make('dialog', 'pictures');
   readonly #head = make('header', 'pictures-head');
   readonly #strip = make('section', 'to-check');
-  readonly #list = make('ol', 'results');
-  readonly #failures = make('li', 'failures');
   readonly #status = make('p', 'pictures-said');
-  /** The result of each item of the list, in its order. */
-  readonly #outcomes = new Map<HTMLElement, Outcome>();
+  readonly #list: ResultList;
   readonly #large: LargePicture;
-  readonly #queue = new ReadQueue<Item, Outcome>(
-    (item) => this.#read(item),
-    (outcome) => this.#append(outcome),
+  readonly #queue = new ReadQueue<Job, Outcome>(
+    (job, signal) => this.#read(job, signal),
+    (outcome, job) => this.#settle(outcome, job),
     () => this.#tellResults(),
   );
-  /** Whether to show why pictures could not be read; null: if they are few. */
-  #showsFailures: boolean | null = null;
+  /** What is being read. */
+  #current: Job | null = null;
 
   constructor(host: PicturesHost) {
     this.#host = host;
     this.#dialog.dataset.testid = 'pictures';
     this.#dialog.setAttribute('aria-labelledby', 'pictures-title');
     this.#status.setAttribute('role', 'status');
-    this.#list.append(this.#failures);
-    this.#dialog.append(this.#head, make('div', 'pictures-body', this.#strip, this.#list), this.#status);
+    this.#list = new ResultList({
+      open: (picture) => this.#large.open(picture),
+      copy: (picture) => void this.#copy(numberOf(picture)),
+      readAgain: (file, item) => {
+        const job: Job = { source: file, item, share: 0 };
+        this.#showReading(job);
+        this.#queue.add([job]);
+      },
+      onRemove: (next) => {
+        this.#closeIfEmpty();
+        (next ?? this.#head.querySelector('h2'))?.focus();
+      },
+    });
+    this.#dialog.append(this.#head, make('div', 'pictures-body', this.#strip, this.#list.element), this.#status);
     document.body.append(this.#dialog);
     this.#large = new LargePicture({
-      pictures: () => this.#pictures,
+      pictures: () => this.#list.pictures,
       onPick: host.onPick,
       onChange: (picture) => this.#update(picture),
       onClose: (picture) => this.#focusOn(picture),
+      turn: (picture, how) => this.#turn(picture, how),
+      say: (sentence) => this.#say(sentence),
       copy: (picture) => this.#copy(numberOf(picture)),
     });
   }
@@ -79,125 +87,109 @@ export class PictureSheet {
   }
 
   /** Read files after those that wait; say of what holds no picture why. */
-  add(items: readonly Item[]): void {
-    if (items.length === 0) return;
+  add(sources: readonly (File | Refused)[]): void {
+    if (sources.length === 0) return;
     this.#say('');
-    this.#queue.add(items);
+    this.#queue.add(sources.map((source) => ({ source, share: 0 })));
     this.open();
   }
 
-  get #pictures(): ReadPicture[] {
-    return [...this.#outcomes.values()].filter((outcome) => 'reading' in outcome);
-  }
-
-  async #read(item: Item): Promise<Outcome> {
-    if ('why' in item) return item;
-    const { name } = item;
+  async #read(job: Job, signal: AbortSignal): Promise<Outcome> {
+    const { source } = job;
+    if ('why' in source) return source;
+    this.#current = job;
     this.#show();
-    try {
-      const recognizer = await this.#host.recognizer();
-      const reading = await recognizer.readImage(item, { previewSide: PREVIEW_SIDE }).catch((error: Error) => {
-        if (error.name === 'StoppedError') this.#host.onFailure(error, recognizer);
-        throw error;
-      });
-      if (reading.nothing !== null) throw new PictureError(reading.nothing, `${name}: ${reading.nothing}`);
-      const url = reading.preview ? URL.createObjectURL(reading.preview) : '';
-      return { name, reading, digits: digitsOf(reading), url };
-    } catch (error) {
-      return { name, why: sentenceFor(error) };
-    }
-  }
-
-  #append(outcome: Outcome): void {
-    const item = make('li', '');
-    item.dataset.testid = 'upload-result';
-    this.#outcomes.set(item, outcome);
-    this.#fill(item, outcome);
-    this.#list.insertBefore(item, this.#failures);
-    this.#show();
-  }
-
-  #fill(item: HTMLElement, outcome: Outcome): void {
-    if ('why' in outcome) {
-      item.className = 'failed';
-      item.dataset.error = outcome.why;
-      render(failureLine(outcome.name, outcome.why), item);
-      return;
-    }
-    const doubtful = worstDigit(outcome.digits) >= 0;
-    item.className = doubtful ? 'result doubtful' : 'result';
-    item.dataset.prediction = linesOf(outcome.digits).join('');
-    item.dataset.confidence = String(confidenceOf(outcome.digits));
-    const actions = {
-      open: () => this.#large.open(outcome),
-      copy: () => void this.#copy(numberOf(outcome)),
-      remove: () => this.#remove(item),
+    const late = setTimeout(() => this.#showReading(job), LATE_MS);
+    const onProgress = (share: number) => {
+      job.share = share;
+      this.#showHead();
+      if (job.item) this.#showReading(job);
     };
-    render(pictureCard(outcome, actions), item);
+    try {
+      const reading = await readPictureFile(this.#host, source, { signal, onProgress });
+      const { nothing } = reading;
+      if (nothing !== null) throw new PictureError(nothing, `${source.name}: ${nothing}`);
+      return asRead(source, reading);
+    } catch (error) {
+      return signal.aborted ? asStopped(source) : { name: source.name, why: sentenceFor(error) };
+    } finally {
+      clearTimeout(late);
+      this.#current = null;
+    }
   }
 
-  /** The user has said what a digit of a picture is. */
-  #update(picture: ReadPicture): void {
-    const item = this.#itemOf(picture);
-    if (item) this.#fill(item, picture);
+  #showReading(job: Job): void {
+    job.item = this.#list.showReading(job.source.name, job.share, () => this.#stop(job), job.item);
+  }
+
+  #stop(job: Job): void {
+    if (this.#queue.stop(job)) return; // its outcome will say so
+    if ('size' in job.source) this.#settle(asStopped(job.source), job);
+  }
+
+  #settle(outcome: Outcome, job: Job): void {
+    this.#list.show(outcome, job.item);
     this.#show();
-    this.#say(picturesText.nowReads(numberOf(picture).replaceAll('\n', ' ')));
   }
 
-  #itemOf(picture: ReadPicture): HTMLElement | undefined {
-    for (const [item, outcome] of this.#outcomes) if (outcome === picture) return item;
-    return undefined;
+  /** Read a picture again, turned; what the user said of digits stays where it still holds. */
+  async #turn(picture: ReadPicture, how: HowToRead & { readonly turn: QuarterTurn }): Promise<void> {
+    const reading = await readPictureFile(this.#host, picture.file, how);
+    if (this.#list.itemOf(picture) === undefined) return; // it was removed meanwhile
+    URL.revokeObjectURL(picture.url);
+    Object.assign(picture, asRead(picture.file, reading), { digits: keepSaid(picture, reading), byUser: true });
+    this.#update(picture);
+  }
+
+  /** The digits of a picture have changed. */
+  #update(picture: ReadPicture): void {
+    this.#list.show(picture, this.#list.itemOf(picture));
+    this.#show();
+    const number = numberOf(picture);
+    this.#say(number ? picturesText.nowReads(spoken(number)) : picturesText.noneNow);
   }
 
   /** The browser returns the focus to what opened the large picture, unless that has gone with the doubt. */
   #focusOn(picture: ReadPicture): void {
     const { activeElement } = document;
     if (activeElement?.closest('.pictures button')) return;
-    this.#itemOf(picture)?.querySelector('button')?.focus();
+    this.#list.itemOf(picture)?.querySelector('button')?.focus();
   }
 
   #show(): void {
     this.#showHead();
     this.#showStrip();
-    this.#showFailures();
-    this.#host.onCount(this.#outcomes.size);
+    this.#host.onCount(this.#list.outcomes.length);
   }
 
   #showHead(): void {
     const { progress } = this.#queue;
-    const { length: toCheck } = this.#pictures.filter(({ digits }) => worstDigit(digits) >= 0);
-    const { add, copy, removeAll, save, reading, summary } = picturesText;
-    const title = progress
-      ? reading(Math.min(progress.done + 1, progress.all), progress.all)
-      : summary(this.#outcomes.size, toCheck);
-    const none = this.#outcomes.size === 0;
-    const button = (testId: string, name: string, action: () => void) => html`
-      <button type="button" data-testid=${testId} ?hidden=${none} @click=${action}>${name}</button>`;
+    const { length: count } = this.#list.outcomes;
+    const { reading, summary } = picturesText;
     render(
-      html`<h2 id="pictures-title" tabindex="-1" autofocus>${title}</h2>
-        <label class="button add" title=${add}>${icon(ADD)}<span aria-hidden="true">${add}</span>
-          <input type="file" data-testid="add-pictures" aria-label=${add} accept="image/*" multiple
-            @change=${({ target }: Event) => this.#choose(target as HTMLInputElement)} /></label>
-        <div class="buttons">
-          ${button('copy-results', copy, () => void this.#copy(asText(this.#results)))}
-          ${button('save-results', save, () => saveFile('digits.csv', 'text/csv', asCsv(this.#results, picturesText.columns)))}
-          ${button('remove-results', removeAll, () => this.#removeAll())}
-        </div>
-        ${iconButton(text.page.close, CLOSE, () => this.#dialog.close(), 'close-pictures')}
-        <progress aria-label=${picturesText.progress} ?hidden=${!progress} max=${progress?.all ?? 1}
-          value=${progress?.done ?? 0}></progress>`,
+      sheetHead({
+        title: progress
+          ? reading(Math.min(progress.done + 1, progress.all), progress.all)
+          : summary(count, this.#doubtful.length),
+        progress: progress && { ...progress, done: progress.done + (this.#current?.share ?? 0) },
+        hasResults: count > 0,
+        add: (files) => this.add(files),
+        copy: () => void this.#copy(asText(this.#results)),
+        save: (format) => this.#save(format),
+        removeAll: () => this.#removeAll(),
+        close: () => this.#dialog.close(),
+      }),
       this.#head,
     );
   }
 
-  #choose(input: HTMLInputElement): void {
-    this.add([...(input.files ?? [])]);
-    input.value = ''; // the same file may be chosen again
+  get #doubtful(): ReadPicture[] {
+    return this.#list.pictures.filter(({ digits }) => worstDigit(digits) >= 0);
   }
 
   /** What to look at first: a digit of each picture in doubt. */
   #showStrip(): void {
-    const doubtful = this.#pictures.filter(({ digits }) => worstDigit(digits) >= 0);
+    const doubtful = this.#doubtful;
     this.#strip.hidden = doubtful.length === 0;
     const check = (picture: ReadPicture) => html`<li>
       ${checkButton(picture, () => this.#large.open(picture, worstDigit(picture.digits)))}</li>`;
@@ -208,65 +200,32 @@ export class PictureSheet {
     }
   }
 
-  #showFailures(): void {
-    const { length: count } = [...this.#outcomes.values()].filter((outcome) => 'why' in outcome);
-    const shown = this.#showsFailures ?? count <= FEW;
-    this.#list.classList.toggle('collapsed', !shown);
-    const toggle = () => {
-      this.#showsFailures = !shown;
-      this.#showFailures();
-    };
-    const { failed, removeFailed } = picturesText;
-    const line = html`<button type="button" data-testid="failures" aria-expanded=${shown} @click=${toggle}>
-        ${failed(count)}</button>
-      <button type="button" data-testid="remove-failures" @click=${() => this.#removeFailures()}>${removeFailed}</button>`;
-    this.#failures.hidden = count === 0;
-    render(count > 0 ? line : nothing, this.#failures);
-  }
-
   get #results(): Result[] {
-    return [...this.#outcomes.values()].map((outcome) => {
+    return this.#list.outcomes.map((outcome) => {
       const { name } = outcome;
       if ('why' in outcome) return { name, lines: [], confidence: null, remark: outcome.why };
-      return { name, lines: linesOf(outcome.digits), confidence: confidenceOf(outcome.digits), remark: '' };
+      const { digits, empty } = outcome;
+      return { name, lines: linesOf(digits, empty), confidence: confidenceOf(digits), remark: remarkOf(outcome) };
     });
   }
 
-  #remove(item: HTMLElement): void {
-    const cards = [...this.#list.querySelectorAll<HTMLElement>('.result')];
-    const place = cards.indexOf(item);
-    this.#forget(item);
-    // The button that had the focus is gone: it goes to the same one of the neighbour.
-    const next = cards[place + 1] ?? cards[place - 1];
-    this.#closeIfEmpty();
-    (next?.querySelector<HTMLElement>('[data-testid="remove-picture"]') ?? this.#head.querySelector('h2'))?.focus();
-  }
-
-  #removeFailures(): void {
-    for (const item of this.#list.querySelectorAll<HTMLElement>('.failed')) this.#forget(item);
-    this.#closeIfEmpty();
-    this.#head.querySelector('h2')?.focus();
+  #save(format: 'CSV' | 'JSON'): void {
+    if (format === 'CSV') saveFile('digits.csv', 'text/csv', asCsv(this.#results, picturesText.columns));
+    else saveFile('digits.json', 'application/json', asJson(this.#list.outcomes));
   }
 
   #removeAll(): void {
     this.#queue.clear();
-    for (const item of [...this.#outcomes.keys()]) this.#forget(item);
+    this.#list.removeAll();
     this.#closeIfEmpty();
   }
 
-  #forget(item: HTMLElement): void {
-    const outcome = this.#outcomes.get(item);
-    if (outcome && 'reading' in outcome) URL.revokeObjectURL(outcome.url);
-    this.#outcomes.delete(item);
-    item.remove();
-  }
-
   #closeIfEmpty(): void {
-    this.#showsFailures = null;
     this.#show();
-    if (this.#outcomes.size > 0 || this.#queue.progress) return;
+    if (this.#list.outcomes.length > 0 || this.#queue.progress) return;
     this.#dialog.close();
-    if (document.activeElement === document.body) find('upload').focus();
+    const { activeElement } = document; // what had the focus may be gone, or hidden with the dialog
+    if (activeElement === document.body || this.#dialog.contains(activeElement)) find('upload').focus();
   }
 
   async #copy(content: string): Promise<void> {
@@ -282,8 +241,8 @@ export class PictureSheet {
   #tellResults(): void {
     this.#show();
     const title = this.#head.querySelector('h2')?.textContent ?? '';
-    const readings = [...this.#outcomes.values()].map((one) => ('why' in one ? one.why : numberOf(one)));
-    this.#say(`${title}. ${readings.slice(-FEW).join(', ')}`, false);
+    const readings = this.#list.outcomes.map((one) => ('why' in one ? one.why : spoken(numberOf(one))));
+    this.#say(`${title}. ${readings.slice(-SAID).join(', ')}`, false);
   }
 
   /** Say something; a screen reader reads only what is in the open dialog. */
@@ -294,4 +253,16 @@ export class PictureSheet {
     this.#status.textContent = sentence;
     if (!this.#dialog.open && sentence !== '') announce(sentence);
   }
+}
+
+/** A picture with what was read on it. */
+function asRead(file: File, reading: ImageReading): ReadPicture {
+  const { name } = file;
+  const url = reading.preview ? URL.createObjectURL(reading.preview) : '';
+  const [digits, empty, upright] = [digitsOf(reading), emptyPlacesOf(reading), uprightOf(reading)];
+  return { file, name, reading, digits, empty, upright, url, byUser: false };
+}
+
+function asStopped(file: File): Outcome {
+  return { name: file.name, why: picturesText.stopped, file };
 }

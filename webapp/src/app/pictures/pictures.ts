@@ -1,6 +1,8 @@
 import './pictures.css';
 import './resultCards.css';
+import './readingCards.css';
 import './largePicture.css';
+import './digitBoxes.css';
 import { showDropTarget } from './dropTarget';
 import { PictureSheet } from './pictureSheet';
 import type { PicturesHost } from './picturesHost';
