@@ -1,6 +1,9 @@
 import type { Box } from '../box';
 import { IMAGE_SIZE } from '../ink';
 import { type Classify, type DigitReading, joinImages, type Reading, readDigit } from '../reading';
+import { isSmall } from './paper/enlarge';
+import { asMnist } from './paper/likeMnist';
+import { findSheet } from './paper/sheet';
 import { toGrey } from './paper/toGrey';
 import type { Picture } from './picture';
 import { findComponents } from './pieces/components';
@@ -9,11 +12,8 @@ import { orderLines } from './pieces/orderLines';
 import type { Plane } from './plane';
 import { prepareInk } from './prepareInk';
 import { type Candidate, classifyAll, joinNear, readLines } from './readPieces';
+import { readSmall } from './readSmall';
 import { median } from './statistics';
-
-/** A 28×28 picture is read as it is where its edge is darker than this on average and something is brighter than that. */
-const MAX_EDGE_LEVEL = 48;
-const MIN_PEAK_LEVEL = 30;
 
 /** What is no digit is shown as an unsure one from this height, as a share of the line's, and this confidence on. */
 const MIN_HEIGHT = 0.55;
@@ -68,11 +68,21 @@ const NO_REMARKS: Remarks = { turned: 0, linesRemoved: null, emptyBoxes: [], lef
  */
 export function readPicture(picture: Picture, classify: Classify, confidenceThreshold: number): PictureReading {
   const grey = toGrey(picture);
+  const read = (any: Plane<Uint8Array>) => readGrey(any, classify, confidenceThreshold);
+  if (isSmall(grey)) return readSmall(grey, readAsMnist(grey, classify, confidenceThreshold), read);
+  const sheet = findSheet(grey);
+  return sheet === null ? read(grey) : moved(read(sheet.grey), sheet.box);
+}
+
+/** Read a picture that is like one of MNIST's as it is; null where it is not like them. */
+function readAsMnist(grey: Plane<Uint8Array>, classify: Classify, confidenceThreshold: number): PictureReading | null {
   const image = asMnist(grey);
-  if (image !== null) {
-    const box = { x: 0, y: 0, width: IMAGE_SIZE, height: IMAGE_SIZE };
-    return assemble([classifyAll([{ box, image }], classify)], [IMAGE_SIZE], confidenceThreshold);
-  }
+  if (image === null) return null;
+  const box = { x: 0, y: 0, width: IMAGE_SIZE, height: IMAGE_SIZE };
+  return assemble([classifyAll([{ box, image }], classify)], [IMAGE_SIZE], confidenceThreshold);
+}
+
+function readGrey(grey: Plane<Uint8Array>, classify: Classify, confidenceThreshold: number): PictureReading {
   const ink = prepareInk(grey);
   if (ink === null) return nothingRead('blank');
   const labelled = findComponents(ink.levels, ink.lowThreshold, ink.highThreshold);
@@ -81,18 +91,6 @@ export function readPicture(picture: Picture, classify: Classify, confidenceThre
   const lines = orderLines(joinNear(found, source), ink.ruled);
   const heights = lines.map(({ pieces }) => median(pieces.map(({ height }) => height)) as number);
   return assemble(readLines(lines, source), heights, confidenceThreshold);
-}
-
-/** The picture itself where it is like one of MNIST's: 28×28, white ink on black. */
-function asMnist({ width, height, data }: Plane<Uint8Array>): Float32Array | null {
-  if (width !== IMAGE_SIZE || height !== IMAGE_SIZE) return null;
-  const edge = data.filter((_, i) => {
-    const [x, y] = [i % width, Math.floor(i / width)];
-    return x === 0 || y === 0 || x === width - 1 || y === height - 1;
-  });
-  const edgeLevel = edge.reduce((sum, level) => sum + level, 0) / edge.length;
-  if (edgeLevel >= MAX_EDGE_LEVEL || Math.max(...data) < MIN_PEAK_LEVEL) return null;
-  return Float32Array.from(data, (level) => level / 255);
 }
 
 /** Name what is sure, mark with `?` what may be a digit, and leave out the rest. */
@@ -124,4 +122,13 @@ function assemble(
 
 function nothingRead(nothing: 'blank' | 'no-digit'): PictureReading {
   return { text: '', digits: [], lines: [], images: new Float32Array(0), nothing, remarks: NO_REMARKS };
+}
+
+/** A reading of a part of a picture, with boxes in the pixels of the whole. */
+function moved(reading: PictureReading, { x, y }: Box): PictureReading {
+  const digits = reading.digits.map((digit) => ({
+    ...digit,
+    box: { ...digit.box, x: digit.box.x + x, y: digit.box.y + y },
+  }));
+  return { ...reading, digits };
 }
