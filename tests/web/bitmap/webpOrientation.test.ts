@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { webpOrientation } from '../../../webapp/src/bitmap';
 
-const bytes = (...parts: (string | number[])[]) =>
+const bytes = (...parts: readonly (string | readonly number[])[]) =>
   Uint8Array.from(
     parts.flatMap((part) => (typeof part === 'string' ? Array.from(part, (c) => c.charCodeAt(0)) : part)),
   );

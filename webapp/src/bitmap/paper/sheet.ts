@@ -13,6 +13,12 @@ const REACH = 0.04;
 /** Pixels of the reduced picture between the edge of the sheet and what is read: its edge is blurred, and casts a shadow. */
 const EDGE = 2;
 
+/** The shorter side of a reduced picture, in pixels, from which on EDGE is little of it. */
+const MIN_SIDE = 100;
+
+/** Pictures whose shorter side has fewer pixels show too little to tell the edge of a sheet from print beside a digit. */
+const MIN_PICTURE = 64;
+
 /** A sheet cut out of its picture; beyond its edges the paper goes on. */
 export interface Sheet {
   readonly grey: Plane<Uint8Array>;
@@ -26,6 +32,7 @@ export interface Sheet {
  * whole picture is the sheet.
  */
 export function findSheet(grey: Plane<Uint8Array>): Sheet | null {
+  if (Math.min(grey.width, grey.height) < MIN_PICTURE) return null;
   const { factor, ...small } = reduceGrey(grey, MAX_PIXELS);
   const reach = Math.max(1, Math.round(REACH * Math.min(small.width, small.height)));
   const ground = closing(small, reach);
@@ -57,18 +64,18 @@ function cutOutSheet(grey: Plane<Uint8Array>, { mask, box }: Region, ground: Pla
   return { grey: sheet, box: whole };
 }
 
-/** The mask without EDGE pixels along its edges and along the picture's, where the least of the table may show. */
+/** The mask without EDGE pixels along its edges; of a large picture also along its border, where a sliver of the table may show. */
 function erode(mask: Uint8Array, width: number, height: number): Uint8Array {
+  const beyond = Number(Math.min(width, height) < MIN_SIDE);
   let eroded = mask;
   for (let round = 0; round < EDGE; round++) {
     const before = eroded;
-    eroded = new Uint8Array(before.length);
-    for (let y = 1; y < height - 1; y++) {
-      for (let i = y * width + 1; i < (y + 1) * width - 1; i++) {
-        const inside = before[i] && before[i - 1] && before[i + 1] && before[i - width] && before[i + width];
-        if (inside) eroded[i] = 1;
-      }
-    }
+    eroded = before.map((inside, i) => {
+      const x = i % width;
+      const left = x > 0 ? before[i - 1] : beyond;
+      const right = x < width - 1 ? before[i + 1] : beyond;
+      return Number(inside && left && right && (before[i - width] ?? beyond) && (before[i + width] ?? beyond));
+    });
   }
   return eroded;
 }

@@ -89,11 +89,7 @@ function regionAbove(
   if (!isRectangular(mask, edge, width, height) || !isSheetsEdge(grey, ground, mask, edge, kind)) return null;
   const box = boxOf(mask, width, height);
   if (kind === 'board' && box.width * box.height * MIN_RECTANGULAR > total(mask)) return null;
-  if (!hasInk(grey, ground, mask, threshold)) return null;
-  // Now that there is a table, all that is dark at the border is of it: wedges beside a sheet that is askew.
-  const table = connectedTo(border(width, height), width, height, isDark);
-  for (let i = 0; i < mask.length; i++) if (table[i] === 1) mask[i] = 0;
-  return { mask, box };
+  return hasInk(grey, ground, mask, threshold) ? { mask, box } : null;
 }
 
 /**
