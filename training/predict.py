@@ -18,7 +18,7 @@ from training.errors import DigitpadError, exit_status
 ROOT = Path(__file__).resolve().parent.parent
 MODEL = ROOT / "webapp" / "model"
 
-LARGEST_PIXELS = 50_000_000  # as on the page
+LARGEST_PIXELS = 65_000_000  # as on the page
 WORKING_PIXELS = 2_200_000  # larger pictures are reduced to this first, as on the page
 # Not all formats of Pillow: for some it starts other programs, such as Ghostscript for EPS.
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "AVIF", "TIFF", "PPM")

@@ -70,7 +70,7 @@ BAD = {
     "SVG with a script": ("seven.svg", SVG, "I don't read SVG drawings, because they can hold programs"),
     "cut short PNG": ("cut.png", encode(drawn_one())[:90], "This picture is damaged"),
     "cut to its head": ("cut.jpg", encode(drawn_one(), "JPEG")[:20], "This picture is damaged"),
-    "30,000×30,000": ("huge.png", huge_png(), "900 megapixels; I can read up to 50"),
+    "30,000×30,000": ("huge.png", huge_png(), "900 megapixels; I can read up to 65"),
     "transparent": ("clear.png", encode(Image.new("RGBA", (90, 90))), "transparent"),
     "white": ("white.png", encode(Image.new("L", (90, 90), 255)), "This picture is blank"),
     "blank paper": ("paper.jpg", encode(paper(), "JPEG"), "This picture is blank"),

@@ -14,7 +14,7 @@ export const errors = {
   StartError: new StartError('out of memory'),
   StoppedError: new StoppedError(),
   AlteredError: new AlteredError('https://here/assets/page.js'),
-  PictureError: new PictureError('too-large', 'Too large.', { megapixels: 108, most: 50 }),
+  PictureError: new PictureError('too-large', 'Too large.', { megapixels: 108, most: 65 }),
 };
 
 /** An error as comlink rebuilds it on the other side of a worker: without its class. */

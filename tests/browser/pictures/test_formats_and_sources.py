@@ -4,6 +4,7 @@ import base64
 import io
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from tests.browser.bad_pictures import animated_gif, drawn_one, encode, mutated
@@ -22,6 +23,22 @@ def test_every_format_is_read_turned_as_the_camera_noted_and_of_an_animation_the
     assert (found[0]["width"], found[0]["height"]) == picture.size
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "WEBP"])
+def test_each_way_that_a_camera_turns_and_mirrors_is_undone(api, number, kind):
+    picture = Image.open(io.BytesIO(number))
+    way = Image.Transpose
+    undone_by = [None, way.FLIP_LEFT_RIGHT, way.ROTATE_180, way.FLIP_TOP_BOTTOM]
+    undone_by += [way.TRANSPOSE, way.ROTATE_90, way.TRANSVERSE, way.ROTATE_270]  # how to make what is noted
+    files = []
+    for orientation, how in enumerate(undone_by, 1):
+        exif = Image.Exif()
+        exif[0x0112] = orientation
+        turned = picture if how is None else picture.transpose(how)
+        files.append(encode(turned, kind, exif=exif, quality=90))
+    for found in read_all(api, files):
+        assert (found.get("text"), found["width"], found["height"]) == ("2026", *picture.size)
+
+
 def test_boxes_are_in_the_pixels_of_a_large_picture(api):
     large = Image.new("L", (4000, 3000), 235)
     large.paste(drawn_one("L", (400, 900)).resize((400, 900)), (3000, 1800))
@@ -31,6 +48,14 @@ def test_boxes_are_in_the_pixels_of_a_large_picture(api):
     assert abs(box["x"] + box["width"] / 2 - 3200) < 8
     assert abs(box["y"] + box["height"] / 2 - 2250) < 8
     assert abs(box["height"] - 840) < 20
+
+
+def test_a_photo_of_what_phones_call_fifty_megapixels_is_read(api):
+    large = Image.new("L", (8160, 6144), 235)
+    large.paste(drawn_one("L", (400, 900)).resize((1600, 3600)), (3000, 1300))
+    reading, refused = read_all(api, [encode(large, "JPEG"), encode(large.crop((0, 0, 8160, 8000)), "JPEG")])
+    assert (reading["text"], reading["width"], reading["height"]) == ("1", 8160, 6144)
+    assert refused["error"] == "PictureError: The picture has 8160 × 8000 pixels, more than 65 million."
 
 
 def test_whatever_createimagebitmap_takes_is_read(api):

@@ -1,8 +1,11 @@
-import type { Box } from '../box';
 import { IMAGE_SIZE } from '../ink';
-import { type Classify, type DigitReading, joinImages, type Reading, readDigit } from '../reading';
+import { type Classify, type DigitReading, joinImages, readDigit } from '../reading';
+import { isSmall } from './paper/enlarge';
+import { asMnist } from './paper/likeMnist';
+import { findSheet } from './paper/sheet';
 import { toGrey } from './paper/toGrey';
 import type { Picture } from './picture';
+import { NO_REMARKS, nothingRead, type PictureReading, withBoxes } from './pictureReading';
 import { findComponents } from './pieces/components';
 import { findPieces } from './pieces/findPieces';
 import { orderLines } from './pieces/orderLines';
@@ -10,53 +13,14 @@ import type { Plane } from './plane';
 import { prepareInk } from './prepareInk';
 import { opposite, type QuarterTurn, turnBox, turnPlane } from './quarterTurn';
 import { type Candidate, classifyAll, joinNear, type PieceSource, readLines } from './readPieces';
+import { readSmall } from './readSmall';
 import { median } from './statistics';
-import { partOf, type Steps } from './steps';
+import { partOf, type Steps, toTheEnd } from './steps';
 import { wayUp } from './wayUp';
-
-/** A 28×28 picture is read as it is where its edge is darker than this on average and something is brighter than that. */
-const MAX_EDGE_LEVEL = 48;
-const MIN_PEAK_LEVEL = 30;
 
 /** What is no digit is shown as an unsure one from this height, as a share of the line's, and this confidence on. */
 const MIN_HEIGHT = 0.55;
 const MIN_CONFIDENCE = 0.3;
-
-/** What was read on a picture; boxes are in its pixels. */
-export interface PictureReading extends Reading {
-  /** The digits of each line, from the top; joined they are `text`. */
-  readonly lines: readonly string[];
-  /** n×784: the network's image of each digit, 0 (paper) to 1 (ink). */
-  readonly images: Float32Array;
-  /** Why nothing was read: no ink at all, or none that looks like a digit; null where something was. */
-  readonly nothing: 'blank' | 'no-digit' | null;
-  readonly remarks: Remarks;
-}
-
-/** What was done with a picture before it was read, and what was not read. */
-export interface Remarks {
-  /** How it was turned, beyond its EXIF orientation. Boxes are in the picture as it was given. */
-  readonly turned: QuarterTurn;
-  /** What was taken out: the lines of the paper, or boxes and tables. */
-  readonly linesRemoved: 'paper' | 'boxes' | null;
-  /** Boxes of a row of boxes in which nothing is written. */
-  readonly emptyBoxes: readonly EmptyBox[];
-  /** Pieces of ink, as high as digits, that are none. */
-  readonly leftOut: number;
-  /** Digits that the picture's edge cuts. */
-  readonly cutOff: number;
-  /** Pieces that are not read because there are too many of them. */
-  readonly notRead: number;
-}
-
-/** A place for a digit that holds none. */
-export interface EmptyBox {
-  readonly box: Box;
-  /** The digit that follows it, by its place in `digits`; their number where none follows in its line. */
-  readonly before: number;
-}
-
-const NO_REMARKS: Remarks = { turned: 0, linesRemoved: null, emptyBoxes: [], leftOut: 0, cutOff: 0, notRead: 0 };
 
 /** How a picture is to be read. */
 export interface ReadOptions {
@@ -78,11 +42,7 @@ export function readPicture(
   confidenceThreshold: number,
   options?: ReadOptions,
 ): PictureReading {
-  const steps = readPictureSteps(picture, classify, confidenceThreshold, options);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return toTheEnd(readPictureSteps(picture, classify, confidenceThreshold, options));
 }
 
 /** The same in steps: each yields how much is done, 0 to 1, and is short enough to let others work in between. */
@@ -93,15 +53,39 @@ export function* readPictureSteps(
   { turn }: ReadOptions = {},
 ): Steps<PictureReading> {
   const grey = toGrey(picture);
-  const upright = turnPlane(grey, turn ?? 0);
-  const image = asMnist(upright);
-  if (image !== null) {
-    const box = { x: 0, y: 0, width: IMAGE_SIZE, height: IMAGE_SIZE };
-    const reading = assemble([classifyAll([{ box, image }], classify)], [IMAGE_SIZE], confidenceThreshold);
+  if (isSmall(grey)) {
+    const upright = turnPlane(grey, turn ?? 0);
+    const read = (any: Plane<Uint8Array>) => {
+      const source = findInk(any, classify);
+      return source ? toTheEnd(readInk(source, confidenceThreshold)) : nothingRead('blank');
+    };
+    const reading = readSmall(upright, readAsMnist(upright, classify, confidenceThreshold), read);
     return turnedBack(reading, grey, turn ?? 0);
   }
+  const sheet = findSheet(grey);
   yield 0.02;
-  const source = findInk(upright, classify);
+  if (sheet === null) return yield* readPaper(grey, classify, confidenceThreshold, turn);
+  const { x, y } = sheet.box;
+  const reading = yield* readPaper(sheet.grey, classify, confidenceThreshold, turn);
+  return withBoxes(reading, (box) => ({ ...box, x: box.x + x, y: box.y + y }));
+}
+
+/** Read a picture that is like one of MNIST's as it is; null where it is not like them. */
+function readAsMnist(grey: Plane<Uint8Array>, classify: Classify, confidenceThreshold: number): PictureReading | null {
+  const image = asMnist(grey);
+  if (image === null) return null;
+  const box = { x: 0, y: 0, width: IMAGE_SIZE, height: IMAGE_SIZE };
+  return assemble([classifyAll([{ box, image }], classify)], [IMAGE_SIZE], confidenceThreshold);
+}
+
+/** Read a picture of which all is paper, the right way up. */
+function* readPaper(
+  grey: Plane<Uint8Array>,
+  classify: Classify,
+  confidenceThreshold: number,
+  turn?: QuarterTurn,
+): Steps<PictureReading> {
+  const source = findInk(turnPlane(grey, turn ?? 0), classify);
   if (source === null) return nothingRead('blank');
   yield 0.1;
   const turned = turn ?? wayUp(source);
@@ -134,23 +118,8 @@ function* readInk(source: PieceSource, confidenceThreshold: number): Steps<Pictu
 function turnedBack(reading: PictureReading, { width, height }: Plane, turned: QuarterTurn): PictureReading {
   if (turned === 0) return reading;
   const [across, down] = turned === 180 ? [width, height] : [height, width];
-  const back = <Boxed extends { readonly box: Box }>(one: Boxed) => {
-    return { ...one, box: turnBox(one.box, across, down, opposite(turned)) };
-  };
-  const remarks = { ...reading.remarks, turned, emptyBoxes: reading.remarks.emptyBoxes.map(back) };
-  return { ...reading, digits: reading.digits.map(back), remarks };
-}
-
-/** The picture itself where it is like one of MNIST's: 28×28, white ink on black. */
-function asMnist({ width, height, data }: Plane<Uint8Array>): Float32Array | null {
-  if (width !== IMAGE_SIZE || height !== IMAGE_SIZE) return null;
-  const edge = data.filter((_, i) => {
-    const [x, y] = [i % width, Math.floor(i / width)];
-    return x === 0 || y === 0 || x === width - 1 || y === height - 1;
-  });
-  const edgeLevel = edge.reduce((sum, level) => sum + level, 0) / edge.length;
-  if (edgeLevel >= MAX_EDGE_LEVEL || Math.max(...data) < MIN_PEAK_LEVEL) return null;
-  return Float32Array.from(data, (level) => level / 255);
+  const back = withBoxes(reading, (box) => turnBox(box, across, down, opposite(turned)));
+  return { ...back, remarks: { ...back.remarks, turned } };
 }
 
 /** Name what is sure, mark with `?` what may be a digit, and leave out the rest. */
@@ -178,8 +147,4 @@ function assemble(
     nothing: null,
     remarks: NO_REMARKS,
   };
-}
-
-function nothingRead(nothing: 'blank' | 'no-digit'): PictureReading {
-  return { text: '', digits: [], lines: [], images: new Float32Array(0), nothing, remarks: NO_REMARKS };
 }

@@ -9,3 +9,11 @@ export function* partOf<Result>(steps: Steps<Result>, from: number, to: number):
     yield from + (to - from) * step.value;
   }
 }
+
+/** The result of steps, in one go. */
+export function toTheEnd<Result>(steps: Steps<Result>): Result {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}

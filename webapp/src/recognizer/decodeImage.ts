@@ -1,14 +1,22 @@
-import { looksLikeSvg, type Picture, sniffPicture } from '../bitmap';
+import { looksLikeSvg, type Picture, sniffPicture, webpOrientation } from '../bitmap';
 import { PictureError } from '../errors';
 
-/** Most pixels of a picture that is decoded: as many as the cameras of phones make. */
-const MAX_PIXELS = 50_000_000;
+/**
+ * Most pixels of a picture that is decoded: what phones call 64 megapixels, and a little more. A browser needs about five
+ * bytes a pixel meanwhile: 320 MB for these (Chromium 156), 570 MB for 108 megapixels.
+ */
+const MAX_PIXELS = 65_000_000;
 
 /** Most pixels of a picture that is read; a larger one is reduced first. */
 const MAX_READ_PIXELS = 2_200_000;
 
 /** Bytes of a file to look at before decoding. In a JPEG, thumbnails may precede the size. */
 const HEADER_BYTES = 1 << 24;
+
+/** EXIF's orientation of a picture that stands upright; from LEFT_SIDE_UP on, rows and columns are exchanged. */
+const UPRIGHT = 1;
+const LEFT_SIDE_UP = 5;
+const UPRIGHT_BYTE = Uint8Array.of(UPRIGHT);
 
 /** A picture of a bounded size. */
 export interface DecodedImage {
@@ -27,11 +35,12 @@ export interface DecodedImage {
  * @throws PictureError where that fails.
  */
 export async function decodeImage(source: Blob | ImageBitmap, previewSide: number): Promise<DecodedImage> {
-  const bitmap = source instanceof Blob ? await decodeFile(source) : source;
+  const { bitmap, orientation } =
+    source instanceof Blob ? await decodeFile(source) : { bitmap: source, orientation: UPRIGHT };
   try {
-    const { width, height } = bitmap;
+    const [width, height] = orientation < LEFT_SIDE_UP ? [bitmap.width, bitmap.height] : [bitmap.height, bitmap.width];
     if (width * height > MAX_PIXELS) throw tooLarge(width, height);
-    const canvas = reduce(bitmap, Math.sqrt(MAX_READ_PIXELS / (width * height)));
+    const canvas = turn(reduce(bitmap, Math.sqrt(MAX_READ_PIXELS / (width * height))), orientation);
     const picture = contextOf(canvas).getImageData(0, 0, canvas.width, canvas.height);
     const preview =
       previewSide > 0 ? await asJpeg(reduce(canvas, previewSide / Math.max(canvas.width, canvas.height))) : null;
@@ -41,7 +50,13 @@ export async function decodeImage(source: Blob | ImageBitmap, previewSide: numbe
   }
 }
 
-async function decodeFile(file: Blob): Promise<ImageBitmap> {
+/** A decoded file, and EXIF's orientation that is still to be applied. */
+interface DecodedFile {
+  readonly bitmap: ImageBitmap;
+  readonly orientation: number;
+}
+
+async function decodeFile(file: Blob): Promise<DecodedFile> {
   const head = await bytesOf(file.size > 0 ? file.slice(0, HEADER_BYTES) : file); // a deleted file also has size 0
   if (head.length === 0) throw new PictureError('empty', 'The file is empty.');
   const header = sniffPicture(head);
@@ -54,7 +69,11 @@ async function decodeFile(file: Blob): Promise<ImageBitmap> {
   const { width, height } = header.size;
   if (width * height > MAX_PIXELS) throw tooLarge(width, height);
   try {
-    return await createImageBitmap(file, { imageOrientation: 'from-image' });
+    const noted = header.format === 'WebP' ? webpOrientation(head) : null;
+    // Some browsers turn a WebP and some don't: none turns one that says that it is upright.
+    const whole = noted === null ? file : new Blob([file.slice(0, noted.at), UPRIGHT_BYTE, file.slice(noted.at + 1)]);
+    const bitmap = await createImageBitmap(whole, { imageOrientation: 'from-image' });
+    return { bitmap, orientation: noted?.orientation ?? UPRIGHT };
   } catch {
     await bytesOf(file.slice(-1)); // says so where the file was deleted meanwhile
     if (header.format === 'HEIC' || header.format === 'AVIF') {
@@ -103,6 +122,31 @@ function draw(source: ImageBitmap | OffscreenCanvas, width: number, height: numb
   context.imageSmoothingQuality = 'low';
   context.drawImage(source, 0, 0, width, height);
   return canvas;
+}
+
+/** What is drawn where, for EXIF's orientations from 1 on: the right side and the lower side, as [x, y] directions. */
+const DIRECTIONS = [
+  [1, 0, 0, 1],
+  [-1, 0, 0, 1],
+  [-1, 0, 0, -1],
+  [1, 0, 0, -1],
+  [0, 1, 1, 0],
+  [0, 1, -1, 0],
+  [0, -1, -1, 0],
+  [0, -1, 1, 0],
+] as const;
+
+/** Turn and mirror a picture as EXIF's orientation says. */
+function turn(canvas: OffscreenCanvas, orientation: number): OffscreenCanvas {
+  if (orientation === UPRIGHT) return canvas;
+  const { width, height } = canvas;
+  const turned = orientation < LEFT_SIDE_UP ? makeCanvas(width, height) : makeCanvas(height, width);
+  const [a, b, c, d] = DIRECTIONS[orientation - 1] as (typeof DIRECTIONS)[number];
+  const context = contextOf(turned);
+  // What points to the left or up starts at the right or the lower side.
+  context.setTransform(a, b, c, d, a + c < 0 ? turned.width : 0, b + d < 0 ? turned.height : 0);
+  context.drawImage(canvas, 0, 0);
+  return turned;
 }
 
 /** A canvas for workers and pages; before Safari 16.4 pages only, with an element, whose methods used here are the same. */

@@ -13,7 +13,7 @@ test.each(Object.values(errors))('$name has its own sentence, also from a worker
 });
 
 test('it holds the values that a person can use', () => {
-  expect(sentenceFor(errors.PictureError)).toMatch(/108 megapixels.* 50\b/);
+  expect(sentenceFor(errors.PictureError)).toMatch(/108 megapixels.* 65\b/);
   expect(sentenceFor(new PictureError('format', '', { format: 'HEIC' }))).toContain('HEIC');
 });
 

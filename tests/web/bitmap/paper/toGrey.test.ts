@@ -25,3 +25,14 @@ test('a fully transparent picture is refused in one sentence', () => {
 test('too few numbers for the pixels are an error', () => {
   expect(() => toGrey({ width: 2, height: 1, data: [0, 0, 0, 255] })).toThrow('2×1');
 });
+
+test('colours that are equally bright are told apart; of others luma counts', () => {
+  const coloured = (ink: number[], ground: number[]) => {
+    const data = Array.from({ length: 900 }, (_, i) => [...(i % 30 < 6 ? ink : ground), 255]).flat();
+    const grey = toGrey({ width: 30, height: 30, data }).data;
+    return [grey[0] as number, grey[15] as number] as const;
+  };
+  const [red, green] = coloured([255, 0, 0], [0, 130, 0]);
+  expect(Math.abs(red - green)).toBeGreaterThan(100);
+  expect(coloured([20, 40, 160], [250, 250, 240])).toEqual([48, 249]);
+});

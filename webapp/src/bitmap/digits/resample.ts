@@ -19,9 +19,9 @@ export function resample(ink: SoftInk, width: number, height: number): SoftInk {
 function resampleRows(ink: SoftInk, width: number): SoftInk {
   const weights = filterWeights(ink.width, width);
   const data = new Float64Array(width * ink.height);
-  for (let y = 0; y < ink.height; y++) {
-    for (let x = 0; x < width; x++) {
-      const { first, shares } = weights[x] as (typeof weights)[number];
+  for (let x = 0; x < width; x++) {
+    const { first, shares } = weights[x] as Weights;
+    for (let y = 0; y < ink.height; y++) {
       const from = y * ink.width + first;
       let sum = 0;
       for (let k = 0; k < shares.length; k++) sum += (shares[k] as number) * (ink.data[from + k] as number);
@@ -31,8 +31,14 @@ function resampleRows(ink: SoftInk, width: number): SoftInk {
   return { width, height: ink.height, data };
 }
 
-/** For each of `to` places the first of the `from` places that count, and the shares of this and the following ones. */
-function filterWeights(from: number, to: number): { first: number; shares: Float64Array }[] {
+/** The first place that counts, and the shares of this and the following ones. */
+interface Weights {
+  readonly first: number;
+  readonly shares: Float64Array;
+}
+
+/** For each of `to` places those of the `from` places that count. */
+function filterWeights(from: number, to: number): Weights[] {
   const scale = from / to;
   const stretch = Math.max(scale, 1);
   const support = LOBES * stretch;

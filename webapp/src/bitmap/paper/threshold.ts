@@ -1,5 +1,6 @@
 import type { Plane } from '../plane';
 import { count, quantile } from '../statistics';
+import { otsu } from './otsu';
 
 /** Levels below the first count as the first, levels above the last as the last. */
 const MIN_LEVEL = -256;
@@ -41,7 +42,7 @@ export function chooseThresholds(levels: Plane<Int16Array>): Thresholds | null {
   const darkPixels = darkInSquares(levels, least);
   if (darkPixels.every((pixels) => pixels < MIN_DARK_PIXELS)) return null;
   const used = histogram(levels, darkPixels);
-  const split = otsu(used);
+  const split = otsu(used) + MIN_LEVEL;
   const fainter = Math.floor(background + FAINTER_INK * (meanAbove(used, split) - background));
   const highThreshold = Math.max(Math.min(split, fainter), least - 1);
   const lowThreshold = Math.max(background + Math.floor(0.6 * (highThreshold - background)), background + 3 * noise);
@@ -89,21 +90,4 @@ function totals(counts: Uint32Array): { total: number; sum: number } {
     total: counts.reduce((total, pixels) => total + pixels, 0),
     sum: counts.reduce((sum, pixels, bin) => sum + pixels * bin, 0),
   };
-}
-
-/** The highest level of the lower one of the two classes that differ most. */
-function otsu(counts: Uint32Array): number {
-  const { total, sum } = totals(counts);
-  let best = { bin: 0, variance: -1 };
-  let below = 0;
-  let belowSum = 0;
-  for (const [bin, pixels] of counts.entries()) {
-    below += pixels;
-    belowSum += pixels * bin;
-    if (below === 0 || below === total) continue;
-    const difference = belowSum / below - (sum - belowSum) / (total - below);
-    const variance = below * (total - below) * difference * difference;
-    if (variance > best.variance) best = { bin, variance };
-  }
-  return best.bin + MIN_LEVEL;
 }

@@ -30,6 +30,9 @@ const MAX_BROKEN_ASPECT = 1.6;
 /** Ink at the picture's border that covers more than this share of its width or height is not a digit. */
 const MAX_FRAME = 0.6;
 
+/** Ink at the border that reaches into the picture by less than this share of it is what shows beside the sheet. */
+const MAX_SLIVER = 0.015;
+
 export interface Pieces {
   /** In no order. */
   readonly pieces: readonly Piece[];
@@ -84,7 +87,8 @@ function isFrame({ x, y, width, height }: Component, pictureWidth: number, pictu
   const atSide = x === 0 || x + width === pictureWidth;
   const atEnd = y === 0 || y + height === pictureHeight;
   const far = width > MAX_FRAME * pictureWidth || height > MAX_FRAME * pictureHeight;
-  return (atSide && atEnd && far) || width === pictureWidth || height === pictureHeight;
+  const sliver = Math.min(atSide ? width / pictureWidth : 1, atEnd ? height / pictureHeight : 1) < MAX_SLIVER;
+  return sliver || (atSide && atEnd && far) || width === pictureWidth || height === pictureHeight;
 }
 
 /** Join pieces that stand one above the other and nearly touch: a digit that broke across. */
