@@ -1,6 +1,7 @@
 import type { Box } from '../box';
 import { IMAGE_SIZE } from '../ink';
-import { type Classify, type DigitReading, joinImages, type Reading, readDigit } from '../reading';
+import type { Classify, Reading } from '../reading';
+import { assemble, nothingRead } from './assemble';
 import { toGrey } from './paper/toGrey';
 import type { Picture } from './picture';
 import { findComponents } from './pieces/components';
@@ -8,16 +9,12 @@ import { findPieces } from './pieces/findPieces';
 import { orderLines } from './pieces/orderLines';
 import type { Plane } from './plane';
 import { prepareInk } from './prepareInk';
-import { type Candidate, classifyAll, joinNear, readLines } from './readPieces';
+import { classifyAll, joinNear, readLines } from './readPieces';
 import { median } from './statistics';
 
 /** A 28×28 picture is read as it is where its edge is darker than this on average and something is brighter than that. */
 const MAX_EDGE_LEVEL = 48;
 const MIN_PEAK_LEVEL = 30;
-
-/** What is no digit is shown as an unsure one from this height, as a share of the line's, and this confidence on. */
-const MIN_HEIGHT = 0.55;
-const MIN_CONFIDENCE = 0.3;
 
 /** What was read on a picture; boxes are in its pixels. */
 export interface PictureReading extends Reading {
@@ -56,8 +53,6 @@ export interface EmptyBox {
   readonly before: number;
 }
 
-const NO_REMARKS: Remarks = { turned: 0, linesRemoved: null, emptyBoxes: [], leftOut: 0, cutOff: 0, notRead: 0 };
-
 /**
  * Read the digits of a picture, line by line, from left to right.
  *
@@ -93,35 +88,4 @@ function asMnist({ width, height, data }: Plane<Uint8Array>): Float32Array | nul
   const edgeLevel = edge.reduce((sum, level) => sum + level, 0) / edge.length;
   if (edgeLevel >= MAX_EDGE_LEVEL || Math.max(...data) < MIN_PEAK_LEVEL) return null;
   return Float32Array.from(data, (level) => level / 255);
-}
-
-/** Name what is sure, mark with `?` what may be a digit, and leave out the rest. */
-function assemble(
-  lines: readonly (readonly Candidate[])[],
-  heights: readonly number[],
-  confidenceThreshold: number,
-): PictureReading {
-  const shown = lines.map((line, i) =>
-    line.flatMap((candidate) => {
-      const [digit] = readDigit(candidate.probabilities, candidate.box, confidenceThreshold).digits as [DigitReading];
-      const mayBeDigit =
-        candidate.box.height >= MIN_HEIGHT * (heights[i] as number) && digit.confidence >= MIN_CONFIDENCE;
-      return digit.digit !== null || mayBeDigit ? [{ candidate, digit }] : [];
-    }),
-  );
-  const all = shown.flat();
-  if (all.length === 0) return nothingRead('no-digit');
-  const texts = shown.map((line) => line.map(({ digit }) => digit.digit ?? '?').join('')).filter((text) => text !== '');
-  return {
-    text: texts.join(''),
-    digits: all.map(({ digit }) => digit),
-    lines: texts,
-    images: joinImages(all.map(({ candidate }) => candidate.image)),
-    nothing: null,
-    remarks: NO_REMARKS,
-  };
-}
-
-function nothingRead(nothing: 'blank' | 'no-digit'): PictureReading {
-  return { text: '', digits: [], lines: [], images: new Float32Array(0), nothing, remarks: NO_REMARKS };
 }
