@@ -1,10 +1,15 @@
 import { type DigitReading, joinImages, readDigit } from '../reading';
+import { isDigit } from './context/isDigit';
 import type { PictureReading, Remarks } from './readPicture';
 import type { Candidate } from './readPieces';
 
 /** What is no digit is shown as an unsure one from this height, as a share of the line's, and this confidence on. */
 const MIN_HEIGHT = 0.55;
 const MIN_CONFIDENCE = 0.3;
+
+/** A digit is named if it is likelier one than not; from this probability on it is an unsure one. */
+const NAMED = 0.5;
+const MAY_BE = 0.1;
 
 const NO_REMARKS: Remarks = { turned: 0, linesRemoved: null, emptyBoxes: [], leftOut: 0, cutOff: 0, notRead: 0 };
 
@@ -14,16 +19,22 @@ export function assemble(
   heights: readonly number[],
   confidenceThreshold: number,
 ): PictureReading {
+  const likely = isDigit(lines);
+  let leftOut = 0;
   const shown = lines.map((line, i) =>
-    line.flatMap((candidate) => {
-      const [digit] = readDigit(candidate.probabilities, candidate.box, confidenceThreshold).digits as [DigitReading];
-      const mayBeDigit =
-        candidate.box.height >= MIN_HEIGHT * (heights[i] as number) && digit.confidence >= MIN_CONFIDENCE;
-      return digit.digit !== null || mayBeDigit ? [{ candidate, digit }] : [];
+    line.flatMap((candidate, k) => {
+      const [read] = readDigit(candidate.probabilities, candidate.box, confidenceThreshold).digits as [DigitReading];
+      const probability = likely[i]?.[k] as number;
+      const digit = probability < NAMED ? { ...read, digit: null } : read;
+      const high = candidate.box.height >= MIN_HEIGHT * (heights[i] as number);
+      const mayBeDigit = high && read.confidence >= MIN_CONFIDENCE && probability >= MAY_BE;
+      if (digit.digit !== null || mayBeDigit) return [{ candidate, digit }];
+      if (high) leftOut++;
+      return [];
     }),
   );
   const all = shown.flat();
-  if (all.length === 0) return nothingRead('no-digit');
+  if (all.length === 0) return nothingRead('no-digit', leftOut);
   const texts = shown.map((line) => line.map(({ digit }) => digit.digit ?? '?').join('')).filter((text) => text !== '');
   return {
     text: texts.join(''),
@@ -31,10 +42,11 @@ export function assemble(
     lines: texts,
     images: joinImages(all.map(({ candidate }) => candidate.image)),
     nothing: null,
-    remarks: NO_REMARKS,
+    remarks: { ...NO_REMARKS, leftOut },
   };
 }
 
-export function nothingRead(nothing: 'blank' | 'no-digit'): PictureReading {
-  return { text: '', digits: [], lines: [], images: new Float32Array(0), nothing, remarks: NO_REMARKS };
+export function nothingRead(nothing: 'blank' | 'no-digit', leftOut = 0): PictureReading {
+  const remarks = { ...NO_REMARKS, leftOut };
+  return { text: '', digits: [], lines: [], images: new Float32Array(0), nothing, remarks };
 }

@@ -7,6 +7,7 @@ import type { Picture } from './picture';
 import { findComponents } from './pieces/components';
 import { findPieces } from './pieces/findPieces';
 import { orderLines } from './pieces/orderLines';
+import { orderWithSuperscripts } from './pieces/superscripts';
 import type { Plane } from './plane';
 import { prepareInk } from './prepareInk';
 import { classifyAll, joinNear, readLines } from './readPieces';
@@ -73,7 +74,7 @@ export function readPicture(picture: Picture, classify: Classify, confidenceThre
   const labelled = findComponents(ink.levels, ink.lowThreshold, ink.highThreshold);
   const found = findPieces(labelled.components, grey.width, grey.height);
   const source = { ...ink, ...labelled, classify };
-  const lines = orderLines(joinNear(found, source), ink.ruled);
+  const lines = orderWithSuperscripts(joinNear(found, source), (pieces) => orderLines(pieces, ink.ruled));
   const heights = lines.map(({ pieces }) => median(pieces.map(({ height }) => height)) as number);
   return assemble(readLines(lines, source), heights, confidenceThreshold);
 }

@@ -64,6 +64,9 @@ export function chooseParts<Kind extends Part>(
   return way.length > 1 && surer ? way : null;
 }
 
+/** The doubt in two pieces together is at most this share of the doubt in the less sure one alone. */
+const MAX_DOUBT = 0.3;
+
 /** Two pieces that may be one digit, by their places in the list, and the network's confidence in them together. */
 export interface Pair {
   readonly first: number;
@@ -79,12 +82,12 @@ export interface Pair {
  */
 export function chooseJoins<Kind extends Pair>(alone: readonly number[], pairs: readonly Kind[]): Kind[] {
   // The less sure one counts: the other may well look like a digit without it, as a 5 without its flag does.
-  const gain = ({ first, second, confidence }: Kind) =>
-    confidence - Math.min(alone[first] as number, alone[second] as number);
+  const leastAlone = ({ first, second }: Kind) => Math.min(alone[first] as number, alone[second] as number);
+  const gain = (pair: Kind) => pair.confidence - leastAlone(pair);
   const used = new Set<number>();
   const chosen: Kind[] = [];
   for (const pair of [...pairs].sort((a, b) => gain(b) - gain(a) || a.first - b.first || a.second - b.second)) {
-    if (pair.confidence < MIN_CONFIDENCE || gain(pair) <= 0) continue;
+    if (pair.confidence < MIN_CONFIDENCE || 1 - pair.confidence > MAX_DOUBT * (1 - leastAlone(pair))) continue;
     if (used.has(pair.first) || used.has(pair.second)) continue;
     used.add(pair.first).add(pair.second);
     chosen.push(pair);

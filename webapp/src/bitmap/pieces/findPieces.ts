@@ -1,6 +1,7 @@
 import { overlapX, overlapY } from '../../box';
 import { weightedMedian } from '../statistics';
 import type { Component } from './components';
+import { isMark } from './marks';
 import { joinPieces, type Piece } from './piece';
 
 /** Pictures whose digits are lower, in pixels, hold none. */
@@ -85,7 +86,9 @@ function joinHalves(pieces: readonly Piece[], digitHeight: number): Piece[] {
     for (let j = i + 1; j < joined.length; j++) {
       const [one, two] = [joined[i] as Piece, joined[j] as Piece];
       const whole = joinPieces([one, two]);
-      const beside = overlapX(one, two) < 0.5 * Math.min(one.width, two.width);
+      const beside =
+        overlapX(one, two) < 0.5 * Math.min(one.width, two.width) ||
+        overlapY(one, two) > 0.5 * Math.min(one.height, two.height);
       const maxHeight = Math.max(1.35 * digitHeight, 1.1 * Math.max(one.height, two.height));
       if (beside || -overlapY(one, two) > MAX_GAP * digitHeight || whole.height > maxHeight) continue;
       joined[i] = whole;
@@ -125,7 +128,7 @@ function attach(part: Piece, wholes: Piece[], digitHeight: number): void {
   let least = MAX_GAP * digitHeight;
   for (const [i, whole] of wholes.entries()) {
     const distance = Math.max(gap(part, whole), 0);
-    if (distance > least || joinPieces([part, whole]).height > 1.5 * digitHeight) continue;
+    if (distance > least || isMark(part, whole) || joinPieces([part, whole]).height > 1.5 * digitHeight) continue;
     least = distance;
     nearest = i;
   }
