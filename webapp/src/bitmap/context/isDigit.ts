@@ -37,7 +37,7 @@ const BOW = { from: 0.05, to: 0.12, odds: 3 };
 /** Heights of a line's digits spread so, as a natural logarithm; those of letters and signs so; the odds are bounded. */
 const SPREAD = 0.2;
 const SPREAD_OF_OTHERS = 0.55;
-const MAX_ODDS_OF_HEIGHT = 3;
+const MAX_ODDS_OF_HEIGHT = 5;
 
 /** A superscript is lower than this share of its base; its lower end, in heights of the base below the base's upper end. */
 const MAX_RAISED = 0.75;
@@ -53,6 +53,9 @@ const STAYS: readonly (readonly [gap: number, share: number])[] = [
   [1, 0.2],
 ];
 
+/** A bracket is so much higher than digits, and narrower than this share of its height. */
+const BRACKET = { height: 1.2, aspect: 0.55 };
+
 const ROUNDS = 4;
 
 /**
@@ -62,9 +65,10 @@ const ROUNDS = 4;
  * estimated from the picture itself.
  */
 export function isDigit(lines: readonly (readonly Read[])[]): number[][] {
-  let likely = lines.map((line) => line.map(() => 0.5));
+  let likely = lines.map((line) => line.map(() => 1));
+  const count = likely.flat().length;
+  if (count < 2) return likely; // alone, only the network tells
   const own = lines.map((line) => line.map(oddsOfLooks));
-  const count = own.flat().length;
   let others = SHARE_OF_OTHERS;
   for (let round = 0; round < ROUNDS; round++) {
     const before = likely;
@@ -143,7 +147,13 @@ function noDigit(before: number, ratio: number): number {
   return (before * ratio) / (before * ratio + 1 - before);
 }
 
+/** How often a piece is of the kind of the one before it: a sign in a formula stands among digits. */
 function stay(before: Read, one: Read, height: number): number {
+  if (isBracket(before.box, height) || isBracket(one.box, height)) return 0;
   const gap = (one.box.x - before.box.x - before.box.width) / height;
   return STAYS.find(([bound]) => gap < bound)?.[1] ?? 0;
+}
+
+function isBracket({ width, height }: Box, usual: number): boolean {
+  return height > BRACKET.height * usual && width < BRACKET.aspect * height;
 }

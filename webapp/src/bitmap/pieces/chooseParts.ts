@@ -64,7 +64,8 @@ export function chooseParts<Kind extends Part>(
   return way.length > 1 && surer ? way : null;
 }
 
-/** The doubt in two pieces together is at most this share of the doubt in the less sure one alone. */
+/** Two that are surer than this alone are one digit only if the doubt in it is at most this share of the doubt in them. */
+const SURE_ALONE = 0.8;
 const MAX_DOUBT = 0.3;
 
 /** Two pieces that may be one digit, by their places in the list, and the network's confidence in them together. */
@@ -87,7 +88,9 @@ export function chooseJoins<Kind extends Pair>(alone: readonly number[], pairs: 
   const used = new Set<number>();
   const chosen: Kind[] = [];
   for (const pair of [...pairs].sort((a, b) => gain(b) - gain(a) || a.first - b.first || a.second - b.second)) {
-    if (pair.confidence < MIN_CONFIDENCE || 1 - pair.confidence > MAX_DOUBT * (1 - leastAlone(pair))) continue;
+    const least = leastAlone(pair);
+    const share = least > SURE_ALONE ? MAX_DOUBT : 1;
+    if (pair.confidence < MIN_CONFIDENCE || 1 - pair.confidence >= share * (1 - least)) continue;
     if (used.has(pair.first) || used.has(pair.second)) continue;
     used.add(pair.first).add(pair.second);
     chosen.push(pair);

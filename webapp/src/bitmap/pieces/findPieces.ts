@@ -1,5 +1,6 @@
 import { overlapX, overlapY } from '../../box';
 import { weightedMedian } from '../statistics';
+import { ofUsualHeight, withoutBlots } from './blots';
 import type { Component } from './components';
 import { isMark } from './marks';
 import { joinPieces, type Piece } from './piece';
@@ -45,9 +46,10 @@ export interface Pieces {
  */
 export function findPieces(components: readonly Component[], width: number, height: number): Pieces {
   const unframed = components.filter((one) => !isFrame(one, width, height));
-  const inside = unframed.length > 0 ? unframed : components;
+  const inside = withoutBlots(unframed.length > 0 ? unframed : components);
   // Half of the ink has digits at least so high, each component counted by its height squared.
-  const digitHeight = weightedMedian(inside.map((one) => ({ value: one.height, weight: one.height ** 2 }))) ?? 0;
+  const digitHeight =
+    weightedMedian(ofUsualHeight(inside).map((one) => ({ value: one.height, weight: one.height ** 2 }))) ?? 0;
   if (digitHeight < MIN_DIGIT_HEIGHT) return { pieces: [], height: digitHeight, together: null };
   const all = inside
     .filter((one) => Math.max(one.width, one.height) >= Math.max(MIN_PART * digitHeight, 2))

@@ -9,9 +9,9 @@ const MAX_HEIGHT = 0.75;
 const LOWEST = 0.55;
 const HIGHEST = -0.35;
 
-/** The gap between it and what stands before it, the base or another one, in heights of the base. */
+/** The gap between it and what stands before it, the base or another one, in heights of the base: a minus has room there. */
 const MIN_GAP = -0.3;
-const MAX_GAP = 0.5;
+const MAX_GAP = { base: 0.5, other: 1 };
 
 /** The lower ends of what stands on one line differ less, in heights of the larger one. */
 const SAME_FOOT = 0.35;
@@ -61,7 +61,8 @@ export function findBases(pieces: readonly Piece[]): ReadonlyMap<Piece, Piece> {
       if (other.x > piece.x + piece.width + BELOW * tallest) break;
       after.push(other);
     }
-    if (![...near, ...after].some((other) => isOfOwnLine(other, piece) || isBelow(other, piece))) {
+    const others = [...near, ...after].filter((other) => other !== base);
+    if (!others.some((other) => isOfOwnLine(other, piece) || isBelow(other, piece))) {
       bases.set(piece, base);
     }
   }
@@ -75,7 +76,8 @@ function baseAmong(near: readonly Piece[], piece: Piece, bases: ReadonlyMap<Piec
     if (piece.height > MAX_HEIGHT * base.height) continue;
     const gap = (piece.x - before.x - before.width) / base.height;
     const foot = (piece.y + piece.height - base.y) / base.height;
-    if (gap >= MIN_GAP && gap <= MAX_GAP && foot >= HIGHEST && foot <= LOWEST) return base;
+    const maxGap = base === before ? MAX_GAP.base : MAX_GAP.other;
+    if (gap >= MIN_GAP && gap <= maxGap && foot >= HIGHEST && foot <= LOWEST) return base;
   }
   return null;
 }
