@@ -1,8 +1,9 @@
 import { weightedMedian } from '../statistics';
 import type { Component } from './components';
 
-/** A blot is so many times as thick as all other ink, and so much larger. */
+/** A blot is so many times as thick as all other ink, fills so much of its box, and is so much larger. */
 const MIN_THICKNESS = 2.5;
+const MIN_FILLED = 0.35;
 const MIN_SIZE = 1.15;
 
 /** An edge is so long beside other ink, and as thin as this share of its length; its box is no wider than that one. */
@@ -22,7 +23,8 @@ export function withoutBlots(components: readonly Component[]): readonly Compone
   return withoutLargest(components, (largest, others) => {
     const thick = weightedMedian(others.map((one) => ({ value: thickness(one), weight: one.height }))) ?? 0;
     const ratio = size(largest) / usualHeight(others);
-    const isBlot = thickness(largest) > MIN_THICKNESS * thick && ratio > MIN_SIZE;
+    const filled = largest.area > MIN_FILLED * largest.width * largest.height;
+    const isBlot = filled && thickness(largest) > MIN_THICKNESS * thick && ratio > MIN_SIZE;
     const thin = Math.min(largest.width, largest.height) < MAX_BOX * size(largest);
     return isBlot || (thin && ratio > MIN_LENGTH && thickness(largest) < MAX_THIN * size(largest));
   });
