@@ -1,3 +1,4 @@
+import type { Box } from '../box';
 import { type DigitReading, joinImages, readDigit } from '../reading';
 import { isDigit } from './context/isDigit';
 import type { PictureReading, Remarks } from './readPicture';
@@ -11,13 +12,25 @@ const MIN_CONFIDENCE = 0.3;
 const NAMED = 0.5;
 const MAY_BE = 0.1;
 
+/** Of a picture, in pixels. */
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 const NO_REMARKS: Remarks = { turned: 0, linesRemoved: null, emptyBoxes: [], leftOut: 0, cutOff: 0, notRead: 0 };
 
-/** Name what is sure, mark with `?` what may be a digit, and leave out the rest. */
+/**
+ * Name what is sure, mark with `?` what may be a digit, and leave out the rest.
+ *
+ * @param heights of each line's pieces.
+ * @param picture whose edge may cut digits; null where the picture is the digit itself.
+ */
 export function assemble(
   lines: readonly (readonly Candidate[])[],
   heights: readonly number[],
   confidenceThreshold: number,
+  picture: Size | null,
 ): PictureReading {
   const likely = isDigit(lines);
   let leftOut = 0;
@@ -42,8 +55,17 @@ export function assemble(
     lines: texts,
     images: joinImages(all.map(({ candidate }) => candidate.image)),
     nothing: null,
-    remarks: { ...NO_REMARKS, leftOut },
+    remarks: {
+      ...NO_REMARKS,
+      leftOut,
+      cutOff: picture ? all.filter(({ digit }) => isCut(digit.box, picture)).length : 0,
+    },
   };
+}
+
+/** Whether ink reaches the edge of the picture. */
+function isCut({ x, y, width, height }: Box, picture: Size): boolean {
+  return x <= 0 || y <= 0 || x + width >= picture.width || y + height >= picture.height;
 }
 
 export function nothingRead(nothing: 'blank' | 'no-digit', leftOut = 0): PictureReading {

@@ -67,7 +67,7 @@ export function readPicture(picture: Picture, classify: Classify, confidenceThre
   const image = asMnist(grey);
   if (image !== null) {
     const box = { x: 0, y: 0, width: IMAGE_SIZE, height: IMAGE_SIZE };
-    return assemble([classifyAll([{ box, image }], classify)], [IMAGE_SIZE], confidenceThreshold);
+    return assemble([classifyAll([{ box, image }], classify)], [IMAGE_SIZE], confidenceThreshold, null);
   }
   const ink = prepareInk(grey);
   if (ink === null) return nothingRead('blank');
@@ -76,7 +76,7 @@ export function readPicture(picture: Picture, classify: Classify, confidenceThre
   const source = { ...ink, ...labelled, classify };
   const lines = orderWithSuperscripts(joinNear(found, source), (pieces) => orderLines(pieces, ink.ruled));
   const heights = lines.map(({ pieces }) => median(pieces.map(({ height }) => height)) as number);
-  return assemble(readLines(lines, source), heights, confidenceThreshold);
+  return assemble(readLines(lines, source), heights, confidenceThreshold, grey);
 }
 
 /** The picture itself where it is like one of MNIST's: 28×28, white ink on black. */

@@ -64,7 +64,8 @@ export function readLines(lines: readonly TextLine[], source: PieceSource): Cand
 
 /** The piece as one digit, or as several that touch. */
 function split(piece: Piece, whole: Candidate, slope: number, source: PieceSource): readonly Candidate[] {
-  const wide = piece.width >= MAX_ASPECT * piece.height;
+  const wide =
+    piece.width >= MAX_ASPECT * piece.height || (whole.confidence < 0.45 && piece.width >= 0.7 * piece.height);
   const narrow = piece.width < MIN_CUT_ASPECT * piece.height;
   if (!wide && (narrow || whole.confidence > DOUBTFUL)) return [whole];
   const ink = cutOut(piece, source);

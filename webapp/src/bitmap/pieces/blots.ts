@@ -15,7 +15,7 @@ const MAX_BOX = 0.25;
 const MIN_OTHERS = 0.2;
 
 /** What is so much larger than at least so many others does not tell how high digits are. */
-const LARGE = 2.2;
+const LARGE = 2.6;
 const MIN_COUNT = 2;
 
 /** Leave out what is no writing beside writing: a coin, a pen or a shadow, much thicker than the rest, and a long edge. */

@@ -66,7 +66,10 @@ export function chooseParts<Kind extends Part>(
 
 /** Two that are surer than this alone are one digit only if the doubt in it is at most this share of the doubt in them. */
 const SURE_ALONE = 0.8;
-const MAX_DOUBT = 0.3;
+const MAX_DOUBT = 0.1;
+
+/** Together they are at least so sure, as a share of the surer one: a digit is not joined with a bracket beside it. */
+const MIN_OF_SURER = 0.95;
 
 /** Two pieces that may be one digit, by their places in the list, and the network's confidence in them together. */
 export interface Pair {
@@ -89,6 +92,8 @@ export function chooseJoins<Kind extends Pair>(alone: readonly number[], pairs: 
   const chosen: Kind[] = [];
   for (const pair of [...pairs].sort((a, b) => gain(b) - gain(a) || a.first - b.first || a.second - b.second)) {
     const least = leastAlone(pair);
+    const surer = Math.max(alone[pair.first] as number, alone[pair.second] as number);
+    if (pair.confidence < MIN_OF_SURER * surer) continue;
     const share = least > SURE_ALONE ? MAX_DOUBT : 1;
     if (pair.confidence < MIN_CONFIDENCE || 1 - pair.confidence >= share * (1 - least)) continue;
     if (used.has(pair.first) || used.has(pair.second)) continue;
