@@ -29,9 +29,15 @@ test('a minus that is no piece leaves a gap in a superscript', () => {
 });
 
 test('small digits of a line above are no superscripts', () => {
-  const above = [piece(1, 0, 40), piece(2, 30, 55, 24), piece(3, 60, 40)];
-  expect(read([...above, piece(4, 0, 100), piece(5, 50, 100)])).toEqual([
+  const above = [piece(1, 0, 40), piece(2, 24, 62, 22), piece(3, 60, 40)];
+  const below = [piece(4, 0, 92), piece(5, 60, 92)];
+  const lines = [
     [1, 2, 3],
+    [4, 5],
+  ];
+  expect(read([...above, ...below])).toEqual(lines);
+  expect(read([piece(1, 0, 62, 22), piece(2, 24, 62, 22), piece(4, 0, 92), piece(5, 28, 92)])).toEqual([
+    [1, 2],
     [4, 5],
   ]);
 });

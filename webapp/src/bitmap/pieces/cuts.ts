@@ -54,9 +54,11 @@ function cutsAt(ink: SoftInk, slant: number, wide: boolean): Cut[] {
   const distance = Math.max(2, Math.floor(MIN_DISTANCE * height));
   const deviation = Math.max(1, Math.floor(MAX_DEVIATION * height));
   const { sums, first } = slantedSums(ink, slant);
-  const sumAt = (c: number) => sums[Math.min(Math.max(c, 0), sums.length - 1)] as number;
-  const order = Array.from({ length: Math.max(0, ink.width - 2 * distance) }, (_, i) => i + distance)
-    .map((column) => ({ column, sum: sumAt(column - first - 1) + sumAt(column - first) + sumAt(column - first + 1) }))
+  const start = sums.findIndex((sum) => sum > 0.5) + distance;
+  const end = sums.findLastIndex((sum) => sum > 0.5) + 1 - distance;
+  const sumAt = (c: number) => sums[c] as number;
+  const order = Array.from({ length: Math.max(0, end - start) }, (_, i) => i + start)
+    .map((c) => ({ column: first + c, sum: sumAt(c - 1) + sumAt(c) + sumAt(c + 1) }))
     .sort((a, b) => a.sum - b.sum || a.column - b.column);
   const chosen: number[] = [];
   for (const { column } of order) {
