@@ -16,6 +16,10 @@ const MAX_ASPECT = 1.4;
 /** Narrower pieces, as a share of their height, are not cut. */
 const MIN_CUT_ASPECT = 0.6;
 
+/** What the network refuses so clearly, and what is so wide by its height, may be several digits that overlap. */
+const MAX_REFUSED = 0.45;
+const MIN_REFUSED_ASPECT = 0.7;
+
 /** A part of a piece is a digit if it is at least so wide and so high, as shares of the piece's height. */
 const MIN_PART_WIDTH = 0.08;
 const MIN_PART_HEIGHT = 0.6;
@@ -64,8 +68,8 @@ export function readLines(lines: readonly TextLine[], source: PieceSource): Cand
 
 /** The piece as one digit, or as several that touch. */
 function split(piece: Piece, whole: Candidate, slope: number, source: PieceSource): readonly Candidate[] {
-  const wide =
-    piece.width >= MAX_ASPECT * piece.height || (whole.confidence < 0.45 && piece.width >= 0.7 * piece.height);
+  const refused = whole.confidence < MAX_REFUSED && piece.width >= MIN_REFUSED_ASPECT * piece.height;
+  const wide = refused || piece.width >= MAX_ASPECT * piece.height;
   const narrow = piece.width < MIN_CUT_ASPECT * piece.height;
   if (!wide && (narrow || whole.confidence > DOUBTFUL)) return [whole];
   const ink = cutOut(piece, source);
