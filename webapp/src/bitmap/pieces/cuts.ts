@@ -19,6 +19,9 @@ const STEP_COST = 0.15;
 const SLANTS = [-0.7, -0.6, -0.5, -0.4, -0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3];
 const MIN_SLANT = 0.15;
 
+/** Of two cuts that are not so far apart in the mean, as a share of the ink's height, one is tried. */
+const MIN_APART = 0.035;
+
 /** A cut from top to bottom: for each row the first column to the right of it. */
 export type Cut = Int32Array;
 
@@ -33,7 +36,17 @@ export function proposeCuts(ink: SoftInk, wide = false): Cut[] {
   const slant = slantOf(ink);
   const cuts = [0, ...(Math.abs(slant) >= MIN_SLANT ? [slant] : [])].flatMap((lean) => cutsAt(ink, lean, wide));
   const middle = (cut: Cut) => cut.reduce((sum, column) => sum + column, 0);
-  return cuts.sort((a, b) => middle(a) - middle(b));
+  const distinct = cuts.filter(
+    (cut, i) => !cuts.slice(0, i).some((other) => apart(cut, other) < MIN_APART * ink.height),
+  );
+  return distinct.sort((a, b) => middle(a) - middle(b));
+}
+
+/** How far two cuts are apart in the mean, in pixels. */
+function apart(one: Cut, other: Cut): number {
+  let sum = 0;
+  for (const [y, column] of one.entries()) sum += Math.abs(column - (other[y] as number));
+  return sum / one.length;
 }
 
 /** The ink of a piece between two cuts; null stands for the piece's own end. */
