@@ -3,7 +3,7 @@ import { IMAGE_SIZE } from '../../ink';
 /** What bends stands at least so high in the network's image, in rows of its 28. */
 const MIN_ROWS = 14;
 
-/** A single stroke has one run of ink in all rows but this share, and is so wide, by its height, in the middle row. */
+/** A single stroke has one run of ink in all rows but this share. */
 const MAX_BRANCHED = 0.1;
 
 /**
