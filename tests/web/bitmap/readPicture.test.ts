@@ -100,3 +100,19 @@ test("an image of MNIST's own size and colours is read as it is", () => {
   expect(reading.text).toBe('0');
   expect(Array.from(reading.images).every((level) => level === 0 || level === 1)).toBe(true);
 });
+
+test('digits that the edge of the picture cuts are counted', () => {
+  const cut = read(360, 120, (x, y) => (row(x + 47, y) || onRing(x, y, 60, 60, 60, 7) ? 30 : 230));
+  expect(cut.remarks.cutOff).toBe(0);
+  expect(read(360, 120, (x, y) => (row(x, y + 35) ? 30 : 230)).remarks.cutOff).toBe(3);
+  expect(read(28, 28, (x, y) => (onRing(x, y, 14, 14, 28, 3) ? 255 : 0)).remarks.cutOff).toBe(0);
+});
+
+test('what is no digit and as high as digits is counted', () => {
+  const letter = (x: number, y: number) =>
+    onBar(x, y, 240, 60, 60, 7) || (Math.abs(x - 240) < 15 && Math.abs(y - 34) < 4);
+  const dash = (x: number, y: number) => Math.abs(x - 115) < 12 && Math.abs(y - 60) < 3;
+  const reading = read(360, 120, (x, y) => (row(x, y) || letter(x, y) || dash(x, y) ? 30 : 230));
+  expect(reading.text).toBe('101');
+  expect(reading.remarks.leftOut).toBe(1);
+});

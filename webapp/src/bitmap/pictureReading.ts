@@ -39,8 +39,9 @@ export interface EmptyBox {
 export const NO_REMARKS: Remarks = { turned: 0, linesRemoved: null, emptyBoxes: [], leftOut: 0, cutOff: 0, notRead: 0 };
 
 /** The reading of a picture on which nothing is read. */
-export function nothingRead(nothing: 'blank' | 'no-digit'): PictureReading {
-  return { text: '', digits: [], lines: [], images: new Float32Array(0), nothing, remarks: NO_REMARKS };
+export function nothingRead(nothing: 'blank' | 'no-digit', leftOut = 0): PictureReading {
+  const remarks = { ...NO_REMARKS, leftOut };
+  return { text: '', digits: [], lines: [], images: new Float32Array(0), nothing, remarks };
 }
 
 /** A reading with other boxes: each is made of the one that it had. */

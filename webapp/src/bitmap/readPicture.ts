@@ -1,26 +1,24 @@
 import { IMAGE_SIZE } from '../ink';
-import { type Classify, type DigitReading, joinImages, readDigit } from '../reading';
+import type { Classify } from '../reading';
+import { assemble } from './assemble';
 import { isSmall } from './paper/enlarge';
 import { asMnist } from './paper/likeMnist';
 import { findSheet } from './paper/sheet';
 import { toGrey } from './paper/toGrey';
 import type { Picture } from './picture';
-import { NO_REMARKS, nothingRead, type PictureReading, withBoxes } from './pictureReading';
+import { nothingRead, type PictureReading, withBoxes } from './pictureReading';
 import { findComponents } from './pieces/components';
 import { findPieces } from './pieces/findPieces';
 import { orderLines } from './pieces/orderLines';
+import { orderWithSuperscripts } from './pieces/superscripts';
 import type { Plane } from './plane';
 import { prepareInk } from './prepareInk';
 import { opposite, type QuarterTurn, turnBox, turnPlane } from './quarterTurn';
-import { type Candidate, classifyAll, joinNear, type PieceSource, readLines } from './readPieces';
+import { classifyAll, joinNear, type PieceSource, readLines } from './readPieces';
 import { readSmall } from './readSmall';
 import { median } from './statistics';
 import { partOf, type Steps, toTheEnd } from './steps';
 import { wayUp } from './wayUp';
-
-/** What is no digit is shown as an unsure one from this height, as a share of the line's, and this confidence on. */
-const MIN_HEIGHT = 0.55;
-const MIN_CONFIDENCE = 0.3;
 
 /** How a picture is to be read. */
 export interface ReadOptions {
@@ -75,7 +73,7 @@ function readAsMnist(grey: Plane<Uint8Array>, classify: Classify, confidenceThre
   const image = asMnist(grey);
   if (image === null) return null;
   const box = { x: 0, y: 0, width: IMAGE_SIZE, height: IMAGE_SIZE };
-  return assemble([classifyAll([{ box, image }], classify)], [IMAGE_SIZE], confidenceThreshold);
+  return assemble([classifyAll([{ box, image }], classify)], [IMAGE_SIZE], confidenceThreshold, null);
 }
 
 /** Read a picture of which all is paper, the right way up. */
@@ -107,10 +105,10 @@ function* readInk(source: PieceSource, confidenceThreshold: number): Steps<Pictu
   const { width, height } = source.levels;
   const found = findPieces(source.components, width, height);
   const joined = yield* partOf(joinNear(found, source), 0, 0.4);
-  const lines = orderLines(joined, source.ruled);
+  const lines = orderWithSuperscripts(joined, (pieces) => orderLines(pieces, source.ruled));
   const heights = lines.map(({ pieces }) => median(pieces.map((piece) => piece.height)) as number);
   const read = yield* partOf(readLines(lines, source), 0.4, 1);
-  const reading = assemble(read, heights, confidenceThreshold);
+  const reading = assemble(read, heights, confidenceThreshold, source.levels);
   return { ...reading, remarks: { ...reading.remarks, notRead: found.notRead } };
 }
 
@@ -120,31 +118,4 @@ function turnedBack(reading: PictureReading, { width, height }: Plane, turned: Q
   const [across, down] = turned === 180 ? [width, height] : [height, width];
   const back = withBoxes(reading, (box) => turnBox(box, across, down, opposite(turned)));
   return { ...back, remarks: { ...back.remarks, turned } };
-}
-
-/** Name what is sure, mark with `?` what may be a digit, and leave out the rest. */
-function assemble(
-  lines: readonly (readonly Candidate[])[],
-  heights: readonly number[],
-  confidenceThreshold: number,
-): PictureReading {
-  const shown = lines.map((line, i) =>
-    line.flatMap((candidate) => {
-      const [digit] = readDigit(candidate.probabilities, candidate.box, confidenceThreshold).digits as [DigitReading];
-      const mayBeDigit =
-        candidate.box.height >= MIN_HEIGHT * (heights[i] as number) && digit.confidence >= MIN_CONFIDENCE;
-      return digit.digit !== null || mayBeDigit ? [{ candidate, digit }] : [];
-    }),
-  );
-  const all = shown.flat();
-  if (all.length === 0) return nothingRead('no-digit');
-  const texts = shown.map((line) => line.map(({ digit }) => digit.digit ?? '?').join('')).filter((text) => text !== '');
-  return {
-    text: texts.join(''),
-    digits: all.map(({ digit }) => digit),
-    lines: texts,
-    images: joinImages(all.map(({ candidate }) => candidate.image)),
-    nothing: null,
-    remarks: NO_REMARKS,
-  };
 }

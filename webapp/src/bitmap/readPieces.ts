@@ -17,6 +17,10 @@ const MAX_ASPECT = 1.4;
 /** Narrower pieces, as a share of their height, are not cut. */
 const MIN_CUT_ASPECT = 0.6;
 
+/** What the network refuses so clearly, and what is so wide by its height, may be several digits that overlap. */
+const MAX_REFUSED = 0.45;
+const MIN_REFUSED_ASPECT = 0.7;
+
 /** A part of a piece is a digit if it is at least so wide and so high, as shares of the piece's height. */
 const MIN_PART_WIDTH = 0.08;
 const MIN_PART_HEIGHT = 0.6;
@@ -96,7 +100,8 @@ function isWide({ width, height }: Piece): boolean {
 
 /** The piece as one digit, or as several that touch. */
 function split(piece: Piece, whole: Candidate, slope: number, source: PieceSource): readonly Candidate[] {
-  const wide = isWide(piece);
+  const refused = whole.confidence < MAX_REFUSED && piece.width >= MIN_REFUSED_ASPECT * piece.height;
+  const wide = refused || isWide(piece);
   const ink = cutOut(piece, source);
   const cuts = proposeCuts(ink, wide);
   const parts = classifyAll(partsOf(ink, cuts, slope), source.classify);

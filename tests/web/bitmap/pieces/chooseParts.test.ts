@@ -49,3 +49,9 @@ test('pieces are joined where they are surer together, the pair that gains most 
   expect(chooseJoins([0.99, 0.99], [pair(0, 1, 0.9)])).toEqual([]);
   expect(chooseJoins([0.1, 0.1], [pair(0, 1, 0.4)])).toEqual([]);
 });
+
+test('a digit is not joined with a sign that makes it less sure, nor two sure digits that are hardly surer together', () => {
+  expect(chooseJoins([0.999, 0.1], [pair(0, 1, 0.63)])).toEqual([]);
+  expect(chooseJoins([0.97, 0.999], [pair(0, 1, 0.98)])).toEqual([]);
+  expect(chooseJoins([0.9, 0.93], [pair(0, 1, 0.999)])).toHaveLength(1);
+});

@@ -64,6 +64,13 @@ export function chooseParts<Kind extends Part>(
   return way.length > 1 && surer ? way : null;
 }
 
+/** Two that are surer than this alone are one digit only if the doubt in it is at most this share of the doubt in them. */
+const SURE_ALONE = 0.8;
+const MAX_DOUBT = 0.1;
+
+/** Together they are at least so sure, as a share of the surer one: a digit is not joined with a bracket beside it. */
+const MIN_OF_SURER = 0.95;
+
 /** Two pieces that may be one digit, by their places in the list, and the network's confidence in them together. */
 export interface Pair {
   readonly first: number;
@@ -79,12 +86,16 @@ export interface Pair {
  */
 export function chooseJoins<Kind extends Pair>(alone: readonly number[], pairs: readonly Kind[]): Kind[] {
   // The less sure one counts: the other may well look like a digit without it, as a 5 without its flag does.
-  const gain = ({ first, second, confidence }: Kind) =>
-    confidence - Math.min(alone[first] as number, alone[second] as number);
+  const leastAlone = ({ first, second }: Kind) => Math.min(alone[first] as number, alone[second] as number);
+  const gain = (pair: Kind) => pair.confidence - leastAlone(pair);
   const used = new Set<number>();
   const chosen: Kind[] = [];
   for (const pair of [...pairs].sort((a, b) => gain(b) - gain(a) || a.first - b.first || a.second - b.second)) {
-    if (pair.confidence < MIN_CONFIDENCE || gain(pair) <= 0) continue;
+    const least = leastAlone(pair);
+    const surer = Math.max(alone[pair.first] as number, alone[pair.second] as number);
+    if (pair.confidence < MIN_OF_SURER * surer) continue;
+    const share = least > SURE_ALONE ? MAX_DOUBT : 1;
+    if (pair.confidence < MIN_CONFIDENCE || 1 - pair.confidence >= share * (1 - least)) continue;
     if (used.has(pair.first) || used.has(pair.second)) continue;
     used.add(pair.first).add(pair.second);
     chosen.push(pair);

@@ -1,7 +1,9 @@
 import { around, overlapX, overlapY } from '../../box';
 import { weightedMedian } from '../statistics';
+import { ofUsualHeight, withoutBlots } from './blots';
 import { BoxGrid } from './boxGrid';
 import type { Component } from './components';
+import { isMark } from './marks';
 import { joinPieces, type Piece } from './piece';
 
 /** Pictures whose digits are lower, in pixels, hold none. */
@@ -50,12 +52,11 @@ export interface Pieces {
  */
 export function findPieces(components: readonly Component[], width: number, height: number): Pieces {
   const unframed = components.filter((one) => !isFrame(one, width, height));
-  const inside = unframed.length > 0 ? unframed : components;
+  const inside = withoutBlots(unframed.length > 0 ? unframed : components);
   // Half of the ink has digits at least so high, each component counted by its height squared.
-  const digitHeight = weightedMedian(inside.map((one) => ({ value: one.height, weight: one.height ** 2 }))) ?? 0;
-  if (digitHeight < MIN_DIGIT_HEIGHT) {
-    return { pieces: [], height: digitHeight, together: null, notRead: 0 };
-  }
+  const digitHeight =
+    weightedMedian(ofUsualHeight(inside).map((one) => ({ value: one.height, weight: one.height ** 2 }))) ?? 0;
+  if (digitHeight < MIN_DIGIT_HEIGHT) return { pieces: [], height: digitHeight, together: null, notRead: 0 };
   const all = inside
     .filter((one) => Math.max(one.width, one.height) >= Math.max(MIN_PART * digitHeight, 2))
     .sort((a, b) => b.area - a.area || a.label - b.label)
@@ -111,6 +112,7 @@ function joinHalves(pieces: readonly Piece[], digitHeight: number): Piece[] {
 
 function areHalves(one: Piece, two: Piece, digitHeight: number): boolean {
   if (overlapX(one, two) < 0.5 * Math.min(one.width, two.width)) return false;
+  if (overlapY(one, two) > 0.5 * Math.min(one.height, two.height)) return false;
   const maxHeight = Math.max(1.35 * digitHeight, 1.1 * Math.max(one.height, two.height));
   return -overlapY(one, two) <= MAX_GAP * digitHeight && around(one, two).height <= maxHeight;
 }
@@ -153,7 +155,7 @@ function attachAll(parts: readonly Piece[], wholes: Piece[], digitHeight: number
     for (const i of grid.near(part, least)) {
       const whole = wholes[i] as Piece;
       const distance = Math.max(gap(part, whole), 0);
-      if (distance > least || around(part, whole).height > 1.5 * digitHeight) continue;
+      if (distance > least || isMark(part, whole) || around(part, whole).height > 1.5 * digitHeight) continue;
       least = distance;
       nearest = i;
     }

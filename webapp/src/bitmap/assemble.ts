@@ -1,0 +1,67 @@
+import type { Box } from '../box';
+import { type DigitReading, joinImages, readDigit } from '../reading';
+import { isDigit } from './context/isDigit';
+import { NO_REMARKS, nothingRead, type PictureReading } from './pictureReading';
+import type { Candidate } from './readPieces';
+
+/** What is no digit is shown as an unsure one from this height, as a share of the line's, and this confidence on. */
+const MIN_HEIGHT = 0.55;
+const MIN_CONFIDENCE = 0.3;
+
+/** A digit is named if it is likelier one than not; from this probability on it is an unsure one. */
+const NAMED = 0.5;
+const MAY_BE = 0.1;
+
+/** Of a picture, in pixels. */
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Name what is sure, mark with `?` what may be a digit, and leave out the rest.
+ *
+ * @param heights of each line's pieces.
+ * @param picture whose edge may cut digits; null where the picture is the digit itself.
+ */
+export function assemble(
+  lines: readonly (readonly Candidate[])[],
+  heights: readonly number[],
+  confidenceThreshold: number,
+  picture: Size | null,
+): PictureReading {
+  const likely = isDigit(lines);
+  let leftOut = 0;
+  const shown = lines.map((line, i) =>
+    line.flatMap((candidate, k) => {
+      const [read] = readDigit(candidate.probabilities, candidate.box, confidenceThreshold).digits as [DigitReading];
+      const probability = likely[i]?.[k] as number;
+      const digit = probability < NAMED ? { ...read, digit: null } : read;
+      const high = candidate.box.height >= MIN_HEIGHT * (heights[i] as number);
+      const mayBeDigit = high && read.confidence >= MIN_CONFIDENCE && probability >= MAY_BE;
+      if (digit.digit !== null || mayBeDigit) return [{ candidate, digit }];
+      if (high) leftOut++;
+      return [];
+    }),
+  );
+  const all = shown.flat();
+  if (all.length === 0) return nothingRead('no-digit', leftOut);
+  const texts = shown.map((line) => line.map(({ digit }) => digit.digit ?? '?').join('')).filter((text) => text !== '');
+  return {
+    text: texts.join(''),
+    digits: all.map(({ digit }) => digit),
+    lines: texts,
+    images: joinImages(all.map(({ candidate }) => candidate.image)),
+    nothing: null,
+    remarks: {
+      ...NO_REMARKS,
+      leftOut,
+      cutOff: picture ? all.filter(({ digit }) => isCut(digit.box, picture)).length : 0,
+    },
+  };
+}
+
+/** Whether ink reaches the edge of the picture. */
+function isCut({ x, y, width, height }: Box, picture: Size): boolean {
+  return x <= 0 || y <= 0 || x + width >= picture.width || y + height >= picture.height;
+}
