@@ -1,6 +1,7 @@
 import type { Box } from '../box';
 import { IMAGE_SIZE } from '../ink';
 import { type Classify, type DigitReading, joinImages, type Reading, readDigit } from '../reading';
+import { emptyBoxes } from './lines/cellRows';
 import { toGrey } from './paper/toGrey';
 import type { Picture } from './picture';
 import { findComponents } from './pieces/components';
@@ -121,13 +122,17 @@ function findInk(grey: Plane<Uint8Array>, classify: Classify): PieceSource | nul
 /** Read the ink of a picture that is the right way up. */
 function* readInk(source: PieceSource, confidenceThreshold: number): Steps<PictureReading> {
   const { width, height } = source.levels;
-  const found = findPieces(source.components, width, height);
+  const found = findPieces(source.components, width, height, source.rows);
   const joined = yield* partOf(joinNear(found, source), 0, 0.4);
   const lines = orderLines(joined, source.ruled);
   const heights = lines.map(({ pieces }) => median(pieces.map((piece) => piece.height)) as number);
   const read = yield* partOf(readLines(lines, source), 0.4, 1);
   const reading = assemble(read, heights, confidenceThreshold);
-  return { ...reading, remarks: { ...reading.remarks, notRead: found.notRead } };
+  const remarks = { notRead: found.notRead, linesRemoved: source.linesRemoved };
+  return {
+    ...reading,
+    remarks: { ...reading.remarks, ...remarks, emptyBoxes: emptyBoxes(source.rows, reading.digits) },
+  };
 }
 
 /** A reading of a turned picture, with boxes on the picture as it was given. */
