@@ -93,8 +93,10 @@ test('a comb is taken out with its teeth', () => {
   expect(ofLines).toBe(0);
 });
 
-test('both directions of squared paper go, and are no boxes', () => {
-  const squares: Place = (x, y) => y % 24 === 5 || x % 24 === 11;
+test.each<[string, Place]>([
+  ['small', (x, y) => y % 24 === 5 || x % 24 === 11],
+  ['as large as digits', (x, y) => y % 100 === 20 || x % PITCH === 30],
+])('both directions of squared paper go, and are no boxes: squares %s', (_, squares) => {
   const { ofInk, ofLines, rows, slope, linesRemoved } = remove(digits, squares, 70);
   expect(ofInk).toBe(1);
   expect(ofLines).toBe(0);
