@@ -116,3 +116,14 @@ test('what is no digit and as high as digits is counted', () => {
   expect(reading.text).toBe('101');
   expect(reading.remarks.leftOut).toBe(1);
 });
+
+test('a number in boxes has a place for each box, also for an empty one', () => {
+  const inBox = (x: number, y: number) => y > 10 && y < 110 && Math.min((x + 30) % 60, y - 11, 109 - y) < 3;
+  const digits = (x: number, y: number) =>
+    onBar(x, y, 60, 60, 60, 7) || onRing(x, y, 180, 60, 60, 7) || onBar(x, y, 240, 60, 60, 7);
+  const { text, remarks } = read(330, 120, (x, y) => (digits(x, y) || (x > 28 && x < 274 && inBox(x, y)) ? 30 : 230));
+  expect(text).toBe('101');
+  expect(remarks.linesRemoved).toBe('boxes');
+  expect(remarks.emptyBoxes.map(({ before }) => before)).toEqual([1]);
+  expect(Math.abs((remarks.emptyBoxes[0]?.box.x ?? 0) - 91)).toBeLessThan(4);
+});

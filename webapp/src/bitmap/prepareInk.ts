@@ -1,4 +1,5 @@
-import { eraseLines } from './lines/eraseLines';
+import type { CellRow } from './lines/cellRows';
+import { removeLines } from './lines/removeLines';
 import { inkLevels } from './paper/inkLevels';
 import { isLightOnDark } from './paper/polarity';
 import { chooseThresholds, type Thresholds } from './paper/threshold';
@@ -11,16 +12,21 @@ export interface PreparedInk extends Thresholds {
   readonly levels: Plane<Int16Array>;
   /** The slope of the lines of ruled paper, as a tangent; null where there are none. */
   readonly ruled: number | null;
+  /** Rows of boxes, in no order. */
+  readonly rows: readonly CellRow[];
+  /** What was taken out. */
+  readonly linesRemoved: 'paper' | 'boxes' | null;
 }
 
 /** Remove from a picture all that is not ink: uneven light, the paper's colour, its lines. Null where nothing is left. */
 export function prepareInk(picture: Plane<Uint8Array>): PreparedInk | null {
   const inverted = isLightOnDark(picture);
   const grey = { ...(inverted ? invert(picture) : picture), inverted };
-  const levels = inkLevels(grey, widestStroke(grey));
+  const widest = widestStroke(grey);
+  const levels = inkLevels(grey, widest);
   const before = chooseThresholds(levels);
   if (before === null) return null;
-  const ruled = eraseLines(levels, before.background, before.noise);
+  const { rows, slope, linesRemoved } = removeLines(levels, before, widest);
   const thresholds = chooseThresholds(levels);
-  return thresholds && { ...thresholds, levels, ruled };
+  return thresholds && { ...thresholds, levels, ruled: slope, rows, linesRemoved };
 }

@@ -1,6 +1,7 @@
 import { IMAGE_SIZE } from '../ink';
 import type { Classify } from '../reading';
 import { assemble } from './assemble';
+import { emptyBoxes } from './lines/cellRows';
 import { isSmall } from './paper/enlarge';
 import { asMnist } from './paper/likeMnist';
 import { findSheet } from './paper/sheet';
@@ -103,13 +104,17 @@ function findInk(grey: Plane<Uint8Array>, classify: Classify): PieceSource | nul
 /** Read the ink of a picture that is the right way up. */
 function* readInk(source: PieceSource, confidenceThreshold: number): Steps<PictureReading> {
   const { width, height } = source.levels;
-  const found = findPieces(source.components, width, height);
+  const found = findPieces(source.components, width, height, source.rows);
   const joined = yield* partOf(joinNear(found, source), 0, 0.4);
   const lines = orderWithSuperscripts(joined, (pieces) => orderLines(pieces, source.ruled));
   const heights = lines.map(({ pieces }) => median(pieces.map((piece) => piece.height)) as number);
   const read = yield* partOf(readLines(lines, source), 0.4, 1);
   const reading = assemble(read, heights, confidenceThreshold, source.levels);
-  return { ...reading, remarks: { ...reading.remarks, notRead: found.notRead } };
+  const remarks = { notRead: found.notRead, linesRemoved: source.linesRemoved };
+  return {
+    ...reading,
+    remarks: { ...reading.remarks, ...remarks, emptyBoxes: emptyBoxes(source.rows, reading.digits) },
+  };
 }
 
 /** A reading of a turned picture, with boxes on the picture as it was given. */

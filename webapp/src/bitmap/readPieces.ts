@@ -90,6 +90,7 @@ export function* readLines(lines: readonly TextLine[], source: PieceSource): Ste
 }
 
 function mayBeSeveral(piece: Piece, whole: Candidate): boolean {
+  if (piece.boxed) return false;
   if (isWide(piece)) return true;
   return piece.width >= MIN_CUT_ASPECT * piece.height && whole.confidence <= DOUBTFUL;
 }

@@ -1,4 +1,5 @@
 import { invert, type Plane } from '../plane';
+import { count, quantile } from '../statistics';
 import { closing } from './closing';
 import { reduceGrey } from './reduceGrey';
 
@@ -11,6 +12,9 @@ const MAX_STROKE = 0.3;
 /** Light ink's paper must be smoother by this factor: paper without ink, only noise, counts as dark ink on light. */
 const MAX_ROUGHNESS_RATIO = 0.9;
 
+/** Light ink covers at most this share of the picture. */
+const MAX_COVER = 0.5;
+
 /**
  * Whether the ink is lighter than its paper.
  *
@@ -20,7 +24,18 @@ const MAX_ROUGHNESS_RATIO = 0.9;
 export function isLightOnDark(grey: Plane<Uint8Array>): boolean {
   const small = reduceGrey(grey, MAX_PIXELS);
   const reach = Math.max(1, Math.floor((MAX_STROKE * Math.min(small.width, small.height)) / 2));
+  if (lightShare(small) > MAX_COVER) return false; // the cells of a table
   return roughness(closing(invert(small), reach)) < MAX_ROUGHNESS_RATIO * roughness(closing(small, reach));
+}
+
+/** The share of the pixels that are nearer to the lightest ones than to the darkest, each a fiftieth of all. */
+function lightShare({ data }: Plane<Uint8Array>): number {
+  const counts = new Uint32Array(256);
+  for (const level of data) count(counts, level);
+  const middle = (quantile(counts, 0.02) + quantile(counts, 0.98)) / 2;
+  let light = 0;
+  for (let level = Math.floor(middle) + 1; level < 256; level++) light += counts[level] as number;
+  return light / data.length;
 }
 
 /** The sum of the differences between all neighbours. */

@@ -1,10 +1,12 @@
 import { around, overlapX, overlapY } from '../../box';
+import type { CellRow } from '../lines/cellRows';
 import { weightedMedian } from '../statistics';
 import { ofUsualHeight, withoutBlots } from './blots';
 import { BoxGrid } from './boxGrid';
 import type { Component } from './components';
 import { isMark } from './marks';
 import { joinPieces, type Piece } from './piece';
+import { takeBoxed } from './takeBoxed';
 
 /** Pictures whose digits are lower, in pixels, hold none. */
 const MIN_DIGIT_HEIGHT = 6;
@@ -48,9 +50,16 @@ export interface Pieces {
 
 /**
  * Group components into digits, as far as their places tell: specks and frames are left out, parts (the flag of a 5, the
- * halves of a broken 8) join what they belong to.
+ * halves of a broken 8) join what they belong to. What stands in a box for one digit is one piece.
+ *
+ * @param rows boxes, whose lines are not among the components.
  */
-export function findPieces(components: readonly Component[], width: number, height: number): Pieces {
+export function findPieces(
+  components: readonly Component[],
+  width: number,
+  height: number,
+  rows: readonly CellRow[] = [],
+): Pieces {
   const unframed = components.filter((one) => !isFrame(one, width, height));
   const inside = withoutBlots(unframed.length > 0 ? unframed : components);
   // Half of the ink has digits at least so high, each component counted by its height squared.
@@ -61,17 +70,19 @@ export function findPieces(components: readonly Component[], width: number, heig
     .filter((one) => Math.max(one.width, one.height) >= Math.max(MIN_PART * digitHeight, 2))
     .sort((a, b) => b.area - a.area || a.label - b.label)
     .map(({ label, ...one }): Piece => ({ ...one, labels: [label] }));
+  const { boxed, free } = takeBoxed(all, rows, MIN_WHOLE * digitHeight);
   const isHalf = (one: Piece) => one.height >= MIN_HALF * digitHeight;
   const isWhole = (one: Piece) => one.height >= MIN_WHOLE * digitHeight;
-  const joined = joinHalves(all.filter(isHalf), digitHeight);
+  const joined = joinHalves(free.filter(isHalf), digitHeight);
   const wholes = joined.filter(isWhole);
-  const parts = [...all.filter((one) => !isHalf(one)), ...joined.filter((one) => !isWhole(one))];
+  const parts = [...free.filter((one) => !isHalf(one)), ...joined.filter((one) => !isWhole(one))];
   attachAll(parts, wholes, digitHeight);
+  const pieces = [...boxed, ...wholes];
   return {
-    pieces: wholes.slice(0, MAX_PIECES),
+    pieces: pieces.slice(0, MAX_PIECES),
     height: digitHeight,
-    together: putTogether(all, wholes),
-    notRead: Math.max(wholes.length - MAX_PIECES, 0),
+    together: boxed.length > 0 ? null : putTogether(all, wholes),
+    notRead: Math.max(pieces.length - MAX_PIECES, 0),
   };
 }
 
@@ -137,7 +148,7 @@ export function nearPairs(pieces: readonly Piece[], digitHeight: number): NearPa
   return pieces.flatMap((one, first) =>
     grid.near(one, reach).flatMap((second) => {
       const other = pieces[second] as Piece;
-      if (second <= first || gap(one, other) > reach) return [];
+      if (second <= first || one.boxed || other.boxed || gap(one, other) > reach) return [];
       const { width, height } = around(one, other);
       const wide = width > MAX_PAIR_ASPECT * Math.max(height, digitHeight);
       if (wide || height > MAX_PAIR_HEIGHT * digitHeight) return [];

@@ -4,6 +4,8 @@ import { around, type Box } from '../../box';
 export interface Piece extends Box {
   readonly labels: readonly number[];
   readonly area: number;
+  /** Whether it is all that is written in a box for one digit. */
+  readonly boxed?: boolean;
 }
 
 /** Several pieces as one. */

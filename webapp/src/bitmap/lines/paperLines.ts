@@ -1,51 +1,50 @@
-import { type Plane, transpose } from '../plane';
+import type { Plane } from '../plane';
 import { median } from '../statistics';
 import { findRuledLines, INK_RATIO, lineReach, type RuledLine, rowOf } from './ruledLines';
+import type { TracedLine } from './traceLines';
 
 /** The largest distance of a line from straight, in pixels: paper is never quite flat. */
 const MAX_DEVIATION = 3;
 
-/**
- * Erase the lines of ruled and squared paper from the picture; digits that they cross stay whole.
- *
- * @param levels changed in place.
- * @param background the level of bare paper.
- * @param noise its standard deviation.
- * @returns the slope of the lines that run from left to right, as a tangent; null where there are none.
- */
-export function eraseLines(levels: Plane<Int16Array>, background: number, noise: number): number | null {
-  const contrast = Math.max(2.5 * noise, 6);
-  const across = findRuledLines(levels, contrast);
-  const turned = transpose(levels);
-  const upright = findRuledLines(turned, contrast);
-  for (const line of upright) eraseLine(turned, line, background, noise);
-  if (upright.length > 0) levels.data.set(transpose(turned).data);
-  for (const line of across) eraseLine(levels, line, background, noise);
-  return median(across.map(({ slope }) => slope));
+/** The lines of ruled and squared paper. */
+export interface PaperLines {
+  readonly lines: readonly TracedLine[];
+  /** The slope of those that run from left to right, as a tangent; null where there are none. */
+  readonly slope: number | null;
 }
 
-function eraseLine(levels: Plane<Int16Array>, line: RuledLine, background: number, noise: number): void {
-  const { width, height, data } = levels;
+/**
+ * Find the lines of ruled and squared paper, however faint.
+ *
+ * @param turned the same, transposed.
+ * @param background the level of bare paper.
+ * @param noise its standard deviation.
+ */
+export function findPaperLines(
+  levels: Plane<Int16Array>,
+  turned: Plane<Int16Array>,
+  background: number,
+  noise: number,
+): PaperLines {
+  const contrast = Math.max(2.5 * noise, 6);
+  const across = findRuledLines(levels, contrast);
+  const uprights = findRuledLines(turned, contrast);
+  const lines = [
+    ...uprights.map((line) => trace(turned, line, true, background)),
+    ...across.map((line) => trace(levels, line, false, background)),
+  ].filter((line) => line !== null);
+  return { lines, slope: median(across.map(({ slope }) => slope)) };
+}
+
+/** The line as it runs; null outside the picture. */
+function trace(levels: Plane<Int16Array>, line: RuledLine, upright: boolean, background: number): TracedLine | null {
   const path = follow(levels, line);
   const onPath = levelsOn(levels, path).sort((a, b) => a - b);
   // Not the median: a digit's stroke may run along half of a line.
-  const dark = onPath[Math.floor(0.3 * onPath.length)];
-  if (dark === undefined) return;
-  const half = halfWidth(levels, path, dark, background);
-  const covered = background + INK_RATIO * (dark - background) + 2 * noise;
-  for (const [x, y] of path.entries()) {
-    const [above, below] = [y - half - 2, y + half + 2];
-    if (below < 0 || above >= height) continue;
-    const over = above >= 0 ? (data[above * width + x] as number) : background;
-    const under = below < height ? (data[below * width + x] as number) : background;
-    for (let row = Math.max(above + 1, 0); row <= Math.min(below - 1, height - 1); row++) {
-      const i = row * width + x;
-      const level = data[i] as number;
-      if (level > covered) continue;
-      const between = Math.floor(over + ((under - over) * (row - above)) / (below - above) + 0.5);
-      data[i] = Math.min(level, between);
-    }
-  }
+  const level = onPath[Math.floor(0.3 * onPath.length)];
+  if (level === undefined) return null;
+  const thickness = 2 * halfWidth(levels, path, level, background) + 1;
+  return { upright, from: 0, to: path.length - 1, places: Float32Array.from(path), thickness, level, mass: 0 };
 }
 
 /** The row of the line in each column: the darkest one near the straight line and near its row in the column before. */

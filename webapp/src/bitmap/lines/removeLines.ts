@@ -1,0 +1,75 @@
+import type { Thresholds } from '../paper/threshold';
+import { findComponents } from '../pieces/components';
+import { type Plane, transpose } from '../plane';
+import { weightedMedian } from '../statistics';
+import { findBoxes } from './boxLines';
+import { type CellRow, cellOf } from './cellRows';
+import { eraseLine } from './eraseLine';
+import { spans } from './lineGeometry';
+import { findLongLines } from './longLines';
+import { findPaperLines } from './paperLines';
+import { traceLines } from './traceLines';
+
+/** The greatest thickness of a line, by the widest stroke that the picture may hold, which is four times its usual one. */
+const MAX_THICKNESS = 0.375;
+
+/** The least difference between a line and the paper beside it: in standard deviations of the noise, and in levels. */
+const MIN_NOISE_RATIO = 4;
+const MIN_CONTRAST = 10;
+
+/** This share of the ink is no larger than the box that it stands in, or a little: digits cross the lines of boxes. */
+const MIN_INSIDE = 0.5;
+const MAX_BEYOND = 1.25;
+
+/** What lines told, before they were erased. */
+export interface RemovedLines {
+  readonly rows: readonly CellRow[];
+  readonly linesRemoved: 'paper' | 'boxes' | null;
+  /** The slope of ruled lines, as a tangent; null where there are none. */
+  readonly slope: number | null;
+}
+
+/**
+ * Erase the lines of boxes, combs and tables, of ruled and squared paper, and underlines; ink that crosses them stays whole.
+ *
+ * @param levels changed in place.
+ * @param widest pixels across the widest stroke that may be ink.
+ */
+export function removeLines(levels: Plane<Int16Array>, thresholds: Thresholds, widest: number): RemovedLines {
+  const { background, noise, highThreshold } = thresholds;
+  const reach = Math.max(3, Math.ceil(MAX_THICKNESS * widest));
+  const contrast = Math.max(MIN_NOISE_RATIO * noise, MIN_CONTRAST);
+  const turned = transpose(levels);
+  const traced = [
+    ...traceLines(levels, true, reach, contrast, background),
+    ...traceLines(turned, false, reach, contrast, background),
+  ];
+  const boxes = findBoxes(traced, levels, reach, background, highThreshold);
+  const paper = findPaperLines(levels, turned, background, noise);
+  for (const line of [...paper.lines, ...boxes.lines]) eraseLine(levels, line, background, noise);
+  const inBoxes = new Set(boxes.lines);
+  const others = traced.filter((line) => !inBoxes.has(line));
+  const long = findLongLines(others, levels, thresholds, reach);
+  for (const line of long) eraseLine(levels, line, background, noise);
+  const isPaper = boxes.lines.filter((line) => spans(line, levels, reach)).length > 0.5 * boxes.lines.length;
+  const rows = !isPaper && holdWriting(boxes.rows, levels, thresholds) ? boxes.rows : [];
+  const found = boxes.lines.length + long.length + paper.lines.length > 0;
+  return { rows, slope: paper.slope, linesRemoved: rows.length > 0 ? 'boxes' : found ? 'paper' : null };
+}
+
+/** Whether what is written stands in boxes; else they are squared paper's. */
+function holdWriting(rows: readonly CellRow[], levels: Plane<Int16Array>, thresholds: Thresholds): boolean {
+  if (rows.length === 0) return false;
+  const { components } = findComponents(levels, thresholds.lowThreshold, thresholds.highThreshold);
+  const height = weightedMedian(components.map((one) => ({ value: one.height, weight: one.height ** 2 }))) ?? 0;
+  let all = 0;
+  let inside = 0;
+  for (const one of components) {
+    if (one.height < height / 2) continue;
+    all += one.area;
+    const cell = cellOf(one, rows);
+    if (cell && one.height <= MAX_BEYOND * cell.box.height && one.width <= MAX_BEYOND * cell.box.width)
+      inside += one.area;
+  }
+  return inside >= MIN_INSIDE * all;
+}
