@@ -14,7 +14,7 @@ import { traceLines } from './traceLines';
 const MAX_THICKNESS = 0.375;
 
 /** The least difference between a line and the paper beside it: in standard deviations of the noise, and in levels. */
-const MIN_NOISE_RATIO = 4;
+const MIN_NOISE_RATIO = 3;
 const MIN_CONTRAST = 10;
 
 /** This share of the ink is no larger than the box that it stands in, or a little: digits cross the lines of boxes. */
