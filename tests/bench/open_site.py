@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -40,3 +40,18 @@ def open_api(site: Path = SITE) -> Iterator[Page]:
     """Yield a page with the globals `digitpad`, the module api/digitpad.js, and `recognizer`."""
     with open_site(site, "api/none", service_workers="block") as page:
         yield import_api(page)
+
+
+@contextmanager
+def open_apis(sites: list[Path]) -> Iterator[list[Page]]:
+    """Yield such a page of each site, in one browser."""
+    with ExitStack() as stack:
+        browser = launch_chromium(stack.enter_context(sync_playwright()))
+        servers = [stack.enter_context(logged_server(site)) for site in sites]
+        pages = [browser.new_context(service_workers="block").new_page() for _ in sites]
+        for page, server in zip(pages, servers, strict=True):
+            page.set_default_timeout(0)
+            page.goto(server.url + "api/none")
+            import_api(page)
+        yield pages
+        browser.close()

@@ -23,6 +23,7 @@ from PIL import Image, ImageOps
 from tests.browser.serving import ROOT
 from tests.made_paper import KINDS
 from tests.made_paper.pens import pens
+from tests.made_photos import clean_scan, sources
 from training.errors import DigitpadError
 from training.predict import MODEL, decode, page_reader
 
@@ -66,8 +67,16 @@ def made_cases(kind: str, count: int, part: str, read) -> Iterable[Case]:
     """Make and read pictures of a kind. Each has a seed of its own."""
     pen = pens(part)
     for i in range(count):
-        made = KINDS[kind](pen, np.random.default_rng([SEED, list(KINDS).index(kind), i]))
+        made = KINDS[kind](pen, np.random.default_rng([SEED, i, *kind.encode()]))
         yield read_case(made.content, made.text.replace("\n", ""), read)
+
+
+def clean_scans(count: int, part: str, read) -> Iterable[Case]:
+    """Read clean scans of MNIST's digits, each once, in any order."""
+    digits, _ = sources(part)
+    rng = np.random.default_rng([SEED, 0])
+    for i in rng.permutation(len(digits))[:count]:
+        yield read_case(clean_scan(digits[i].image, rng), str(digits[i].label), read)
 
 
 def real_cases(read) -> dict[str, list[Case]]:
@@ -135,7 +144,9 @@ def main() -> None:
     parser.add_argument(
         "--part", choices=("test", "validation"), default="validation", help="writers (%(default)s)"
     )
-    parser.add_argument("--kinds", default=",".join(KINDS), help="of pictures, or real (%(default)s)")
+    parser.add_argument(
+        "--kinds", default=",".join((*KINDS, "scan")), help="of pictures (%(default)s), and real"
+    )
     parser.add_argument("--count", type=int, default=100, help="pictures of each kind (%(default)s)")
     options = parser.parse_args()
     right, wrong = [], []
@@ -157,6 +168,8 @@ def main() -> None:
             if kind == "real":
                 for group, cases in sorted(real_cases(read).items()):
                     show(group, cases)
+            elif kind == "scan":
+                show(kind, list(clean_scans(options.count, options.part, read)))
             else:
                 count = min(options.count, max(1, options.count // 30)) if kind == "page" else options.count
                 show(kind, list(made_cases(kind, count, options.part, read)))

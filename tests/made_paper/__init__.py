@@ -17,7 +17,7 @@ from tests.made_photos import MadePhoto
 KINDS: dict[str, Callable[[Pens, np.random.Generator], MadePhoto]] = {
     make.__name__: make
     for make in (
-        *(rows.plain, rows.single, rows.scan, rows.touching),
+        *(rows.plain, rows.single, rows.touching),
         *(boxes.comb, boxes.cell, boxes.row25, boxes.form, boxes.table),
         *(rows.notebook, rows.block, rows.turned, boxes.page),
         *(signs.small, signs.formula, signs.words, signs.sign, rows.desk),

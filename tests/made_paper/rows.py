@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from tests.made_paper.pens import Pens
 from tests.made_paper.sheet import Paper, any_height, write_row
-from tests.made_photos import MadePhoto, clean_scan, encode, make_photo
+from tests.made_photos import MadePhoto, encode, make_photo
 
 TURNS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
 
@@ -27,13 +27,6 @@ def single(pen: Pens, rng: np.random.Generator) -> MadePhoto:
 def touching(pen: Pens, rng: np.random.Generator) -> MadePhoto:
     """A photo of two to four digits that touch deeply."""
     return make_photo([pen.digit(rng) for _ in range(rng.integers(2, 5))], rng, touching=True)
-
-
-def scan(pen: Pens, rng: np.random.Generator) -> MadePhoto:
-    """A clean scan of one of MNIST's digits."""
-    while (digit := pen.digit(rng)).image is None:
-        pass
-    return MadePhoto(clean_scan(digit.image, rng), str(digit.label))
 
 
 def notebook(pen: Pens, rng: np.random.Generator) -> MadePhoto:
