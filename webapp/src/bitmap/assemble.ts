@@ -1,6 +1,6 @@
-import type { Box } from '../box';
 import { type DigitReading, joinImages, readDigit } from '../reading';
 import { isDigit } from './context/isDigit';
+import { type Size, touches } from './context/strayOne';
 import { NO_REMARKS, nothingRead, type PictureReading } from './pictureReading';
 import type { Candidate } from './readPieces';
 
@@ -11,12 +11,6 @@ const MIN_CONFIDENCE = 0.3;
 /** A digit is named if it is likelier one than not; from this probability on it is an unsure one. */
 const NAMED = 0.5;
 const MAY_BE = 0.1;
-
-/** Of a picture, in pixels. */
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 
 /**
  * Name what is sure, mark with `?` what may be a digit, and leave out the rest.
@@ -30,7 +24,7 @@ export function assemble(
   confidenceThreshold: number,
   picture: Size | null,
 ): PictureReading {
-  const likely = isDigit(lines);
+  const likely = isDigit(lines, picture);
   let leftOut = 0;
   const shown = lines.map((line, i) =>
     line.flatMap((candidate, k) => {
@@ -56,12 +50,7 @@ export function assemble(
     remarks: {
       ...NO_REMARKS,
       leftOut,
-      cutOff: picture ? all.filter(({ digit }) => isCut(digit.box, picture)).length : 0,
+      cutOff: picture ? all.filter(({ digit }) => touches(digit.box, picture)).length : 0,
     },
   };
-}
-
-/** Whether ink reaches the edge of the picture. */
-function isCut({ x, y, width, height }: Box, picture: Size): boolean {
-  return x <= 0 || y <= 0 || x + width >= picture.width || y + height >= picture.height;
 }

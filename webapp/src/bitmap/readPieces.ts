@@ -35,6 +35,8 @@ export interface Unread {
 export interface Candidate extends Unread {
   readonly probabilities: readonly number[];
   readonly confidence: number;
+  /** The piece that it was cut from; absent where it is a whole one. */
+  readonly cutFrom?: Piece;
 }
 
 /** The ink that pieces are cut from, and the network that reads them. */
@@ -106,7 +108,8 @@ function split(piece: Piece, whole: Candidate, slope: number, source: PieceSourc
   const ink = cutOut(piece, source);
   const cuts = proposeCuts(ink, wide);
   const parts = classifyAll(partsOf(ink, cuts, slope), source.classify);
-  return chooseParts(whole.confidence, parts, cuts.length + 1, wide) ?? [whole];
+  const chosen = chooseParts(whole.confidence, parts, cuts.length + 1, wide);
+  return chosen?.map((part) => ({ ...part, cutFrom: piece })) ?? [whole];
 }
 
 function wholePiece(piece: Piece, slope: number, source: PieceSource): Unread {

@@ -1,6 +1,8 @@
 import type { Box } from '../../box';
 import { weightedMedian } from '../statistics';
 import { bow } from './bow';
+import { lean } from './lean';
+import { oddsAtEdge, oddsOfSlash, type Size } from './strayOne';
 
 /** What was read, as far as it tells whether it is a digit. */
 export interface Read {
@@ -8,6 +10,8 @@ export interface Read {
   readonly image: Float32Array;
   readonly probabilities: readonly number[];
   readonly confidence: number;
+  /** The piece that it was cut from; absent where it is a whole one. */
+  readonly cutFrom?: object;
 }
 
 /**
@@ -53,6 +57,10 @@ const STAYS: readonly (readonly [gap: number, share: number])[] = [
   [1, 0.2],
 ];
 
+/** Letters that are cut into parts look like digits: the log odds of that, and how often all parts of a piece are of a kind. */
+const ODDS_OF_PART = 1;
+const PARTS_STAY = 0.9;
+
 /** A bracket is so much higher than digits, and narrower than this share of its height. */
 const BRACKET = { height: 1.2, aspect: 0.55 };
 
@@ -63,22 +71,33 @@ const ROUNDS = 4;
  * line's digits, and by its neighbours: a letter stands among letters. A hidden Markov chain of two states along each
  * line, with forward and backward probabilities (Baum, Petrie, Soules and Weiss, 1970); the share of what is no digit is
  * estimated from the picture itself.
+ *
+ * @param picture whose edge may cut what is no digit; null where the picture is the digit itself.
  */
-export function isDigit(lines: readonly (readonly Read[])[]): number[][] {
+export function isDigit(lines: readonly (readonly Read[])[], picture: Size | null = null): number[][] {
   let likely = lines.map((line) => line.map(() => 1));
   const count = likely.flat().length;
   if (count < 2) return likely; // alone, only the network tells
   const own = lines.map((line) => line.map(oddsOfLooks));
+  const atEdge = oddsAtEdge(lines, picture);
   let others = SHARE_OF_OTHERS;
   for (let round = 0; round < ROUNDS; round++) {
     const before = likely;
     likely = lines.map((line, i) => {
       const height = round > 0 ? heightOfDigits(line, before[i] as number[]) : null;
+      const leans = height === null ? 0 : leanOfDigits(line, before[i] as number[]);
+      const stray = line.map((one, k) => {
+        if (one.probabilities.indexOf(one.confidence) !== 1) return -Infinity;
+        const slash = height === null ? -Infinity : oddsOfSlash(one.image, one.box.height / height, leans);
+        return Math.max(slash, atEdge[i]?.[k] as number);
+      });
       const odds = line.map((one, k) => {
         const comparable = height !== null && !isRaised(line, k);
-        return (own[i]?.[k] as number) + (comparable ? oddsOfHeight(one.box.height / height) : 0);
+        const letter = (own[i]?.[k] as number) + (comparable ? oddsOfHeight(one.box.height / height) : 0);
+        return Math.log(Math.exp(letter) + Math.exp(stray[k] as number));
       });
-      return alongLine(line, odds, others, height);
+      const single = line.map((one, k) => (stray[k] as number) > 0 || isBracket(one.box, height ?? one.box.height));
+      return alongLine(line, odds, others, height, single);
     });
     const none = likely.flat().reduce((sum, one) => sum + 1 - one, 0);
     others = (none + WEIGHT_OF_SHARE * SHARE_OF_OTHERS) / (count + WEIGHT_OF_SHARE);
@@ -87,10 +106,11 @@ export function isDigit(lines: readonly (readonly Read[])[]): number[][] {
 }
 
 /** The log odds against a digit by the network's answer alone, and by the shape of what it takes for a 1. */
-function oddsOfLooks({ probabilities, confidence, image }: Read): number {
+function oddsOfLooks({ probabilities, confidence, image, cutFrom }: Read): number {
   const digit = probabilities.indexOf(confidence);
   const [, odds] = ODDS_OF_CONFIDENCE.find(([bound]) => confidence <= bound) as readonly [number, number];
-  return odds + (ODDS_OF_LOOKS[digit] as number) + (digit === 1 ? oddsOfBow(Math.abs(bow(image) ?? 0)) : 0);
+  const part = cutFrom ? ODDS_OF_PART : 0;
+  return odds + part + (ODDS_OF_LOOKS[digit] as number) + (digit === 1 ? oddsOfBow(Math.abs(bow(image) ?? 0)) : 0);
 }
 
 function oddsOfBow(bent: number): number {
@@ -101,6 +121,12 @@ function oddsOfBow(bent: number): number {
 function heightOfDigits(line: readonly Read[], likely: readonly number[]): number | null {
   const digits = line.map(({ box }, i) => ({ value: box.height, weight: likely[i] as number }));
   return weightedMedian(digits.filter(({ weight }) => weight > 0.5));
+}
+
+/** The middle lean of a line's likely digits. */
+function leanOfDigits(line: readonly Read[], likely: readonly number[]): number {
+  const digits = line.filter((_, i) => (likely[i] as number) > 0.5);
+  return weightedMedian(digits.map(({ image }) => ({ value: lean(image), weight: 1 }))) ?? 0;
 }
 
 /** Whether a piece is lower than the last one that is not raised itself, and stands in its upper half: a superscript. */
@@ -117,10 +143,22 @@ function oddsOfHeight(ratio: number): number {
   return Math.min(odds, MAX_ODDS_OF_HEIGHT);
 }
 
-/** Forward and backward along a line: how likely each is a digit. */
-function alongLine(line: readonly Read[], odds: readonly number[], others: number, height: number | null): number[] {
+/**
+ * Forward and backward along a line: how likely each is a digit.
+ *
+ * @param single what tells nothing of its neighbours, as a bracket or a slash.
+ */
+function alongLine(
+  line: readonly Read[],
+  odds: readonly number[],
+  others: number,
+  height: number | null,
+  single: readonly boolean[],
+): number[] {
   const ratios = odds.map((one) => Math.exp(Math.min(Math.max(one, -30), 30)));
-  const stays = line.map((one, i) => (i === 0 ? 0 : stay(line[i - 1] as Read, one, height ?? one.box.height)));
+  const stays = line.map((one, i) => {
+    return i === 0 || single[i - 1] || single[i] ? 0 : stay(line[i - 1] as Read, one, height ?? one.box.height);
+  });
   const forward: number[] = [];
   for (const [i, ratio] of ratios.entries()) {
     const before = (stays[i] as number) * (forward[i - 1] ?? 0) + (1 - (stays[i] as number)) * others;
@@ -149,7 +187,7 @@ function noDigit(before: number, ratio: number): number {
 
 /** How often a piece is of the kind of the one before it: a sign in a formula stands among digits. */
 function stay(before: Read, one: Read, height: number): number {
-  if (isBracket(before.box, height) || isBracket(one.box, height)) return 0;
+  if (one.cutFrom !== undefined && one.cutFrom === before.cutFrom) return PARTS_STAY;
   const gap = (one.box.x - before.box.x - before.box.width) / height;
   return STAYS.find(([bound]) => gap < bound)?.[1] ?? 0;
 }

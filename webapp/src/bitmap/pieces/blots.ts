@@ -18,6 +18,11 @@ const MIN_OTHERS = 0.2;
 const LARGE = 2.6;
 const MIN_COUNT = 2;
 
+/** A bracket is narrower than this share of its height, and so much higher than what is wider; that counts from this share on. */
+const MAX_NARROW = 0.5;
+const MIN_TALL = 1.2;
+const MIN_SHARE_OF_WIDE = 0.25;
+
 /** Leave out what is no writing beside writing: a coin, a pen or a shadow, much thicker than the rest, and a long edge. */
 export function withoutBlots(components: readonly Component[]): readonly Component[] {
   return withoutLargest(components, (largest, others) => {
@@ -30,11 +35,24 @@ export function withoutBlots(components: readonly Component[]): readonly Compone
   });
 }
 
-/** What tells how high digits are: without what is much larger than the rest. */
+/** What tells how high digits are: without what is much larger than the rest, and without brackets. */
 export function ofUsualHeight(components: readonly Component[]): readonly Component[] {
-  return withoutLargest(components, (largest, others) => {
+  const usual = withoutLargest(components, (largest, others) => {
     return others.length >= MIN_COUNT && size(largest) > LARGE * usualHeight(others);
   });
+  return withoutBrackets(usual);
+}
+
+function withoutBrackets(components: readonly Component[]): readonly Component[] {
+  const isWide = ({ width, height }: Component) => width >= MAX_NARROW * height;
+  const wide = components.filter((one) => isWide(one) && one.height >= MAX_NARROW * one.width);
+  if (sumOfHeights(wide) < MIN_SHARE_OF_WIDE * sumOfHeights(components)) return components;
+  const tall = MIN_TALL * usualHeight(wide);
+  return components.filter((one) => isWide(one) || one.height < tall);
+}
+
+function sumOfHeights(components: readonly Component[]): number {
+  return components.reduce((sum, { height }) => sum + height, 0);
 }
 
 /** Leave out the largest one, again and again, while `isStranger` says so of it and of all others that are no specks. */

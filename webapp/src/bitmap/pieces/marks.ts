@@ -12,9 +12,15 @@ const MIDDLE = [0.25, 0.8] as const;
 const MAX_SIZE = 0.4;
 const LOW = 0.62;
 
+/** A bar below a digit's foot that shares less of its width with it is a line's: of an equals sign beside an exponent. */
+const MAX_SHARED_BELOW = 0.75;
+
 /** Whether a small piece beside a digit is a minus, a point or a comma by its shape and place, and so no part of the digit. */
 export function isMark(part: Box, digit: Box): boolean {
-  if (overlapX(part, digit) > MAX_SHARED * part.width) return false;
+  const shared = overlapX(part, digit) / part.width;
+  const below = part.y >= digit.y + digit.height && part.width >= MIN_ASPECT * part.height;
+  if (below && shared < MAX_SHARED_BELOW) return true;
+  if (shared > MAX_SHARED) return false;
   const middle = (middleY(part) - digit.y) / digit.height;
   const flat = part.width >= MIN_ASPECT * part.height && part.width >= MIN_WIDTH * digit.height;
   if (flat && middle > MIDDLE[0] && middle < MIDDLE[1]) return true;
