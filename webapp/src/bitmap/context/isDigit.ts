@@ -39,7 +39,7 @@ const ODDS_OF_LOOKS = [1, 0.8, 0.2, -0.8, -2, 0.7, 0, -1, -2.5, 0.2];
 const BOW = { from: 0.05, to: 0.12, odds: 3 };
 
 /** Heights of a line's digits spread so, as a natural logarithm; those of letters and signs so; the odds are bounded. */
-const SPREAD = 0.2;
+const SPREAD = 0.17;
 const SPREAD_OF_OTHERS = 0.55;
 const MAX_ODDS_OF_HEIGHT = 5;
 
@@ -53,13 +53,14 @@ const WEIGHT_OF_SHARE = 4;
 
 /** How often a piece is of its neighbour's kind for that reason alone, by the gap between them in heights of a digit. */
 const STAYS: readonly (readonly [gap: number, share: number])[] = [
+  [0.15, 0.75],
   [0.3, 0.5],
   [1, 0.2],
 ];
 
 /** Letters that are cut into parts look like digits: the log odds of that, and how often all parts of a piece are of a kind. */
-const ODDS_OF_PART = 1;
-const PARTS_STAY = 0.9;
+const ODDS_OF_PART = 2;
+const PARTS_STAY = 0.95;
 
 /** A bracket is so much higher than digits, and narrower than this share of its height. */
 const BRACKET = { height: 1.2, aspect: 0.55 };

@@ -6,6 +6,9 @@ import { lean } from './lean';
 const SLASH = { lean: 0.58, spread: 0.11, height: 0.2, heightSpread: 0.12 };
 const ONE = { lean: 0.12, spread: 0.25, height: 0, heightSpread: 0.1 };
 
+/** How much commoner a slash is among signs than a 1 is among digits, as a logarithm. */
+const COMMONER = 1;
+
 /** A single stroke that bends more, as a share of its height, is no slash. */
 const MAX_BOW = 0.06;
 
@@ -35,6 +38,7 @@ export function oddsOfSlash(image: Float32Array, ratio: number, usual: number): 
     -(((value - middle) / spread) ** 2) / 2 - Math.log(spread);
   const high = Math.log(ratio);
   return (
+    COMMONER +
     off(Math.min(leans, SLASH.lean), SLASH.lean, SLASH.spread) -
     off(leans, ONE.lean, ONE.spread) +
     off(Math.min(high, SLASH.height), SLASH.height, SLASH.heightSpread) -
