@@ -48,3 +48,16 @@ test('a bracket does not make a doubtful digit beside it none, as a letter does'
   const beside = (first: Read) => likely([first, piece(1, 7, 0.9), piece(2, 8, SURE), piece(3, 2, SURE)])[1] as number;
   expect(beside(bracket)).toBeGreaterThan(beside(piece(0, 1, NONE)));
 });
+
+test('the parts that a letter was cut into are none together, however sure one of them looks', () => {
+  const letter = {};
+  const parts = (cutFrom?: object) =>
+    likely(
+      [0, 1, 2, 3].map((place) => ({
+        ...piece(place, 7, place === 2 ? 0.9 : place === 3 ? 0.2 : SURE),
+        ...(place > 1 && cutFrom && { cutFrom }),
+      })),
+    );
+  expect(parts(letter)[2]).toBeLessThan(0.25);
+  expect(parts()[2]).toBeGreaterThan(0.5);
+});

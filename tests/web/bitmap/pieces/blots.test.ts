@@ -25,3 +25,11 @@ test('a title above writing stays, but does not tell its height', () => {
   expect(kept(title)).toEqual([1, 2, 3, 4]);
   expect(ofUsualHeight([...DIGITS, title]).map(({ label }) => label)).not.toContain(4);
 });
+
+test('brackets do not tell how high writing is; digits among 1s do', () => {
+  const brackets = [component(4, 15, 64, 200), component(5, 15, 64, 200)];
+  const labels = (all: readonly ReturnType<typeof component>[]) => ofUsualHeight(all).map(({ label }) => label);
+  expect(labels([...DIGITS, ...brackets]).sort()).toEqual([1, 2, 3]);
+  expect(labels([...DIGITS, component(4, 6, 44, 200)])).toHaveLength(4);
+  expect(labels([...brackets, component(6, 20, 20, 60)])).toHaveLength(3);
+});

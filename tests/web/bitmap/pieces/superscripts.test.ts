@@ -45,3 +45,9 @@ test('small digits of a line above are no superscripts', () => {
 test('what is as high as the others, or low beside them, keeps its place', () => {
   expect(read([piece(1, 0, 100), piece(2, 30, 100), piece(3, 60, 116, 24), piece(4, 90, 100)])).toEqual([[1, 2, 3, 4]]);
 });
+
+test('a low digit has a superscript, too', () => {
+  expect(read([piece(1, 0, 100), piece(2, 30, 112, 28), piece(3, 50, 92, 22), piece(4, 90, 100)])).toEqual([
+    [1, 2, 3, 4],
+  ]);
+});

@@ -39,7 +39,7 @@ const ODDS_OF_LOOKS = [1, 0.8, 0.2, -0.8, -2, 0.7, 0, -1, -2.5, 0.2];
 const BOW = { from: 0.05, to: 0.12, odds: 3 };
 
 /** Heights of a line's digits spread so, as a natural logarithm; those of letters and signs so; the odds are bounded. */
-const SPREAD = 0.17;
+const SPREAD = 0.2;
 const SPREAD_OF_OTHERS = 0.55;
 const MAX_ODDS_OF_HEIGHT = 5;
 
@@ -78,7 +78,8 @@ const ROUNDS = 4;
 export function isDigit(lines: readonly (readonly Read[])[], picture: Size | null = null): number[][] {
   let likely = lines.map((line) => line.map(() => 1));
   const count = likely.flat().length;
-  if (count < 2) return likely; // alone, only the network tells
+  const pieces = new Set(lines.flat().map((one) => one.cutFrom ?? one)).size;
+  if (pieces < 2) return likely; // alone, only the network tells
   const own = lines.map((line) => line.map(oddsOfLooks));
   const atEdge = oddsAtEdge(lines, picture);
   let others = SHARE_OF_OTHERS;

@@ -20,7 +20,7 @@ const MIN_COUNT = 2;
 
 /** A bracket is narrower than this share of its height, and so much higher than what is wider; that counts from this share on. */
 const MAX_NARROW = 0.5;
-const MIN_TALL = 1.2;
+const TALL = [1.2, 1.9] as const;
 const MIN_SHARE_OF_WIDE = 0.25;
 
 /** Leave out what is no writing beside writing: a coin, a pen or a shadow, much thicker than the rest, and a long edge. */
@@ -47,8 +47,9 @@ function withoutBrackets(components: readonly Component[]): readonly Component[]
   const isWide = ({ width, height }: Component) => width >= MAX_NARROW * height;
   const wide = components.filter((one) => isWide(one) && one.height >= MAX_NARROW * one.width);
   if (sumOfHeights(wide) < MIN_SHARE_OF_WIDE * sumOfHeights(components)) return components;
-  const tall = MIN_TALL * usualHeight(wide);
-  return components.filter((one) => isWide(one) || one.height < tall);
+  const usual = usualHeight(wide);
+  const isBracket = (one: Component) => !isWide(one) && one.height > TALL[0] * usual && one.height < TALL[1] * usual;
+  return components.filter((one) => !isBracket(one));
 }
 
 function sumOfHeights(components: readonly Component[]): number {

@@ -1,9 +1,11 @@
 import { type Box, middleY, overlapX } from '../../box';
+import { weightedMedian } from '../statistics';
 import type { TextLine } from './orderLines';
 import type { Piece } from './piece';
 
-/** A superscript is lower than this share of its base. */
+/** A superscript is lower than this share of its base, or of the usual height where the base is a low digit: no lower than so. */
 const MAX_HEIGHT = 0.75;
+const MIN_LOW_BASE = 0.67;
 
 /** Its lower end, in heights of the base below the base's upper end. */
 const LOWEST = 0.55;
@@ -11,7 +13,7 @@ const HIGHEST = -0.35;
 
 /** The gap between it and what stands before it, the base or another one, in heights of the base: a minus has room there. */
 const MIN_GAP = -0.3;
-const MAX_GAP = { base: 0.5, other: 1 };
+const MAX_GAP = { base: 0.6, other: 1 };
 
 /** The lower ends of what stands on one line differ less, in heights of the larger one. */
 const SAME_FOOT = 0.35;
@@ -44,6 +46,7 @@ export function findBases(pieces: readonly Piece[]): ReadonlyMap<Piece, Piece> {
   const sorted = [...pieces].sort((a, b) => a.x - b.x);
   const widest = Math.max(0, ...sorted.map(({ width }) => width));
   const tallest = Math.max(0, ...sorted.map(({ height }) => height));
+  const usual = weightedMedian(pieces.map(({ height }) => ({ value: height, weight: height }))) ?? 0;
   const bases = new Map<Piece, Piece>();
   for (const [i, piece] of sorted.entries()) {
     if (piece.height > MAX_HEIGHT * tallest) continue;
@@ -53,7 +56,7 @@ export function findBases(pieces: readonly Piece[]): ReadonlyMap<Piece, Piece> {
       if (other.x < piece.x - widest - BELOW * tallest) break;
       near.push(other);
     }
-    const base = baseAmong(near, piece, bases);
+    const base = baseAmong(near, piece, bases, usual);
     if (base === null) continue;
     const after: Piece[] = [];
     for (let k = i + 1; k < sorted.length; k++) {
@@ -70,11 +73,17 @@ export function findBases(pieces: readonly Piece[]): ReadonlyMap<Piece, Piece> {
 }
 
 /** What a piece stands at, if it is a superscript by its size and place: the base of the last one before it, too. */
-function baseAmong(near: readonly Piece[], piece: Piece, bases: ReadonlyMap<Piece, Piece>): Piece | null {
+function baseAmong(
+  near: readonly Piece[],
+  piece: Piece,
+  bases: ReadonlyMap<Piece, Piece>,
+  usual: number,
+): Piece | null {
   for (const before of near) {
     const base = bases.get(before) ?? before;
-    if (piece.height > MAX_HEIGHT * base.height) continue;
-    const gap = (piece.x - before.x - before.width) / base.height;
+    const unit = Math.max(base.height, Math.min(usual, base.height / MIN_LOW_BASE));
+    if (piece.height > MAX_HEIGHT * unit) continue;
+    const gap = (piece.x - before.x - before.width) / unit;
     const foot = (piece.y + piece.height - base.y) / base.height;
     const maxGap = base === before ? MAX_GAP.base : MAX_GAP.other;
     if (gap >= MIN_GAP && gap <= maxGap && foot >= HIGHEST && foot <= LOWEST) return base;
