@@ -78,9 +78,9 @@ const ROUNDS = 4;
 export function isDigit(lines: readonly (readonly Read[])[], picture: Size | null = null): number[][] {
   let likely = lines.map((line) => line.map(() => 1));
   const count = likely.flat().length;
-  const pieces = new Set(lines.flat().map((one) => one.cutFrom ?? one)).size;
-  if (pieces < 2) return likely; // alone, only the network tells
-  const own = lines.map((line) => line.map(oddsOfLooks));
+  if (count < 2) return likely; // alone, only the network tells
+  const onePiece = new Set(lines.flat().map((one) => one.cutFrom ?? one)).size === 1; // a letter has others beside it
+  const own = lines.map((line) => line.map((one) => oddsOfLooks(one) + (one.cutFrom && !onePiece ? ODDS_OF_PART : 0)));
   const atEdge = oddsAtEdge(lines, picture);
   let others = SHARE_OF_OTHERS;
   for (let round = 0; round < ROUNDS; round++) {
@@ -108,11 +108,10 @@ export function isDigit(lines: readonly (readonly Read[])[], picture: Size | nul
 }
 
 /** The log odds against a digit by the network's answer alone, and by the shape of what it takes for a 1. */
-function oddsOfLooks({ probabilities, confidence, image, cutFrom }: Read): number {
+function oddsOfLooks({ probabilities, confidence, image }: Read): number {
   const digit = probabilities.indexOf(confidence);
   const [, odds] = ODDS_OF_CONFIDENCE.find(([bound]) => confidence <= bound) as readonly [number, number];
-  const part = cutFrom ? ODDS_OF_PART : 0;
-  return odds + part + (ODDS_OF_LOOKS[digit] as number) + (digit === 1 ? oddsOfBow(Math.abs(bow(image) ?? 0)) : 0);
+  return odds + (ODDS_OF_LOOKS[digit] as number) + (digit === 1 ? oddsOfBow(Math.abs(bow(image) ?? 0)) : 0);
 }
 
 function oddsOfBow(bent: number): number {
