@@ -10,7 +10,7 @@ const MIN_CONFIDENCE = 0.3;
 
 /** A digit is named if it is likelier one than not; from this probability on it is an unsure one. */
 const NAMED = 0.5;
-const MAY_BE = 0.25;
+const MAY_BE = 0.2;
 
 /**
  * Name what is sure, mark with `?` what may be a digit, and leave out the rest.

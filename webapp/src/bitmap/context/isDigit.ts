@@ -99,7 +99,7 @@ export function isDigit(lines: readonly (readonly Read[])[], picture: Size | nul
         return Math.log(Math.exp(letter) + Math.exp(stray[k] as number));
       });
       const single = line.map((one, k) => (stray[k] as number) > 0 || isBracket(one.box, height ?? one.box.height));
-      return alongLine(line, odds, others, height, single);
+      return alongLine(line, odds, others, height, single, onePiece);
     });
     const none = likely.flat().reduce((sum, one) => sum + 1 - one, 0);
     others = (none + WEIGHT_OF_SHARE * SHARE_OF_OTHERS) / (count + WEIGHT_OF_SHARE);
@@ -148,6 +148,7 @@ function oddsOfHeight(ratio: number): number {
  * Forward and backward along a line: how likely each is a digit.
  *
  * @param single what tells nothing of its neighbours, as a bracket or a slash.
+ * @param ofOnePiece whether all are parts of one piece, with no other ink to compare.
  */
 function alongLine(
   line: readonly Read[],
@@ -155,10 +156,13 @@ function alongLine(
   others: number,
   height: number | null,
   single: readonly boolean[],
+  ofOnePiece: boolean,
 ): number[] {
   const ratios = odds.map((one) => Math.exp(Math.min(Math.max(one, -30), 30)));
   const stays = line.map((one, i) => {
-    return i === 0 || single[i - 1] || single[i] ? 0 : stay(line[i - 1] as Read, one, height ?? one.box.height);
+    return i === 0 || single[i - 1] || single[i]
+      ? 0
+      : stay(line[i - 1] as Read, one, height ?? one.box.height, ofOnePiece);
   });
   const forward: number[] = [];
   for (const [i, ratio] of ratios.entries()) {
@@ -187,8 +191,8 @@ function noDigit(before: number, ratio: number): number {
 }
 
 /** How often a piece is of the kind of the one before it: a sign in a formula stands among digits. */
-function stay(before: Read, one: Read, height: number): number {
-  if (one.cutFrom !== undefined && one.cutFrom === before.cutFrom) return PARTS_STAY;
+function stay(before: Read, one: Read, height: number, ofOnePiece: boolean): number {
+  if (!ofOnePiece && one.cutFrom !== undefined && one.cutFrom === before.cutFrom) return PARTS_STAY;
   const gap = (one.box.x - before.box.x - before.box.width) / height;
   return STAYS.find(([bound]) => gap < bound)?.[1] ?? 0;
 }
