@@ -53,7 +53,7 @@ export function findBoxRows(
       const range = besides(top, bottom, reach);
       if (range === null) continue;
       const row = rowBetween(top, bottom, range, levels, background);
-      if (row === null) continue;
+      if (row === null) break; // what lies below is more than a row
       for (const line of [top, bottom, ...row.lines]) lines.add(line);
       rows.push({ cells: row.cells, isComb: true });
       taken.push({ top, bottom, ...range });
