@@ -39,7 +39,7 @@ export function assemble(
       const digit = probability < NAMED ? { ...read, digit: null } : read;
       const high = candidate.box.height >= MIN_HEIGHT * (heights[i] as number);
       const mayBeDigit = high && read.confidence >= MIN_CONFIDENCE && probability >= MAY_BE;
-      if (digit.digit !== null || mayBeDigit) return [{ candidate, digit }];
+      if (digit.digit !== null || mayBeDigit || candidate.boxed) return [{ candidate, digit }];
       if (high) leftOut++;
       return [];
     }),

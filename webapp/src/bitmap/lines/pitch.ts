@@ -5,8 +5,8 @@ const MAX_PITCH = 1.4;
 /** Pitches differ by this share where they are alike: a photo's perspective, and what is not quite regular. */
 const ALIKE = 0.06;
 
-/** Nearly as common as the commonest: also twice the pitch is common. */
-const MIN_COMMON = 0.75;
+/** Distances are looked at that are so common, by the commonest: also twice the pitch is common. */
+const MIN_COMMON = 0.35;
 
 /** Places are so far from where the last ones say that they are, as a share of the pitch. */
 const MAX_OFF = 0.09;
@@ -29,27 +29,38 @@ export interface Chain {
 
 /**
  * The places that repeat at a pitch: the uprights of boxes that touch, or one chain for the left and one for the right sides
- * of boxes that stand apart; none where nothing repeats. The pitch is the commonest distance; a chain is followed from
- * place to place, so that it may change along a row.
+ * of boxes that stand apart; none where nothing repeats. The pitch is a common distance; a chain is followed from place to
+ * place, so that it may change along a row.
  *
  * @param places from the left.
  * @param height of the boxes.
  */
 export function findChains(places: readonly number[], height: number): Chain[] {
   if (places.length < MIN_SEEN) return [];
-  const pitch = commonest(distances(places, MIN_PITCH * height, MAX_PITCH * height));
-  if (pitch === null) return [];
+  let best: readonly Followed[] = [];
+  for (const pitch of commonest(distances(places, MIN_PITCH * height, MAX_PITCH * height))) {
+    const followed = chainsAt(places, pitch);
+    if (worth(followed) > worth(best)) best = followed;
+  }
+  return best.map(({ chain }) => chain);
+}
+
+function worth(chains: readonly Followed[]): number {
+  return chains.reduce((sum, { seen, off }) => sum + seen.size - off, 0);
+}
+
+function chainsAt(places: readonly number[], pitch: number): Followed[] {
   const first = longest(places, pitch);
   if (first === null) return [];
   const rest = places.filter((place) => !first.seen.has(place));
   const second = longest(rest, first.chain.pitch);
-  if (second === null) return [first.chain];
+  if (second === null) return [first];
   const offsets = second.chain.places.map((place) => {
     const away = Math.min(...first.chain.places.map((other) => Math.abs(other - place))) / first.chain.pitch;
     return Math.abs(away - Math.round(away));
   });
   const apart = offsets.filter((offset) => offset > MAX_APART).length < 0.2 * offsets.length;
-  return apart && second.seen.size >= MIN_SECOND * first.seen.size ? [first.chain, second.chain] : [first.chain];
+  return apart && second.seen.size >= MIN_SECOND * first.seen.size ? [first, second] : [first];
 }
 
 function distances(places: readonly number[], least: number, most: number): number[] {
@@ -58,22 +69,26 @@ function distances(places: readonly number[], least: number, most: number): numb
   );
 }
 
-/** The least value that nearly as many others are near as are near any; null without values. */
-function commonest(values: readonly number[]): number | null {
-  const near = values.map((value) => values.filter((other) => Math.abs(other - value) <= ALIKE * value + 1));
-  const most = Math.max(...near.map((all) => all.length));
-  const best = near
-    .filter((all) => all.length >= MIN_COMMON * most)
-    .map((all) => all.reduce((a, b) => a + b) / all.length);
-  return best.length > 0 ? Math.min(...best) : null;
+/** The values that have the most others near them, each far from the others. */
+function commonest(values: readonly number[]): number[] {
+  const isNear = (one: number, other: number) => Math.abs(other - one) <= ALIKE * one + 1;
+  const counted = values.map((value) => ({ value, near: values.filter((other) => isNear(value, other)).length }));
+  const most = Math.max(...counted.map(({ near }) => near));
+  const common = counted.filter(({ near }) => near >= MIN_COMMON * most).sort((a, b) => b.near - a.near);
+  const apart: number[] = [];
+  for (const { value } of common) if (!apart.some((other) => isNear(value, other))) apart.push(value);
+  return apart;
 }
 
 /** The chain with the most places that were seen. */
 function longest(places: readonly number[], pitch: number): Followed | null {
   let best: Followed | null = null;
+  const inChains = new Set<number>();
   for (const start of places) {
+    if (inChains.has(start)) continue; // the same chain again, but shorter
     const followed = follow(start, places, pitch);
     if (best === null || followed.seen.size - followed.off > best.seen.size - best.off) best = followed;
+    for (const place of followed.seen) inChains.add(place);
   }
   if (best === null || best.seen.size < MIN_SEEN) return null;
   return best.seen.size >= MIN_SHARE * best.chain.places.length ? best : null;
@@ -110,7 +125,7 @@ function follow(start: number, places: readonly number[], pitch: number): Follow
     for (let k = 1; k <= missed.length; k++) chain.push(last + k * one);
     chain.push(nearest);
     seen.add(nearest);
-    step += 0.3 * (one - step);
+    step += 0.5 * (one - step);
     last = nearest;
     missed = [];
   }
