@@ -52,6 +52,7 @@ export function findBoxRows(
     for (const bottom of rails.slice(i + 1)) {
       const range = besides(top, bottom, reach);
       if (range === null) continue;
+      if (range === 'near') break; // squared paper, whose squares are smaller than digits
       const row = rowBetween(top, bottom, range, levels, background);
       if (row === null) break; // what lies below is more than a row
       for (const line of [top, bottom, ...row.lines]) lines.add(line);
@@ -79,8 +80,15 @@ function middleOf({ places }: TracedLine): number {
   return places[places.length >> 1] as number;
 }
 
-/** The columns in which two lines lie one above the other, as those of a row of boxes do; null where they do not. */
-function besides(top: TracedLine, bottom: TracedLine, reach: number): { from: number; to: number } | null {
+/** Columns of the picture. */
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The columns in which two lines lie one above the other, as those of a row of boxes do; "near" where they are too near for digits, null where they
+ * do not. */
+function besides(top: TracedLine, bottom: TracedLine, reach: number): Range | 'near' | null {
   const [from, to] = [Math.max(top.from, bottom.from), Math.min(top.to, bottom.to)];
   if (to - from < MIN_BESIDE * Math.max(lengthOf(top), lengthOf(bottom))) return null;
   const heights = SAMPLES.map((share) => {
@@ -88,9 +96,10 @@ function besides(top: TracedLine, bottom: TracedLine, reach: number): { from: nu
     return placeAt(bottom, x) - placeAt(top, x);
   });
   const height = median(heights) as number;
-  if (height < 3 * reach || to - from < MIN_LENGTH * height) return null;
+  if (to - from < MIN_LENGTH * height) return null;
   const alike = heights.filter((other) => Math.abs(other - height) <= MAX_TAPER * height);
-  if (alike.length < MIN_ALIKE * heights.length) return null;
+  if (alike.length < MIN_ALIKE * heights.length || height < top.thickness + bottom.thickness + 2) return null;
+  if (height < 3 * reach) return 'near';
   return { from: Math.min(top.from, bottom.from), to: Math.max(top.to, bottom.to) };
 }
 
@@ -98,7 +107,7 @@ function besides(top: TracedLine, bottom: TracedLine, reach: number): { from: nu
 function rowBetween(
   top: TracedLine,
   bottom: TracedLine,
-  { from, to }: { from: number; to: number },
+  { from, to }: Range,
   levels: Plane<Int16Array>,
   background: number,
 ): { cells: Cell[]; lines: TracedLine[] } | null {
@@ -138,7 +147,7 @@ interface Edge {
 function edgesOf(
   { places, pitch }: Chain,
   found: readonly Upright[],
-  { from, to }: { from: number; to: number },
+  { from, to }: Range,
   slope: number,
   top: TracedLine,
   bottom: TracedLine,

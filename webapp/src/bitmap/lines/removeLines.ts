@@ -52,7 +52,9 @@ export function removeLines(levels: Plane<Int16Array>, thresholds: Thresholds, w
   const others = traced.filter((line) => !inBoxes.has(line) && !boxes.inside.has(line));
   const long = findLongLines(others, levels, thresholds, reach);
   for (const line of long) eraseLine(levels, line, background, noise);
-  const isPaper = boxes.lines.filter((line) => spans(line, levels, reach)).length > 0.5 * boxes.lines.length;
+  const across = traced.filter((line) => spans(line, levels, reach));
+  const squared = [true, false].every((upright) => across.filter((line) => line.upright === upright).length > 1);
+  const isPaper = squared || across.filter((line) => inBoxes.has(line)).length > 0.5 * boxes.lines.length;
   const rows = !isPaper && holdWriting(boxes.rows, levels, thresholds) ? boxes.rows : [];
   const found = boxes.lines.length + long.length + paper.lines.length > 0;
   return { rows, slope: paper.slope, linesRemoved: rows.length > 0 ? 'boxes' : found ? 'paper' : null };
