@@ -41,6 +41,14 @@ test.each<[string, Level]>([
   ['the edge of a shadow', (x, y) => (x < 140 ? 0.6 : 1) * ink(x, y)],
   ['a large light 0 on black', (x, y) => (onRing(x, y, 200, 150, 240, 60) ? 240 : 10)],
   ['a large dark 0 that the border cuts', (x, y) => (onRing(x, y, 200, 150, 320, 40) ? 20 : 235)],
+  [
+    'a row of boxes on white',
+    (x, y) => {
+      const [u, v] = [x - 40, y - 120];
+      const inRow = u >= 0 && u <= 322 && v >= 0 && v <= 62;
+      return onRing(x, y, 71, 150, 40, 5) ? 30 : inRow && (u % 64 < 4 || v < 4 || v > 58) ? 120 : 250;
+    },
+  ],
   ['a table with nothing on the sheet', (x, y) => (inside(x, y) ? 235 : dark(x, y))],
 ])('all of the picture is the sheet: %s', (_, level) => {
   expect(findSheet(grey(400, 300, level))).toBeNull();

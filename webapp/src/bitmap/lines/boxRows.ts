@@ -86,8 +86,10 @@ interface Range {
   readonly to: number;
 }
 
-/** The columns in which two lines lie one above the other, as those of a row of boxes do; "near" where they are too near for digits, null where they
- * do not. */
+/**
+ * The columns in which two lines lie one above the other, as those of a row of boxes do; null where they do not, "near"
+ * where they are too near for digits.
+ */
 function besides(top: TracedLine, bottom: TracedLine, reach: number): Range | 'near' | null {
   const [from, to] = [Math.max(top.from, bottom.from), Math.min(top.to, bottom.to)];
   if (to - from < MIN_BESIDE * Math.max(lengthOf(top), lengthOf(bottom))) return null;
