@@ -44,9 +44,9 @@ test.each<[string, Level]>([
   [
     'a row of boxes on white',
     (x, y) => {
-      const [u, v] = [x - 40, y - 120];
-      const inRow = u >= 0 && u <= 322 && v >= 0 && v <= 62;
-      return onRing(x, y, 71, 150, 40, 5) ? 30 : inRow && (u % 64 < 4 || v < 4 || v > 58) ? 120 : 250;
+      const [u, v] = [x - 16, y - 50];
+      const inRow = u >= 0 && u <= 368 && v >= 0 && v <= 200;
+      return onRing(x, y, 76, 150, 90, 9) ? 30 : inRow && (u % 89 < 12 || v < 12 || v > 188) ? 120 : 250;
     },
   ],
   ['a table with nothing on the sheet', (x, y) => (inside(x, y) ? 235 : dark(x, y))],
