@@ -117,6 +117,38 @@ test('what is no digit and as high as digits is counted', () => {
   expect(reading.remarks.leftOut).toBe(1);
 });
 
+test('what stands in a box is an unsure digit where the network refuses it, and never left out', () => {
+  const inBox = (x: number, y: number) => y > 10 && y < 110 && Math.min((x + 30) % 60, y - 11, 109 - y) < 3;
+  const corner = (x: number, y: number) => x >= 158 && x < 204 && y >= 37 && y < 83 && (x < 165 || y >= 76);
+  const digits = (x: number, y: number) => onBar(x, y, 60, 60, 60, 7) || corner(x, y) || onBar(x, y, 240, 60, 60, 7);
+  const { text, remarks } = read(330, 120, (x, y) => (digits(x, y) || (x > 28 && x < 274 && inBox(x, y)) ? 30 : 230));
+  expect(text).toBe('1?1');
+  expect(remarks.leftOut).toBe(0);
+});
+
+test.each([
+  ['joined, with lines of 3 pixels', 0, [30, 30, 30]],
+  ['with a blue line', 0, [40, 80, 200]],
+  ['apart', 8, [40, 80, 200]],
+])('the lines of boxes are no digits: %s', (_, gap, [red = 0, green = 0, blue = 0]) => {
+  const size = 60;
+  const { data, ...picture } = paint(4 * (size + gap) + 40, 100, () => 255);
+  const pixels = Uint8ClampedArray.from(data);
+  for (let y = 0; y < 100; y++) {
+    for (let x = 0; x < picture.width; x++) {
+      const [u, v] = [(x - 20) % (size + gap), y - 20];
+      const cell = Math.floor((x - 20) / (size + gap));
+      const last = gap === 0 && x - 20 >= 4 * size && x - 20 < 4 * size + 3;
+      const inRow = (cell >= 0 && cell < 4 && u < size) || last;
+      const line =
+        inRow && v >= 0 && v < size && (last || u < 3 || (gap > 0 && u >= size - 3) || v < 3 || v >= size - 3);
+      const ink = cell >= 0 && cell < 4 && onRing(u, v, size / 2, size / 2, 36, 5);
+      if (line || ink) pixels.set(ink ? [30, 30, 30] : [red, green, blue], 4 * (y * picture.width + x));
+    }
+  }
+  expect(readPicture({ ...picture, data: pixels }, knowsBarsAndRings, 0.8).text).toBe('0000');
+});
+
 test('a number in boxes has a place for each box, also for an empty one', () => {
   const inBox = (x: number, y: number) => y > 10 && y < 110 && Math.min((x + 30) % 60, y - 11, 109 - y) < 3;
   const digits = (x: number, y: number) =>

@@ -30,10 +30,11 @@ export function assemble(
     line.flatMap((candidate, k) => {
       const [read] = readDigit(candidate.probabilities, candidate.box, confidenceThreshold).digits as [DigitReading];
       const probability = likely[i]?.[k] as number;
-      const digit = probability < NAMED ? { ...read, digit: null } : read;
+      // A box says that a digit stands there.
+      const digit = probability < NAMED && !candidate.boxed ? { ...read, digit: null } : read;
       const high = candidate.box.height >= MIN_HEIGHT * (heights[i] as number);
       const mayBeDigit = high && read.confidence >= MIN_CONFIDENCE && probability >= MAY_BE;
-      if (digit.digit !== null || mayBeDigit) return [{ candidate, digit }];
+      if (digit.digit !== null || mayBeDigit || candidate.boxed) return [{ candidate, digit }];
       if (high) leftOut++;
       return [];
     }),

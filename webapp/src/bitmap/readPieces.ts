@@ -29,6 +29,8 @@ const MIN_PART_HEIGHT = 0.6;
 export interface Unread {
   readonly box: Box;
   readonly image: Float32Array;
+  /** Whether it stands alone in a box for one digit. */
+  readonly boxed?: boolean;
 }
 
 /** The same with ten probabilities, and the highest of them. */
@@ -113,8 +115,8 @@ function split(piece: Piece, whole: Candidate, slope: number, source: PieceSourc
 }
 
 function wholePiece(piece: Piece, slope: number, source: PieceSource): Unread {
-  const { x, y, width, height } = piece;
-  return { box: { x, y, width, height }, image: toDigit(cutOut(piece, source), slope) };
+  const { x, y, width, height, boxed = false } = piece;
+  return { box: { x, y, width, height }, image: toDigit(cutOut(piece, source), slope), boxed };
 }
 
 /** What may be a digit between any two cuts of a piece, or between a cut and an end. */

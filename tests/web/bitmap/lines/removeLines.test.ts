@@ -58,6 +58,28 @@ test('a stroke that crosses the lines of a box is mended; a 1 from line to line 
   expect(ofLines).toBe(0);
 });
 
+test('a line that is broken, and one under a digit, are found where the pitch says', () => {
+  const broken: Place = (x, y) => inBoxes(x, y) && !(Math.abs(x - 30 - 2 * PITCH) < 4 && y > 50 && y < 90);
+  const covering: Place = (x, y) => onRing(x, y, 30 + 4 * PITCH, 70, 70, 7);
+  const { rows, ofLines } = remove((x, y) => digits(x, y) || covering(x, y), broken, 90);
+  expect(rows.map(({ cells }) => cells.length)).toEqual([5]);
+  expect(ofLines).toBe(0);
+});
+
+test('boxes that stand apart, askew, are places for digits; a 1 as high as they are stays', () => {
+  const apart: Place = (x, y) => {
+    const [u, v] = [x - 30, y - 20 - 0.05 * (x - 30)];
+    const [across, down] = [((u % 70) + 70) % 70, v];
+    const inside = u >= 0 && u < 6 * 70 && across < 58 && down >= 0 && down <= 80;
+    return inside && (across < 3 || across >= 55 || down < 3 || down > 77);
+  };
+  const one: Place = (x, y) => Math.abs(x - 199) < 4 && y > 29 && y < 106;
+  const { rows, ofInk, ofLines } = remove((x, y) => one(x, y) || onRing(x, y, 60, 62, 50, 7), apart, 140);
+  expect(rows.map(({ cells }) => cells.length)).toEqual([6]);
+  expect(ofInk).toBeGreaterThan(0.95);
+  expect(ofLines).toBe(0);
+});
+
 /** Whether a place lies on an upright or level stroke of 6 pixels, from one place to another. */
 const on = (x: number, y: number, left: number, top: number, right: number, bottom: number) =>
   x >= left && x < right + 6 && y >= top && y < bottom + 6;

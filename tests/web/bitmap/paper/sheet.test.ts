@@ -41,6 +41,14 @@ test.each<[string, Level]>([
   ['the edge of a shadow', (x, y) => (x < 140 ? 0.6 : 1) * ink(x, y)],
   ['a large light 0 on black', (x, y) => (onRing(x, y, 200, 150, 240, 60) ? 240 : 10)],
   ['a large dark 0 that the border cuts', (x, y) => (onRing(x, y, 200, 150, 320, 40) ? 20 : 235)],
+  [
+    'a row of boxes on white',
+    (x, y) => {
+      const [u, v] = [x - 16, y - 50];
+      const inRow = u >= 0 && u <= 368 && v >= 0 && v <= 200;
+      return onRing(x, y, 76, 150, 90, 9) ? 30 : inRow && (u % 89 < 12 || v < 12 || v > 188) ? 120 : 250;
+    },
+  ],
   ['a table with nothing on the sheet', (x, y) => (inside(x, y) ? 235 : dark(x, y))],
 ])('all of the picture is the sheet: %s', (_, level) => {
   expect(findSheet(grey(400, 300, level))).toBeNull();

@@ -2,13 +2,14 @@ import type { Thresholds } from '../paper/threshold';
 import { findComponents } from '../pieces/components';
 import { type Plane, transpose } from '../plane';
 import { weightedMedian } from '../statistics';
-import { findBoxes } from './boxLines';
+import { type Boxes, findBoxes } from './boxLines';
+import { findBoxRows } from './boxRows';
 import { type CellRow, cellOf } from './cellRows';
 import { eraseLine } from './eraseLine';
 import { spans } from './lineGeometry';
 import { findLongLines } from './longLines';
 import { findPaperLines } from './paperLines';
-import { traceLines } from './traceLines';
+import { type TracedLine, traceLines } from './traceLines';
 
 /** The greatest thickness of a line, by the widest stroke that the picture may hold, which is four times its usual one. */
 const MAX_THICKNESS = 0.375;
@@ -44,17 +45,38 @@ export function removeLines(levels: Plane<Int16Array>, thresholds: Thresholds, w
     ...traceLines(levels, true, reach, contrast, background),
     ...traceLines(turned, false, reach, contrast, background),
   ];
-  const boxes = findBoxes(traced, levels, reach, background, highThreshold);
+  const boxes = boxesOf(traced, levels, reach, background, highThreshold);
   const paper = findPaperLines(levels, turned, background, noise);
   for (const line of [...paper.lines, ...boxes.lines]) eraseLine(levels, line, background, noise);
   const inBoxes = new Set(boxes.lines);
-  const others = traced.filter((line) => !inBoxes.has(line));
+  const others = traced.filter((line) => !inBoxes.has(line) && !boxes.inside.has(line));
   const long = findLongLines(others, levels, thresholds, reach);
   for (const line of long) eraseLine(levels, line, background, noise);
-  const isPaper = boxes.lines.filter((line) => spans(line, levels, reach)).length > 0.5 * boxes.lines.length;
+  const across = traced.filter((line) => spans(line, levels, reach));
+  const squared = [true, false].every((upright) => across.filter((line) => line.upright === upright).length > 1);
+  const isPaper = squared || across.filter((line) => inBoxes.has(line)).length > 0.5 * boxes.lines.length;
   const rows = !isPaper && holdWriting(boxes.rows, levels, thresholds) ? boxes.rows : [];
   const found = boxes.lines.length + long.length + paper.lines.length > 0;
   return { rows, slope: paper.slope, linesRemoved: rows.length > 0 ? 'boxes' : found ? 'paper' : null };
+}
+
+/** Rows of boxes of one width, and what other boxes there are. */
+function boxesOf(
+  traced: readonly TracedLine[],
+  levels: Plane<Int16Array>,
+  reach: number,
+  background: number,
+  threshold: number,
+): Boxes & { inside: ReadonlySet<TracedLine> } {
+  const regular = findBoxRows(traced, levels, reach, background);
+  const free = traced.filter((line) => !regular.inside.has(line));
+  const { lines, rows } = findBoxes(free, levels, reach, background, threshold);
+  const isFree = ({ cells }: CellRow) => !cells.some(({ box }) => cellOf(box, regular.rows));
+  return {
+    lines: [...new Set([...regular.lines, ...lines])],
+    rows: [...regular.rows, ...rows.filter(isFree)],
+    inside: regular.inside,
+  };
 }
 
 /** Whether what is written stands in boxes; else they are squared paper's. */

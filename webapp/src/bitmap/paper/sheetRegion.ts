@@ -33,6 +33,9 @@ const MOST = 0.7;
 const MIN_INK = 0.12;
 const MIN_INK_PIXELS = 6;
 
+/** So much of a board is bare; a row of boxes, whose lines surround its paper, is none. */
+const MIN_BARE = 0.5;
+
 /** Pixels beside the edge that are not looked at for ink. */
 const MARGIN = 3;
 
@@ -89,6 +92,7 @@ function regionAbove(
   if (!isRectangular(mask, edge, width, height) || !isSheetsEdge(grey, ground, mask, edge, kind)) return null;
   const box = boxOf(mask, width, height);
   if (kind === 'board' && box.width * box.height * MIN_RECTANGULAR > total(mask)) return null;
+  if (kind === 'board' && share(grey, mask, threshold) < MIN_BARE) return null;
   return hasInk(grey, ground, mask, threshold) ? { mask, box } : null;
 }
 
@@ -267,6 +271,13 @@ function boxOf(mask: Uint8Array, width: number, height: number): Box {
     box = box === null ? ends : around(box, ends);
   }
   return box as Box;
+}
+
+/** The share of a mask that is lighter than a threshold. */
+function share({ data }: Plane<Uint8Array>, mask: Uint8Array, threshold: number): number {
+  let lighter = 0;
+  for (let i = 0; i < mask.length; i++) if (mask[i] === 1 && (data[i] as number) > threshold) lighter++;
+  return lighter / total(mask);
 }
 
 /** Whether something stands on the sheet, away from its edge. */

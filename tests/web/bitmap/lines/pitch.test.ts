@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { findChains } from '../../../../webapp/src/bitmap/lines/pitch';
+
+const near = (places: readonly number[], expected: readonly number[]) => {
+  expect(places.length).toBe(expected.length);
+  for (const [i, place] of places.entries()) expect(Math.abs(place - (expected[i] as number))).toBeLessThan(2);
+};
+
+test('places at a pitch are one chain, with those that were not seen, without strokes between them', () => {
+  const chains = findChains([10, 50, 67, 91, 171, 184, 210, 250], 50);
+  expect(chains.length).toBe(1);
+  near(chains[0]?.places ?? [], [10, 50, 90, 130, 170, 210, 250]);
+});
+
+test('the left and the right sides of boxes that stand apart are two chains', () => {
+  const left = [10, 50, 90, 130, 170];
+  const places = left.flatMap((x) => [x, x + 35]);
+  const chains = findChains(places, 45);
+  expect(chains.length).toBe(2);
+  near(
+    chains.flatMap((chain) => chain.places).sort((a, b) => a - b),
+    places,
+  );
+});
+
+test("a photo's perspective changes the pitch along a row", () => {
+  const places = [0, 84, 165, 243, 318, 390, 459, 525];
+  near(findChains(places, 75)[0]?.places ?? [], places);
+});
+
+test.each([
+  ['too few', [10, 50, 90]],
+  ['at no pitch', [10, 38, 91, 104, 163, 175, 252]],
+  ['too far apart for one digit', [10, 110, 210, 310, 410]],
+])('what does not repeat is no row: %s', (_, places) => {
+  expect(findChains(places, 50)).toEqual([]);
+});

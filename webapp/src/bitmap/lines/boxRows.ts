@@ -1,0 +1,168 @@
+import type { Plane } from '../plane';
+import { median } from '../statistics';
+import type { CellRow } from './cellRows';
+import type { Cell } from './cells';
+import { lengthOf, placeAt } from './lineGeometry';
+import { type Chain, findChains } from './pitch';
+import { railsOf } from './rails';
+import type { TracedLine } from './traceLines';
+import { findUprights, type Upright } from './uprights';
+
+/** The upper and the lower line of a row lie side by side for this share of the shorter one, and are so far from parallel at most. */
+const MIN_BESIDE = 0.75;
+const MAX_TAPER = 0.15;
+const SAMPLES = [0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1];
+const MIN_ALIKE = 0.75;
+
+/** A row is so many times as long as high at least. */
+const MIN_LENGTH = 1.8;
+
+/** A line is looked for where the row's pitch says, within this share of it, if so much of it shows. */
+const NEAR = 0.07;
+const MIN_SHOWN = 0.5;
+
+/** A row's end is the end of its upper and lower lines, if that is within this share of the pitch. */
+const MAX_END = 0.15;
+
+/** Rows of boxes of one width, and the lines that they are made of. */
+export interface BoxRows {
+  readonly lines: readonly TracedLine[];
+  readonly rows: readonly CellRow[];
+  /** Lines that lie within the rows: of boxes or of digits. */
+  readonly inside: ReadonlySet<TracedLine>;
+}
+
+/**
+ * Find rows of boxes by what repeats in them: between an upper and a lower line, uprights that stand at a pitch. One that is
+ * faint, broken or covered is found where the others say that it is; the stroke of a digit does not repeat.
+ *
+ * @param reach the greatest thickness of a line.
+ */
+export function findBoxRows(
+  traced: readonly TracedLine[],
+  levels: Plane<Int16Array>,
+  reach: number,
+  background: number,
+): BoxRows {
+  const rails = railsOf(traced, 2 * reach).sort((a, b) => middleOf(a) - middleOf(b));
+  const lines = new Set<TracedLine>();
+  const rows: CellRow[] = [];
+  const taken: { top: TracedLine; bottom: TracedLine; from: number; to: number }[] = [];
+  for (const [i, top] of rails.entries()) {
+    for (const bottom of rails.slice(i + 1)) {
+      const range = besides(top, bottom, reach);
+      if (range === null) continue;
+      if (range === 'near') break; // squared paper, whose squares are smaller than digits
+      const row = rowBetween(top, bottom, range, levels, background);
+      if (row === null) break; // what lies below is more than a row
+      for (const line of [top, bottom, ...row.lines]) lines.add(line);
+      rows.push({ cells: row.cells, isComb: true });
+      taken.push({ top, bottom, ...range });
+      break;
+    }
+  }
+  const inside = new Set(
+    traced.filter((line) => {
+      const along = (line.from + line.to) / 2;
+      const [x, y] = line.upright ? [placeAt(line, along), along] : [along, placeAt(line, along)];
+      return taken.some(({ top, bottom, from, to }) => {
+        const [above, below] = [placeAt(top, x), placeAt(bottom, x)];
+        const margin = line.upright ? 0 : -Math.max(top.thickness, bottom.thickness) - 2;
+        const short = lengthOf(line) < (line.upright ? 1.5 * (below - above) : 1.5 * (to - from));
+        return short && x >= from - reach && x <= to + reach && y > above + margin && y < below - margin;
+      });
+    }),
+  );
+  return { lines: [...lines], rows, inside };
+}
+
+function middleOf({ places }: TracedLine): number {
+  return places[places.length >> 1] as number;
+}
+
+/** Columns of the picture. */
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * The columns in which two lines lie one above the other, as those of a row of boxes do; null where they do not, "near"
+ * where they are too near for digits.
+ */
+function besides(top: TracedLine, bottom: TracedLine, reach: number): Range | 'near' | null {
+  const [from, to] = [Math.max(top.from, bottom.from), Math.min(top.to, bottom.to)];
+  if (to - from < MIN_BESIDE * Math.max(lengthOf(top), lengthOf(bottom))) return null;
+  const heights = SAMPLES.map((share) => {
+    const x = from + share * (to - from);
+    return placeAt(bottom, x) - placeAt(top, x);
+  });
+  const height = median(heights) as number;
+  if (to - from < MIN_LENGTH * height) return null;
+  const alike = heights.filter((other) => Math.abs(other - height) <= MAX_TAPER * height);
+  if (alike.length < MIN_ALIKE * heights.length || height < top.thickness + bottom.thickness + 2) return null;
+  if (height < 3 * reach) return 'near';
+  return { from: Math.min(top.from, bottom.from), to: Math.max(top.to, bottom.to) };
+}
+
+/** The boxes between an upper and a lower line, and their uprights; null where nothing repeats. */
+function rowBetween(
+  top: TracedLine,
+  bottom: TracedLine,
+  { from, to }: Range,
+  levels: Plane<Int16Array>,
+  background: number,
+): { cells: Cell[]; lines: TracedLine[] } | null {
+  const found = findUprights(top, bottom, from, to, levels, background);
+  const middle = (from + to) / 2;
+  const height = placeAt(bottom, middle) - placeAt(top, middle);
+  const sure = found.filter((one) => one.isSure);
+  const chains = findChains(
+    sure.map(({ x }) => x),
+    height,
+  );
+  if (chains.length === 0) return null;
+  const slope = sure.reduce((sum, one) => sum + one.slope, 0) / sure.length;
+  const edges = chains.map((chain) => edgesOf(chain, found, { from, to }, slope, top, bottom));
+  const lines = edges.flatMap((all) => all.flatMap(({ line, shows }) => (shows ? [line] : [])));
+  const [one, other] = edges as [Edge[], Edge[] | undefined];
+  const all = [...one, ...(other ?? [])].sort((a, b) => a.x - b.x);
+  const pitch = (chains[0] as Chain).pitch;
+  const cells = all.slice(1).flatMap((right, i): Cell[] => {
+    const left = all[i] as Edge;
+    const width = right.x - left.x;
+    if (width < 0.5 * pitch) return []; // the gap between two boxes
+    const x = (left.x + right.x) / 2;
+    const box = { x: left.x, y: placeAt(top, x), width, height: placeAt(bottom, x) - placeAt(top, x) };
+    return [{ box, left: left.line, right: right.line, top, bottom }];
+  });
+  return { cells, lines };
+}
+
+/** An upright side of a box: where the pitch says, and whether it shows. */
+interface Edge {
+  readonly x: number;
+  readonly line: TracedLine;
+  readonly shows: boolean;
+}
+
+function edgesOf(
+  { places, pitch }: Chain,
+  found: readonly Upright[],
+  { from, to }: Range,
+  slope: number,
+  top: TracedLine,
+  bottom: TracedLine,
+): Edge[] {
+  const all = [...places];
+  while ((all[0] as number) - pitch >= from - MAX_END * pitch) all.unshift((all[0] as number) - pitch);
+  while ((all.at(-1) as number) + pitch <= to + MAX_END * pitch) all.push((all.at(-1) as number) + pitch);
+  return all.map((x) => {
+    const near = found.filter((one) => Math.abs(one.x - x) <= NEAR * pitch + 1 && one.shown >= MIN_SHOWN);
+    const best = near.sort((a, b) => b.shown - a.shown)[0];
+    if (best) return { x: best.x, line: best.line, shows: true };
+    const [first, last] = [Math.round(placeAt(top, x)), Math.round(placeAt(bottom, x))];
+    const drawn = Float32Array.from({ length: last - first + 1 }, (_, k) => x + slope * (k - (last - first) / 2));
+    return { x, line: { ...top, upright: true, from: first, to: last, places: drawn }, shows: false };
+  });
+}

@@ -1,0 +1,175 @@
+import type { Plane } from '../plane';
+import { placeAt, slopeOf } from './lineGeometry';
+import type { TracedLine } from './traceLines';
+
+/** A pixel is a line's if it is so dark, as a share of the upper and lower line's level. */
+const MIN_LEVEL = 0.45;
+
+/** Uprights slope so much more or less than the row's other lines say, as a tangent. */
+const MAX_TURNED = 0.12;
+
+/** A line is sure where so much of it shows, and where so much of it is no wider than a line. */
+const MIN_SHOWN = 0.85;
+const MIN_NARROW = 0.5;
+
+/** Less of what may be a line. */
+const MIN_LIKELY = 0.4;
+
+/** Columns are of one line as long as they are so good, by its best. */
+const MIN_OF_BEST = 0.7;
+
+/** A line is no wider than this, by the upper and the lower line's thickness, and so many pixels. */
+const MAX_WIDTH = 1.8;
+const SPARE = 2;
+
+/** A line is fitted to the rows in which it stands free, where they are this share of it. */
+const MIN_FITTED = 0.4;
+
+/** A line is as thick as it is darker than this share of its level: blur widens it. */
+const SKIRT = 0.25;
+
+/** What may be an upright between an upper and a lower line. */
+export interface Upright {
+  /** Half-way between them. */
+  readonly x: number;
+  readonly slope: number;
+  /** The share of its length in which it shows. */
+  readonly shown: number;
+  /** Whether it is a line from the upper to the lower one, and nothing else. */
+  readonly isSure: boolean;
+  readonly line: TracedLine;
+}
+
+/**
+ * Find what runs straight from an upper to a lower line: the profile of dark pixels along slanted columns (a Radon transform
+ * of the strip between the two), where most of what is dark is as narrow as a line.
+ */
+export function findUprights(
+  top: TracedLine,
+  bottom: TracedLine,
+  from: number,
+  to: number,
+  { width, height, data }: Plane<Int16Array>,
+  background: number,
+): Upright[] {
+  const level = Math.min(top.level, bottom.level);
+  const least = background + MIN_LEVEL * (level - background);
+  const thickness = Math.max(top.thickness, bottom.thickness);
+  const widest = Math.ceil(MAX_WIDTH * thickness + SPARE);
+  const usual = -(slopeOf(top) + slopeOf(bottom)) / 2;
+  const middle = (from + to) / 2;
+  const high = placeAt(bottom, middle) - placeAt(top, middle);
+  const rows = Math.max(4, Math.min(Math.round(high - 2 * thickness), 48));
+  const steps = Math.ceil((MAX_TURNED * high) / 2);
+  const first = Math.max(Math.floor(from - thickness - 2), 0);
+  const count = Math.min(Math.ceil(to + thickness + 2), width - 1) - first + 1;
+  if (count < 3) return [];
+  const yTop = new Float32Array(count);
+  const yBottom = new Float32Array(count);
+  for (let k = 0; k < count; k++) {
+    yTop[k] = placeAt(top, first + k) + top.thickness / 2 + 1;
+    yBottom[k] = placeAt(bottom, first + k) - bottom.thickness / 2 - 1;
+  }
+  /** Of each column, how far a dark run reaches to both sides, row by row: 0 where it is bare. */
+  const shown = new Float32Array(count);
+  const narrow = new Float32Array(count);
+  const slopes = new Float32Array(count);
+  for (let step = -steps; step <= steps; step++) {
+    const slope = usual + (2 * step) / high;
+    for (let k = 0; k < count; k++) {
+      let dark = 0;
+      let thin = 0;
+      const [a, b] = [yTop[k] as number, yBottom[k] as number];
+      const mid = (a + b) / 2;
+      for (let r = 0; r < rows; r++) {
+        const y = Math.round(a + ((b - a) * r) / (rows - 1));
+        const x = Math.round(first + k + slope * (y - mid));
+        if (y < 0 || y >= height || x < 1 || x >= width - 1) continue;
+        const i = y * width + x;
+        if ((data[i] as number) <= least) continue;
+        dark++;
+        const end = Math.min(i + widest, (y + 1) * width - 1);
+        let run = 1;
+        for (let j = i + 1; j <= end && (data[j] as number) > least; j++) run++;
+        for (let j = i - 1; j >= y * width && run <= widest && (data[j] as number) > least; j--) run++;
+        if (run <= widest) thin++;
+      }
+      const better = dark / rows + 0.2 * (thin / rows) - 0.01 * Math.abs(step);
+      const before =
+        (shown[k] as number) +
+        0.2 * (narrow[k] as number) -
+        (0.01 * Math.abs(((slopes[k] as number) - usual) * high)) / 2;
+      if (better <= before) continue;
+      shown[k] = dark / rows;
+      narrow[k] = thin / rows;
+      slopes[k] = slope;
+    }
+  }
+  const found: Upright[] = [];
+  const score = (k: number) => (shown[k] ?? 0) + (narrow[k] ?? 0);
+  for (let k = 0; k < count; ) {
+    if ((shown[k] as number) < MIN_LIKELY || (narrow[k] as number) < MIN_LIKELY / 2) {
+      k++;
+      continue;
+    }
+    // A run of columns: its best ones' middle is the line.
+    let end = k;
+    let best = score(k);
+    while (end + 1 < count && score(end + 1) >= Math.max(MIN_LIKELY, MIN_OF_BEST * best)) {
+      end++;
+      best = Math.max(best, score(end));
+    }
+    const good: number[] = [];
+    for (let j = k; j <= end; j++) if (score(j) >= best - 0.1) good.push(j);
+    const at = good[good.length >> 1] as number;
+    const x = first + ((good[0] as number) + (good.at(-1) as number)) / 2;
+    const slope = slopes[at] as number;
+    const isSure = (shown[at] as number) >= MIN_SHOWN && (narrow[at] as number) >= MIN_NARROW;
+    const [a, b] = [Math.round((yTop[at] as number) - 1), Math.round((yBottom[at] as number) + 1)];
+    const places = Float32Array.from({ length: b - a + 1 }, (_, r) => x + slope * (r - (b - a) / 2));
+    const rough = { ...top, upright: true, from: a, to: b, places, thickness, level };
+    const line = isSure ? refine(rough, data, width, least, background) : rough;
+    found.push({ x: line.places[(b - a) >> 1] as number, slope, shown: shown[at] as number, isSure, line });
+    k = end + 1;
+  }
+  return found;
+}
+
+/** The straight line that fits best through the middles of what is dark along a line. */
+function refine(line: TracedLine, data: Int16Array, width: number, least: number, background: number): TracedLine {
+  const beside = Math.ceil(line.thickness / 2 + 1);
+  let { places, level, thickness } = line;
+  for (let round = 0; round < 2; round++) {
+    let [n, sumY, sumX, sumYY, sumXY, sumLevel, sumAcross] = [0, 0, 0, 0, 0, 0, 0];
+    for (let r = 0; r < places.length; r++) {
+      const middle = Math.round(places[r] as number);
+      const [first, last] = [middle - beside, middle + beside];
+      const row = (line.from + r) * width;
+      if (first < 1 || last >= width - 1 || (data[row + middle] as number) <= least) continue;
+      // Where it goes on to a side, there is ink beside the line.
+      if ((data[row + first - 1] as number) > least || (data[row + last + 1] as number) > least) continue;
+      let [mass, moment, most] = [0, 0, 0];
+      for (let x = first; x <= last; x++) {
+        const level = Math.max((data[row + x] as number) - background, 0);
+        most = Math.max(most, level);
+        mass += level;
+        moment += level * x;
+      }
+      const x = moment / mass;
+      n++;
+      sumLevel += most;
+      for (let x = first; x <= last; x++) if ((data[row + x] as number) - background > SKIRT * most) sumAcross++;
+      sumY += r;
+      sumX += x;
+      sumYY += r * r;
+      sumXY += r * x;
+    }
+    if (n < MIN_FITTED * places.length) break;
+    const slope = (n * sumXY - sumX * sumY) / (n * sumYY - sumY * sumY);
+    const start = (sumX - slope * sumY) / n;
+    level = background + sumLevel / n;
+    thickness = sumAcross / n;
+    places = places.map((_, r) => start + slope * r);
+  }
+  return { ...line, places, level, thickness };
+}
