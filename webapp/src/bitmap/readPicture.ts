@@ -11,6 +11,7 @@ import { nothingRead, type PictureReading, withBoxes } from './pictureReading';
 import { findComponents } from './pieces/components';
 import { findPieces } from './pieces/findPieces';
 import { orderLines } from './pieces/orderLines';
+import { separateRows } from './pieces/separateRows';
 import { orderWithSuperscripts } from './pieces/superscripts';
 import type { Plane } from './plane';
 import { prepareInk } from './prepareInk';
@@ -102,7 +103,8 @@ function findInk(grey: Plane<Uint8Array>, classify: Classify): PieceSource | nul
 }
 
 /** Read the ink of a picture that is the right way up. */
-function* readInk(source: PieceSource, confidenceThreshold: number): Steps<PictureReading> {
+function* readInk(ink: PieceSource, confidenceThreshold: number): Steps<PictureReading> {
+  const source = separateRows(ink);
   const { width, height } = source.levels;
   const found = findPieces(source.components, width, height, source.rows);
   const joined = yield* partOf(joinNear(found, source), 0, 0.4);
