@@ -62,7 +62,8 @@ function chain(sorted: readonly Piece[], slope: number): Piece[][] {
       const shared = sharedHeight(last, piece, slope);
       if (shared < MIN_SHARED_HEIGHT) continue;
       const end = middleX(last);
-      const better = follows && (Math.abs(shared - follows.shared) > MUCH_MORE ? shared > follows.shared : end > follows.end);
+      const better =
+        follows && (Math.abs(shared - follows.shared) > MUCH_MORE ? shared > follows.shared : end > follows.end);
       if (follows === null || better) follows = { line, end, shared };
     }
     if (follows === null) lines.push([piece]);

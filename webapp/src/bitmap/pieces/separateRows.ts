@@ -1,8 +1,8 @@
-import { middleX, overlapY } from '../../box';
+import { type Box, middleX, overlapY } from '../../box';
 import { classifyImages, DOUBTFUL } from '../../reading';
 import { darkBox, toDigit } from '../digits/toDigit';
 import { crop, transpose } from '../plane';
-import type { PieceSource } from '../readPieces';
+import { boxInPicture, type PieceSource } from '../readPieces';
 import { weightedMedian } from '../statistics';
 import { type Component, findComponents } from './components';
 import { between, type Cut, proposeCuts } from './cuts';
@@ -16,8 +16,9 @@ const MAX_WIDTH = 3;
 /** On ruled paper also what is so high by its own width, where the usual height is not that of one digit. */
 const MIN_ASPECT = 1.6;
 
-/** A part is at least so high, by the usual height. */
+/** A part is so high, by the usual height. */
 const MIN_PART_HEIGHT = 0.6;
+const MAX_PART_HEIGHT = 1.8;
 
 /** Parts are read at least so surely; where the whole is read surely too, they must be surer. */
 const MIN_CONFIDENCE = 0.8;
@@ -28,8 +29,13 @@ const MAX_AWAY = 8;
 const MIN_SHARED_HEIGHT = 0.6;
 const MAX_RATIO = 1.6;
 
-/** Of several cuts the one whose parts are surest, and alike in height: what a difference of all of it takes from the confidence. */
-const UNLIKE_COST = 0.5;
+/** What a part costs beside its doubt, as a logarithm: each, and one of twice or half the usual height. */
+const PART_COST = 0.1;
+const UNLIKE_COST = 0.4;
+
+/** Where more of the ink is so high, as a share of the components or as a number, it is not digits of two rows. */
+const MAX_SHARE = 0.3;
+const MAX_TALL = 8;
 
 /**
  * Separate digits of one row that touch those of the next: what is as high as two rows is cut across where both parts are
@@ -40,19 +46,19 @@ const UNLIKE_COST = 0.5;
 export function separateRows(source: PieceSource): PieceSource {
   const usual = weightedMedian(source.components.map(({ height }) => ({ value: height, weight: height }))) ?? 0;
   const components = [...source.components];
-  const waiting = components.filter((one) => mayBeRows(one, usual, source.ruled !== null));
-  const others = components.filter((one) => !waiting.includes(one));
-  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
-    const cut = chooseCut(one, usual, others, source);
-    if (cut === null) continue;
-    components[one.label - 1] = { ...one, width: 0, height: 0, area: 0 };
-    for (const part of relabel(one, cut, components.length, source)) {
-      components.push(part);
-      if (mayBeRows(part, usual, false)) waiting.push(part);
-      else others.push(part);
-    }
+  const tall = components.filter((one) => mayBeRows(one, usual, source.ruled !== null));
+  const others = components.filter((one) => !mayBeRows(one, usual, source.ruled !== null));
+  const replaced = new Set<Component>();
+  if (tall.length > Math.max(MAX_SHARE * components.length, MAX_TALL)) return source;
+  for (const one of tall) {
+    const across = chooseCuts(one, usual, others, source);
+    if (across === null) continue;
+    const parts = relabel(one, across, components.length, source);
+    components.push(...parts);
+    others.push(...parts);
+    replaced.add(one);
   }
-  return { ...source, components: components.filter(({ area }) => area > 0) };
+  return replaced.size === 0 ? source : { ...source, components: components.filter((one) => !replaced.has(one)) };
 }
 
 function mayBeRows({ width, height }: Component, usual: number, ruled: boolean): boolean {
@@ -60,57 +66,85 @@ function mayBeRows({ width, height }: Component, usual: number, ruled: boolean):
   return height >= MIN_HEIGHT * usual || (ruled && height >= usual && height >= MIN_ASPECT * width);
 }
 
-/** Where a cut goes: for each column of the ink the first row below it. */
+/** Cuts across ink, from top to bottom: for each of its columns the first row below. */
 interface Across {
   readonly ink: CutOut;
-  readonly rows: Cut;
+  readonly cuts: readonly Cut[];
 }
 
-/** The cut whose parts are read most surely; null where none is better than the whole. */
-function chooseCut(
-  one: Component,
-  usual: number,
-  others: readonly Component[],
-  source: PieceSource,
-): Across | null {
+/** A part between two cuts; 0 and the number of cuts plus one are the ends. */
+interface RowPart {
+  readonly from: number;
+  readonly to: number;
+  readonly place: Box;
+  readonly image: Float32Array;
+  /** Whether other ink stands in its row. */
+  readonly inRow: boolean;
+}
+
+/** The cuts whose parts are read most surely; null where none are better than the whole. */
+function chooseCuts(one: Component, usual: number, others: readonly Component[], source: PieceSource): Across | null {
   const slope = source.ruled ?? 0;
+  const rowHeight = one.height < MIN_HEIGHT * usual ? one.height / 2 : usual;
   const ink = cutOut({ ...one, labels: [one.label] }, source);
   const turned = transpose(ink);
-  const ways = proposeCuts(turned, true).flatMap((rows) => {
-    const parts = [between(turned, null, rows), between(turned, rows, null)].map(transpose);
-    const boxes = parts.map((part) => darkBox(part));
-    const places = boxes.flatMap((box) => {
-      if (box === null || box.height * ink.factor < MIN_PART_HEIGHT * usual) return [];
-      return [{ x: ink.x + box.x * ink.factor, y: ink.y + box.y * ink.factor, width: box.width * ink.factor, height: box.height * ink.factor }];
-    });
-    if (places.length < 2) return [];
-    const [above, below] = places.map(({ height }) => height) as [number, number];
-    const unlike = Math.abs(above - below) / (above + below);
-    const inRows = places.every((place) => others.some((other) => isBeside(other, place, slope, usual)));
-    if (!inRows && source.ruled === null) return [];
-    return [{ rows, inRows, unlike, images: parts.map((part) => toDigit(part, slope)) }];
-  });
-  if (ways.length === 0) return null;
-  const images = [toDigit(ink, slope), ...ways.flatMap((way) => way.images)];
-  const [whole, ...sure] = classifyImages(images, source.classify).map((each) => Math.max(...each)) as [number, ...number[]];
-  let best: { rows: Cut; score: number } | null = null;
-  for (const [i, { rows, inRows, unlike }] of ways.entries()) {
-    const least = Math.min(sure[2 * i] as number, sure[2 * i + 1] as number);
-    if (whole > DOUBTFUL && (!inRows || one.height < MIN_HEIGHT * usual)) continue;
-    if (least < (whole > DOUBTFUL ? MIN_CONFIDENCE_OF_SURE : MIN_CONFIDENCE)) continue;
-    const score = least - UNLIKE_COST * unlike;
-    if (best === null || score > best.score) best = { rows, score };
+  const cuts = proposeCuts(turned, true);
+  const part = (from: number, to: number): RowPart[] => {
+    const own = transpose(between(turned, cuts[from - 1] ?? null, cuts[to - 1] ?? null));
+    const box = darkBox(own);
+    if (box === null) return [];
+    const place = boxInPicture(ink, box);
+    if (place.height < MIN_PART_HEIGHT * rowHeight || place.height > MAX_PART_HEIGHT * rowHeight) return [];
+    const inRow = others.some((other) => isBeside(other, place, slope, usual));
+    return inRow || source.ruled !== null ? [{ from, to, place, image: toDigit(own, slope), inRow }] : [];
+  };
+  const parts: RowPart[] = [];
+  for (let from = 0; from <= cuts.length; from++) {
+    for (let to = from + 1; to <= cuts.length + 1; to++) {
+      if (from > 0 || to <= cuts.length) parts.push(...part(from, to));
+    }
   }
-  return best && { ink, rows: best.rows };
+  if (!parts.some(({ from }) => from === 0) || !parts.some(({ to }) => to > cuts.length)) return null;
+  const images = [toDigit(ink, slope), ...parts.map(({ image }) => image)];
+  const [whole, ...sure] = classifyImages(images, source.classify).map((each) => Math.max(...each)) as [
+    number,
+    ...number[],
+  ];
+  const isSure = whole > DOUBTFUL;
+  if (isSure && one.height < MIN_HEIGHT * usual) return null;
+  const good = parts.flatMap((each, i) => {
+    const confidence = sure[i] as number;
+    if (isSure ? confidence < MIN_CONFIDENCE_OF_SURE || !each.inRow : confidence < MIN_CONFIDENCE) return [];
+    return [
+      {
+        ...each,
+        cost: PART_COST - Math.log(confidence) + UNLIKE_COST * Math.abs(Math.log(each.place.height / rowHeight)),
+      },
+    ];
+  });
+  const way = cheapestWay(good, cuts.length + 1);
+  return way && { ink, cuts: way.slice(0, -1).map(({ to }) => cuts[to - 1] as Cut) };
+}
+
+/** The way through parts from one end of the ink to the other that costs least; null where there is none. */
+function cheapestWay<Kind extends { from: number; to: number; cost: number }>(
+  parts: readonly Kind[],
+  ends: number,
+): readonly Kind[] | null {
+  const best: ({ cost: number; parts: readonly Kind[] } | undefined)[] = [{ cost: 0, parts: [] }];
+  for (let end = 1; end <= ends; end++) {
+    for (const part of parts) {
+      const before = part.to === end ? best[part.from] : undefined;
+      if (before === undefined) continue;
+      const cost = before.cost + part.cost;
+      if (cost < (best[end]?.cost ?? Infinity)) best[end] = { cost, parts: [...before.parts, part] };
+    }
+  }
+  return best[ends]?.parts ?? null;
 }
 
 /** Whether other ink stands in one row with a part. */
-function isBeside(
-  other: Component,
-  place: { x: number; y: number; width: number; height: number },
-  slope: number,
-  usual: number,
-): boolean {
+function isBeside(other: Component, place: Box, slope: number, usual: number): boolean {
   const away = middleX(place) - middleX(other);
   if (Math.abs(away) > MAX_AWAY * usual) return false;
   const ratio = other.height / place.height;
@@ -119,34 +153,35 @@ function isBeside(
   return overlapY(level, place) >= MIN_SHARED_HEIGHT * Math.max(other.height, place.height);
 }
 
-/** Give both sides of a cut labels of their own, after `last`. */
+/** Give the ink between cuts labels of its own, after `last`. */
 function relabel(
   one: Component,
-  { ink, rows }: Across,
+  { ink, cuts }: Across,
   last: number,
   { levels, labels, background, lowThreshold, highThreshold }: PieceSource,
 ): Component[] {
   const found: Component[] = [];
   const own = crop(labels, one).data;
-  for (const upper of [true, false]) {
-    const side = crop(levels, one);
+  for (let side = 0; side <= cuts.length; side++) {
+    const part = crop(levels, one);
     for (let v = 0, i = 0; v < one.height; v++) {
+      const row = Math.floor((one.y + v - ink.y) / ink.factor);
       for (let u = 0; u < one.width; u++, i++) {
-        const row = rows[Math.floor((one.x + u - ink.x) / ink.factor)] as number;
-        const isUpper = Math.floor((one.y + v - ink.y) / ink.factor) < row;
-        if (own[i] !== one.label || isUpper !== upper) side.data[i] = background;
+        const column = Math.floor((one.x + u - ink.x) / ink.factor);
+        const isPart = row >= (cuts[side - 1]?.[column] ?? 0) && row < (cuts[side]?.[column] ?? Infinity);
+        if (own[i] !== one.label || !isPart) part.data[i] = background;
       }
     }
-    const parts = findComponents(side, lowThreshold, highThreshold);
+    const { labels: partLabels, components } = findComponents(part, lowThreshold, highThreshold);
     const first = last + found.length;
     for (let v = 0, i = 0; v < one.height; v++) {
       for (let u = 0, to = (one.y + v) * labels.width + one.x; u < one.width; u++, i++, to++) {
-        const label = parts.labels.data[i] as number;
+        const label = partLabels.data[i] as number;
         if (label > 0) labels.data[to] = first + label;
       }
     }
-    for (const part of parts.components) {
-      found.push({ ...part, x: one.x + part.x, y: one.y + part.y, label: first + part.label });
+    for (const { label, x, y, ...rest } of components) {
+      found.push({ ...rest, label: first + label, x: one.x + x, y: one.y + y });
     }
   }
   return found;
