@@ -5,7 +5,7 @@ import { weightedMedian } from '../statistics';
 import { findBoxes } from './boxLines';
 import { type CellRow, cellOf } from './cellRows';
 import { eraseLine } from './eraseLine';
-import { spans } from './lineGeometry';
+import { liesOn, spans } from './lineGeometry';
 import { findLongLines } from './longLines';
 import { findPaperLines } from './paperLines';
 import { traceLines } from './traceLines';
@@ -48,7 +48,8 @@ export function removeLines(levels: Plane<Int16Array>, thresholds: Thresholds, w
   const paper = findPaperLines(levels, turned, background, noise);
   for (const line of [...paper.lines, ...boxes.lines]) eraseLine(levels, line, background, noise);
   const inBoxes = new Set(boxes.lines);
-  const others = traced.filter((line) => !inBoxes.has(line));
+  // Those of the paper were traced, too.
+  const others = traced.filter((line) => !inBoxes.has(line) && !paper.lines.some((other) => liesOn(line, other)));
   const long = findLongLines(others, levels, thresholds, reach);
   for (const line of long) eraseLine(levels, line, background, noise);
   const isPaper = boxes.lines.filter((line) => spans(line, levels, reach)).length > 0.5 * boxes.lines.length;

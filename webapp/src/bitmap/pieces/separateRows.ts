@@ -33,9 +33,8 @@ const MAX_RATIO = 1.6;
 const PART_COST = 0.1;
 const UNLIKE_COST = 0.4;
 
-/** Where more of the ink is so high, as a share of the components or as a number, it is not digits of two rows. */
-const MAX_SHARE = 0.3;
-const MAX_TALL = 8;
+/** Where more of the ink is so high it is not digits that touch by chance, and reading all of its parts takes long. */
+const MAX_TALL = 24;
 
 /**
  * Separate digits of one row that touch those of the next: what is as high as two rows is cut across where both parts are
@@ -44,12 +43,13 @@ const MAX_TALL = 8;
  * @param source its labels are changed in place.
  */
 export function separateRows(source: PieceSource): PieceSource {
+  if (source.rows.length > 0) return source; // each digit stands in a box of its own
   const usual = weightedMedian(source.components.map(({ height }) => ({ value: height, weight: height }))) ?? 0;
   const components = [...source.components];
   const tall = components.filter((one) => mayBeRows(one, usual, source.ruled !== null));
   const others = components.filter((one) => !mayBeRows(one, usual, source.ruled !== null));
   const replaced = new Set<Component>();
-  if (tall.length > Math.max(MAX_SHARE * components.length, MAX_TALL)) return source;
+  if (tall.length > MAX_TALL) return source;
   for (const one of tall) {
     const across = chooseCuts(one, usual, others, source);
     if (across === null) continue;
