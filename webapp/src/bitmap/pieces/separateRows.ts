@@ -20,6 +20,9 @@ const MIN_ASPECT = 1.6;
 const MIN_PART_HEIGHT = 0.6;
 const MAX_PART_HEIGHT = 1.8;
 
+/** Cuts are tried all over the height: where the arcs of two digits touch, one crosses more ink than within a digit. */
+const LIMITS = { maxCuts: 40, maxInk: 0.6 };
+
 /** Parts are read at least so surely; where the whole is read surely too, they must be surer. */
 const MIN_CONFIDENCE = 0.8;
 const MIN_CONFIDENCE_OF_SURE = 0.95;
@@ -88,7 +91,7 @@ function chooseCuts(one: Component, usual: number, others: readonly Component[],
   const rowHeight = one.height < MIN_HEIGHT * usual ? one.height / 2 : usual;
   const ink = cutOut({ ...one, labels: [one.label] }, source);
   const turned = transpose(ink);
-  const cuts = proposeCuts(turned, true);
+  const cuts = proposeCuts(turned, true, LIMITS);
   const part = (from: number, to: number): RowPart[] => {
     const own = transpose(between(turned, cuts[from - 1] ?? null, cuts[to - 1] ?? null));
     const box = darkBox(own);
