@@ -23,6 +23,9 @@ const MAX_PART_HEIGHT = 1.8;
 /** Cuts are tried all over the height: where the arcs of two digits touch, one crosses more ink than within a digit. */
 const LIMITS = { maxCuts: 40, maxInk: 0.6 };
 
+/** From this height on, by the usual one, there may be a row between the first and the last. */
+const MIN_HEIGHT_OF_THREE = 2.3;
+
 /** Parts are read at least so surely; where the whole is read surely too, they must be surer. */
 const MIN_CONFIDENCE = 0.8;
 const MIN_CONFIDENCE_OF_SURE = 0.95;
@@ -104,7 +107,9 @@ function chooseCuts(one: Component, usual: number, others: readonly Component[],
   const parts: RowPart[] = [];
   for (let from = 0; from <= cuts.length; from++) {
     for (let to = from + 1; to <= cuts.length + 1; to++) {
-      if (from > 0 || to <= cuts.length) parts.push(...part(from, to));
+      const isEnd = from === 0 || to > cuts.length;
+      const isPart = isEnd ? from > 0 || to <= cuts.length : one.height >= MIN_HEIGHT_OF_THREE * rowHeight;
+      if (isPart) parts.push(...part(from, to));
     }
   }
   if (!parts.some(({ from }) => from === 0) || !parts.some(({ to }) => to > cuts.length)) return null;
