@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { readPicture } from '../../../../webapp/src/bitmap';
 import { knowsBarsAndRings, onBar, onRing, paint } from '../made';
 
-/** What is read where `isInk` holds. */
+/** What is read on ruled paper where `isInk` holds. */
 function read(width: number, height: number, isInk: (x: number, y: number) => boolean): readonly string[] {
-  const picture = paint(width, height, (x, y) => (isInk(x, y) ? 30 : 230));
+  const picture = paint(width, height, (x, y) => (isInk(x, y) ? 30 : y % 50 < 2 ? 180 : 230));
   return readPicture(picture, knowsBarsAndRings, 0.8).lines;
 }
 

@@ -29,7 +29,7 @@ export interface TextLine {
  */
 export function orderLines(pieces: readonly Piece[], ruled: number | null): TextLine[] {
   const sorted = [...pieces].sort((a, b) => middleX(a) - middleX(b));
-  const found = ruled === null ? chainAskew(sorted) : chain(sorted, ruled);
+  const found = ruled === null ? chainAskew(sorted) : chain(sorted, ruled, MUCH_MORE);
   const common = ruled ?? median(longLines(found).map(slopeOf)) ?? 0;
   const lines = ruled === null ? chain(sorted, common) : found;
   return lines
@@ -51,9 +51,9 @@ function longLines(lines: readonly Piece[][]): Piece[][] {
 
 /**
  * Lines of this slope, of pieces from left to right: of those that a piece stands beside it follows the one that ended last,
- * unless it shares much more of its height with another.
+ * unless, on ruled paper, it shares much more of its height with another: off it, signs stand high and low.
  */
-function chain(sorted: readonly Piece[], slope: number): Piece[][] {
+function chain(sorted: readonly Piece[], slope: number, muchMore = Infinity): Piece[][] {
   const lines: Piece[][] = [];
   for (const piece of sorted) {
     let follows: { line: Piece[]; end: number; shared: number } | null = null;
@@ -63,7 +63,7 @@ function chain(sorted: readonly Piece[], slope: number): Piece[][] {
       if (shared < MIN_SHARED_HEIGHT) continue;
       const end = middleX(last);
       const better =
-        follows && (Math.abs(shared - follows.shared) > MUCH_MORE ? shared > follows.shared : end > follows.end);
+        follows && (Math.abs(shared - follows.shared) > muchMore ? shared > follows.shared : end > follows.end);
       if (follows === null || better) follows = { line, end, shared };
     }
     if (follows === null) lines.push([piece]);

@@ -44,16 +44,17 @@ const MAX_TALL = 24;
 
 /**
  * Separate digits of one row that touch those of the next: what is as high as two rows is cut across where both parts are
- * read surely, and stand in rows of other ink or on ruled paper.
+ * read surely. Only on ruled paper.
  *
  * @param source its labels are changed in place.
  */
 export function separateRows(source: PieceSource): PieceSource {
-  if (source.rows.length > 0) return source; // each digit stands in a box of its own
+  // Off ruled paper signs are as high; in boxes each digit stands alone.
+  if (source.ruled === null || source.rows.length > 0) return source;
   const usual = weightedMedian(source.components.map(({ height }) => ({ value: height, weight: height }))) ?? 0;
   const components = [...source.components];
-  const tall = components.filter((one) => mayBeRows(one, usual, source.ruled !== null));
-  const others = components.filter((one) => !mayBeRows(one, usual, source.ruled !== null));
+  const tall = components.filter((one) => mayBeRows(one, usual));
+  const others = components.filter((one) => !mayBeRows(one, usual));
   const replaced = new Set<Component>();
   if (tall.length > MAX_TALL) return source;
   for (const one of tall) {
@@ -67,9 +68,9 @@ export function separateRows(source: PieceSource): PieceSource {
   return replaced.size === 0 ? source : { ...source, components: components.filter((one) => !replaced.has(one)) };
 }
 
-function mayBeRows({ width, height }: Component, usual: number, ruled: boolean): boolean {
+function mayBeRows({ width, height }: Component, usual: number): boolean {
   if (height > MAX_HEIGHT * usual || width > MAX_WIDTH * usual) return false;
-  return height >= MIN_HEIGHT * usual || (ruled && height >= usual && height >= MIN_ASPECT * width);
+  return height >= MIN_HEIGHT * usual || (height >= usual && height >= MIN_ASPECT * width);
 }
 
 /** Cuts across ink, from top to bottom: for each of its columns the first row below. */
@@ -102,7 +103,7 @@ function chooseCuts(one: Component, usual: number, others: readonly Component[],
     const place = boxInPicture(ink, box);
     if (place.height < MIN_PART_HEIGHT * rowHeight || place.height > MAX_PART_HEIGHT * rowHeight) return [];
     const inRow = others.some((other) => isBeside(other, place, slope, usual));
-    return inRow || source.ruled !== null ? [{ from, to, place, image: toDigit(own, slope), inRow }] : [];
+    return [{ from, to, place, image: toDigit(own, slope), inRow }];
   };
   const parts: RowPart[] = [];
   for (let from = 0; from <= cuts.length; from++) {
