@@ -18,18 +18,19 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib import pyplot
-from PIL import Image, ImageOps
+from PIL import Image, ImageDraw, ImageOps
 
 from tests.browser.serving import ROOT
 from tests.made_paper import KINDS
 from tests.made_paper.pens import pens
 from tests.made_photos import clean_scan, sources
 from training.errors import DigitpadError
-from training.predict import MODEL, decode, page_reader
+from training.predict import MODEL, WORKING_PIXELS, decode, page_reader
 
 OUTPUT = ROOT / "tests" / "output"
 SEED = 2026
 SHOWN = 10  # pictures of each drawing
+RUNS = 7  # of each picture whose stages are measured
 
 
 class Case(NamedTuple):
@@ -138,6 +139,41 @@ def draw(cases: list[Case], title: str, path: Path) -> None:
     pyplot.close(figure)
 
 
+def stage_pictures(part: str) -> dict[str, Image.Image]:
+    """Make pictures that show where time goes: a photo, a form, thin strokes, a page."""
+    pen = pens(part)
+
+    def made(kind: str) -> Image.Image:
+        return Image.open(io.BytesIO(KINDS[kind](pen, np.random.default_rng([SEED, 7])).content)).convert(
+            "RGB"
+        )
+
+    photo = made("plain")
+    scale = (WORKING_PIXELS / (photo.width * photo.height)) ** 0.5
+    thin = Image.new("RGB", (803, 392), "white")
+    for i in range(8):
+        ImageDraw.Draw(thin).line((60 + 95 * i, 60, 50 + 95 * i, 330), fill="black", width=3)
+    return {
+        "a plain photo of 2.2 megapixels": photo.resize(
+            (int(photo.width * scale), int(photo.height * scale))
+        ),
+        "a form of 1223×577": made("form").resize((1223, 577)),
+        "a drawing of 803×392, eight thin 1s": thin,
+        "a page of 1,000 boxes": made("page"),
+    }
+
+
+def show_stages(part: str, read) -> None:
+    """Print the milliseconds that each stage of a reading takes: the median of some runs."""
+    for i, (name, picture) in enumerate(stage_pictures(part).items()):
+        runs = [read(picture.convert("RGBA"))["milliseconds"] for _ in range(RUNS)]
+        medians = {stage: statistics.median(run[stage] for run in runs) for stage in runs[0]}
+        medians["all"] = statistics.median(sum(run.values()) for run in runs)
+        if i == 0:
+            print(f"{'milliseconds':<40}" + "".join(f"{stage:>8}" for stage in medians))
+        print(f"{name:<40}" + "".join(f"{each:>8.0f}" for each in medians.values()), flush=True)
+
+
 def main() -> None:
     """Print the table; draw ten pictures that are right and ten that are wrong, of all kinds."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -148,7 +184,12 @@ def main() -> None:
         "--kinds", default=",".join((*KINDS, "scan")), help="of pictures (%(default)s), and real"
     )
     parser.add_argument("--count", type=int, default=100, help="pictures of each kind (%(default)s)")
+    parser.add_argument("--stages", action="store_true", help="only show where the time goes")
     options = parser.parse_args()
+    if options.stages:
+        with page_reader(MODEL) as read:
+            show_stages(options.part, read)
+        return
     right, wrong = [], []
     print(
         f"{'':<42}{'read':>6}{'digits':>8}{'likeliest':>11}{'named':>9}{'whole':>7}{'false':>7}{'seconds':>8}"

@@ -34,11 +34,21 @@ export function pad<Data extends Numbers>(plane: Plane<Data>, by: number): Plane
   return { width, height, data };
 }
 
+/** Pixels across the squares in which a plane is transposed. */
+const SQUARE = 32;
+
 /** A plane with rows and columns exchanged. */
 export function transpose<Data extends Numbers>({ width, height, data }: Plane<Data>): Plane<Data> {
   const turned = zeros(data, data.length);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) turned[x * height + y] = data[y * width + x] as number;
+  // In squares that stay in the processor's cache.
+  for (let top = 0; top < height; top += SQUARE) {
+    const bottom = Math.min(top + SQUARE, height);
+    for (let left = 0; left < width; left += SQUARE) {
+      const right = Math.min(left + SQUARE, width);
+      for (let y = top; y < bottom; y++) {
+        for (let x = left; x < right; x++) turned[x * height + y] = data[y * width + x] as number;
+      }
+    }
   }
   return { width: height, height: width, data: turned };
 }

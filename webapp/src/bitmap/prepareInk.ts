@@ -27,6 +27,6 @@ export function prepareInk(picture: Plane<Uint8Array>): PreparedInk | null {
   const before = chooseThresholds(levels);
   if (before === null) return null;
   const { rows, slope, linesRemoved } = removeLines(levels, before, widest);
-  const thresholds = chooseThresholds(levels);
+  const thresholds = linesRemoved === null ? before : chooseThresholds(levels);
   return thresholds && { ...thresholds, levels, ruled: slope, rows, linesRemoved };
 }

@@ -11,6 +11,7 @@ import { nothingRead, type PictureReading, withBoxes } from './pictureReading';
 import { findComponents } from './pieces/components';
 import { findPieces } from './pieces/findPieces';
 import { orderLines } from './pieces/orderLines';
+import { separateRows } from './pieces/separateRows';
 import { orderWithSuperscripts } from './pieces/superscripts';
 import type { Plane } from './plane';
 import { prepareInk } from './prepareInk';
@@ -20,6 +21,9 @@ import { readSmall } from './readSmall';
 import { median } from './statistics';
 import { partOf, type Steps, toTheEnd } from './steps';
 import { wayUp } from './wayUp';
+
+/** The stages of a reading, and how much is done after each; a small picture has only the last. */
+export const STAGE_ENDS = { sheet: 0.02, ink: 0.1, wayUp: 0.2, pieces: 0.5, digits: 1 } as const;
 
 /** How a picture is to be read. */
 export interface ReadOptions {
@@ -62,7 +66,7 @@ export function* readPictureSteps(
     return turnedBack(reading, grey, turn ?? 0);
   }
   const sheet = findSheet(grey);
-  yield 0.02;
+  yield STAGE_ENDS.sheet;
   if (sheet === null) return yield* readPaper(grey, classify, confidenceThreshold, turn);
   const { x, y } = sheet.box;
   const reading = yield* readPaper(sheet.grey, classify, confidenceThreshold, turn);
@@ -86,12 +90,12 @@ function* readPaper(
 ): Steps<PictureReading> {
   const source = findInk(turnPlane(grey, turn ?? 0), classify);
   if (source === null) return nothingRead('blank');
-  yield 0.1;
+  yield STAGE_ENDS.ink;
   const turned = turn ?? wayUp(source);
   const turnedSource = turned === (turn ?? 0) ? source : findInk(turnPlane(grey, turned), classify);
   if (turnedSource === null) return nothingRead('blank');
-  yield 0.2;
-  const reading = yield* partOf(readInk(turnedSource, confidenceThreshold), 0.2, 1);
+  yield STAGE_ENDS.wayUp;
+  const reading = yield* partOf(readInk(turnedSource, confidenceThreshold), STAGE_ENDS.wayUp, STAGE_ENDS.digits);
   return turnedBack(reading, grey, turned);
 }
 
@@ -102,13 +106,16 @@ function findInk(grey: Plane<Uint8Array>, classify: Classify): PieceSource | nul
 }
 
 /** Read the ink of a picture that is the right way up. */
-function* readInk(source: PieceSource, confidenceThreshold: number): Steps<PictureReading> {
+function* readInk(ink: PieceSource, confidenceThreshold: number): Steps<PictureReading> {
+  const source = separateRows(ink);
+  const pieced = (STAGE_ENDS.pieces - STAGE_ENDS.wayUp) / (STAGE_ENDS.digits - STAGE_ENDS.wayUp);
   const { width, height } = source.levels;
   const found = findPieces(source.components, width, height, source.rows);
-  const joined = yield* partOf(joinNear(found, source), 0, 0.4);
+  const joined = yield* partOf(joinNear(found, source), 0, pieced);
+  yield pieced;
   const lines = orderWithSuperscripts(joined, (pieces) => orderLines(pieces, source.ruled));
   const heights = lines.map(({ pieces }) => median(pieces.map((piece) => piece.height)) as number);
-  const read = yield* partOf(readLines(lines, source), 0.4, 1);
+  const read = yield* partOf(readLines(lines, source), pieced, 1);
   const reading = assemble(read, heights, confidenceThreshold, source.levels);
   const remarks = { notRead: found.notRead, linesRemoved: source.linesRemoved };
   return {

@@ -144,6 +144,7 @@ export function classifyAll<Kind extends Unread>(unread: readonly Kind[], classi
   });
 }
 
-function boxInPicture({ x, y, factor }: CutOut, box: Box): Box {
+/** A box of what was cut out, in pixels of the picture. */
+export function boxInPicture({ x, y, factor }: CutOut, box: Box): Box {
   return { x: x + box.x * factor, y: y + box.y * factor, width: box.width * factor, height: box.height * factor };
 }

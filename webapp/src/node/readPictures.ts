@@ -3,10 +3,10 @@ import { createInterface } from 'node:readline';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm/dist/base';
 import { enableProdMode, env, registerKernel, setBackend } from '@tensorflow/tfjs-core';
 import { siteFilesOf } from '../../build/siteFiles';
-import { readPicture } from '../bitmap';
 import { PictureError } from '../errors';
 import { WASM_KERNELS } from '../recognizer/worker/kernels';
 import { buildModel } from '../recognizer/worker/model';
+import { readTimed } from './readTimed';
 
 /** A line of stdin: a picture, its RGBA bytes in base64. */
 interface PictureLine {
@@ -17,7 +17,7 @@ interface PictureLine {
 
 /**
  * Read each picture of stdin as the page would, and print a line of JSON for it: text, lines, digits, why nothing was
- * read, and remarks; or else an error.
+ * read, remarks, and how long the stages took; or else an error.
  *
  * @param modelFolder an exported model.
  */
@@ -30,12 +30,12 @@ export async function readPictures(modelFolder: string): Promise<void> {
   for await (const line of createInterface({ input: process.stdin })) {
     const { rgba, ...size } = JSON.parse(line) as PictureLine;
     try {
-      const { text, lines, digits, nothing, remarks } = readPicture(
+      const { text, lines, digits, nothing, remarks, milliseconds } = readTimed(
         { ...size, data: Buffer.from(rgba, 'base64') },
         classify,
         confidenceThreshold,
       );
-      console.log(JSON.stringify({ text, lines, digits, nothing, remarks }));
+      console.log(JSON.stringify({ text, lines, digits, nothing, remarks, milliseconds }));
     } catch (error) {
       if (!(error instanceof PictureError)) throw error;
       console.log(JSON.stringify({ error: error.message }));

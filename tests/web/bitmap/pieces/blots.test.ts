@@ -18,6 +18,7 @@ test('a coin, a pen and a long edge beside digits are no writing', () => {
 test('digits among thinner or smaller ones, a 1 and specks stay', () => {
   expect(kept(component(4, 30, 44, 500), component(5, 4, 40, 150), component(6, 3, 3, 9))).toEqual([1, 2, 3, 4, 5, 6]);
   expect(withoutBlots([component(1, 60, 100, 1800), component(2, 3, 3, 9)])).toHaveLength(2);
+  expect(withoutBlots([component(1, 60, 100, 2600), component(2, 4, 25, 90), component(3, 4, 25, 90)])).toHaveLength(3);
 });
 
 test('a title above writing stays, but does not tell its height', () => {

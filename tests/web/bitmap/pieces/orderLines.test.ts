@@ -33,3 +33,18 @@ test('lines that run steeply and closely are told apart by the slope of the page
   expect(lines.map((line) => line.pieces.length)).toEqual([7, 8]);
   for (const line of lines) expect(line.slope).toBeCloseTo(0.25);
 });
+
+test('a piece beside two lines goes on with the one that it shares much more of its height with', () => {
+  const places: [number, number][] = [
+    [0, 0],
+    [40, 0],
+    [20, 26],
+    [60, 26], // nearer than the line above
+    [100, 8],
+  ];
+  const lines = orderLines(pieces(places), 0);
+  expect(lines.map((line) => line.pieces.flatMap(({ labels }) => labels))).toEqual([
+    [0, 1, 4],
+    [2, 3],
+  ]);
+});

@@ -40,8 +40,9 @@ export function eraseLine(levels: Plane<Int16Array>, line: TracedLine, backgroun
       else if (level > background) {
         for (const direction of DIRECTIONS) {
           const one = levelAt(i - direction * (j - before), before);
-          const other = levelAt(i + direction * (after - j), after);
-          mended = Math.max(mended, Math.min(one, other));
+          if (one <= mended) continue; // so on most of a line
+          mended = Math.max(mended, Math.min(one, levelAt(i + direction * (after - j), after)));
+          if (mended >= level) break;
         }
       }
       band[k] = Math.min(level, mended);

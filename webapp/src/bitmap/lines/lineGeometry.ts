@@ -39,6 +39,13 @@ export function isStraight({ places, thickness }: TracedLine): boolean {
   return most <= MAX_BEND * last + MAX_WOBBLE * thickness + 1;
 }
 
+/** Whether a line lies on another one, along all of its length. */
+export function liesOn(line: TracedLine, other: TracedLine): boolean {
+  if (line.upright !== other.upright || line.from < other.from || line.to > other.to) return false;
+  const near = other.thickness / 2;
+  return line.places.every((place, i) => Math.abs(place - placeAt(other, line.from + i)) <= near);
+}
+
 /** Where two lines that run along different axes cross, in pixels of the picture. */
 export function crossing(upright: TracedLine, across: TracedLine): { x: number; y: number } {
   let y = placeAt(across, placeAt(upright, (upright.from + upright.to) / 2));

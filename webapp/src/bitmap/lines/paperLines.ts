@@ -70,22 +70,30 @@ function follow({ width, height, data }: Plane<Int16Array>, line: RuledLine): In
 }
 
 /** Pixels from the middle of the line to its upper and lower edge, on average, where no ink covers it. */
-function halfWidth(levels: Plane<Int16Array>, path: Int32Array, dark: number, background: number): number {
-  const reach = lineReach(levels);
+function halfWidth({ width, height, data }: Plane<Int16Array>, path: Int32Array, dark: number, background: number) {
+  const reach = lineReach({ width, height, data });
   const contrast = dark - background;
   for (let half = 1; half < reach; half++) {
-    const beside = [-half, half].flatMap((offset) => levelsOn(levels, path, offset));
-    const bare = beside.map((level) => level - background).filter((above) => above <= INK_RATIO * contrast);
-    const mean = bare.reduce((sum, above) => sum + above, 0) / bare.length;
-    if (!(mean >= 0.3 * contrast)) return half - 1; // also where there is no bare level
+    let [bare, sum] = [0, 0];
+    for (let x = 0; x < width; x++) {
+      for (const y of [(path[x] as number) - half, (path[x] as number) + half]) {
+        const above = y < 0 || y >= height ? Infinity : (data[y * width + x] as number) - background;
+        if (above > INK_RATIO * contrast) continue;
+        bare++;
+        sum += above;
+      }
+    }
+    if (!(sum / bare >= 0.3 * contrast)) return half - 1; // also where there is no bare level
   }
   return reach - 1;
 }
 
-/** The levels `offset` rows below a path, where that is inside the picture. */
-function levelsOn({ width, height, data }: Plane<Int16Array>, path: Int32Array, offset = 0): number[] {
-  return Array.from(path, (middle, x) => {
-    const y = middle + offset;
-    return y < 0 || y >= height ? [] : [data[y * width + x] as number];
-  }).flat();
+/** The levels on a path, where that is inside the picture. */
+function levelsOn({ width, height, data }: Plane<Int16Array>, path: Int32Array): number[] {
+  const levels: number[] = [];
+  for (let x = 0; x < path.length; x++) {
+    const y = path[x] as number;
+    if (y >= 0 && y < height) levels.push(data[y * width + x] as number);
+  }
+  return levels;
 }

@@ -6,7 +6,7 @@ import { type Boxes, findBoxes } from './boxLines';
 import { findBoxRows } from './boxRows';
 import { type CellRow, cellOf } from './cellRows';
 import { eraseLine } from './eraseLine';
-import { spans } from './lineGeometry';
+import { liesOn, spans } from './lineGeometry';
 import { findLongLines } from './longLines';
 import { findPaperLines } from './paperLines';
 import { type TracedLine, traceLines } from './traceLines';
@@ -49,7 +49,9 @@ export function removeLines(levels: Plane<Int16Array>, thresholds: Thresholds, w
   const paper = findPaperLines(levels, turned, background, noise);
   for (const line of [...paper.lines, ...boxes.lines]) eraseLine(levels, line, background, noise);
   const inBoxes = new Set(boxes.lines);
-  const others = traced.filter((line) => !inBoxes.has(line) && !boxes.inside.has(line));
+  // Those of the paper were traced, too.
+  const isPapers = (line: TracedLine) => paper.lines.some((other) => liesOn(line, other));
+  const others = traced.filter((line) => !inBoxes.has(line) && !boxes.inside.has(line) && !isPapers(line));
   const long = findLongLines(others, levels, thresholds, reach);
   for (const line of long) eraseLine(levels, line, background, noise);
   const across = traced.filter((line) => spans(line, levels, reach));

@@ -83,10 +83,10 @@ export function traceLines(
   const ends: number[] = [];
   let tracks: Track[] = [];
   for (let y = 0; y < height; y++) {
-    for (const [run, start] of starts.entries()) runAt.fill(0, start, ends[run]);
+    for (let run = 0; run < starts.length; run++) runAt.fill(0, starts[run], ends[run]);
     const row = data.subarray(y * width, (y + 1) * width);
     findRuns(row, reach, contrast, background, starts, ends);
-    for (const [run, start] of starts.entries()) runAt.fill(run + 1, start, ends[run]);
+    for (let run = 0; run < starts.length; run++) runAt.fill(run + 1, starts[run], ends[run]);
     const going: Track[] = [];
     for (const track of tracks) {
       const run = matchingRun(track, y, runAt, starts, ends);
@@ -110,8 +110,8 @@ export function traceLines(
       if (lost || at < 0 || at >= width) finish(track);
       else going.push(track);
     }
-    for (const [run, start] of starts.entries()) {
-      const end = ends[run] as number;
+    for (let run = 0; run < starts.length; run++) {
+      const [start, end] = [starts[run] as number, ends[run] as number];
       if (end === start) continue;
       const seen = measure(start, end, row, background);
       going.push({ ...seen, from: y, places: [seen.place], last: y, slope: 0, count: 1, covered: 0, broken: 0 });
@@ -138,6 +138,7 @@ function findRuns(
   let open = false;
   for (let x = 0; x < length; x++) {
     const least = (row[x] as number) - contrast;
+    if (!open && least <= background) continue;
     const isLine =
       least > background &&
       (x < near || least > (row[x - near] as number) || x < reach || least > (row[x - reach] as number)) &&
@@ -159,15 +160,16 @@ function matchingRun(track: Track, y: number, runAt: Int32Array, starts: number[
   const mature = track.count >= MIN_MATURE;
   const tolerance = 1 + (mature ? 0.25 * track.thickness + 0.05 * (y - track.last) : 1);
   const at = Math.round(predicted);
-  for (let away = 0; away <= tolerance; away++) {
-    for (const x of away === 0 ? [at] : [at - away, at + away]) {
-      const run = (runAt[x] ?? 0) - 1;
-      if (run < 0) continue;
-      const [start, end] = [starts[run] as number, ends[run] as number];
-      if (Math.abs((start + end) / 2 - 0.5 - predicted) > tolerance) continue;
-      if (mature && end - start > 1.6 * track.thickness + 1.5) continue;
-      return run;
-    }
+  // The nearest first, the left one of two.
+  for (let away = 0; Math.abs(away) <= tolerance; away = away < 0 ? -away : -1 - away) {
+    const x = at + away;
+    const run = x < 0 || x >= runAt.length ? -1 : (runAt[x] as number) - 1;
+    if (run < 0) continue;
+    const start = starts[run] as number;
+    const end = ends[run] as number;
+    if (Math.abs((start + end) / 2 - 0.5 - predicted) > tolerance) continue;
+    if (mature && end - start > 1.6 * track.thickness + 1.5) continue;
+    return run;
   }
   return -1;
 }

@@ -19,7 +19,7 @@ export interface DarkInk extends Plane<Uint8Array> {
  * @param maxStroke pixels across the widest stroke.
  */
 export function inkLevels(grey: DarkInk, maxStroke: number): Plane<Int16Array> {
-  const { width, height } = grey;
+  const { width, height, data: pixels, inverted } = grey;
   const paper = paperLevel(grey, maxStroke);
   const data = new Int16Array(width * height);
   const columns = interpolation(width, paper.cell, paper.width);
@@ -30,8 +30,9 @@ export function inkLevels(grey: DarkInk, maxStroke: number): Plane<Int16Array> {
     for (let x = 0; x < width; x++, i++) {
       const column = columns.first[x] as number;
       const left = line[column] as number;
-      const level = Math.max(left + ((line[column + 1] as number) - left) * (columns.share[x] as number), 1);
-      data[i] = Math.floor((FULL_INK * (level - (grey.data[i] as number))) / (grey.inverted ? FULL_INK : level) + 0.5);
+      const between = left + ((line[column + 1] as number) - left) * (columns.share[x] as number);
+      const level = Math.max(between, 1);
+      data[i] = Math.floor((FULL_INK * (level - (pixels[i] as number))) / (inverted ? FULL_INK : level) + 0.5);
     }
   }
   return { width, height, data };

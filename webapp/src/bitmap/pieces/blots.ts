@@ -6,6 +6,9 @@ const MIN_THICKNESS = 2.5;
 const MIN_FILLED = 0.35;
 const MIN_SIZE = 1.15;
 
+/** The writing beside a blot is so high, all its pieces together, as a share of the blot's size: a digit has specks beside it. */
+const MIN_WRITTEN = 0.6;
+
 /** An edge is so long beside other ink, and as thin as this share of its length; its box is no wider than that one. */
 const MIN_LENGTH = 2.2;
 const MAX_THIN = 0.06;
@@ -30,8 +33,9 @@ export function withoutBlots(components: readonly Component[]): readonly Compone
     const ratio = size(largest) / usualHeight(others);
     const filled = largest.area > MIN_FILLED * largest.width * largest.height;
     const isBlot = filled && thickness(largest) > MIN_THICKNESS * thick && ratio > MIN_SIZE;
+    const isWritten = sumOfHeights(others) > MIN_WRITTEN * size(largest);
     const thin = Math.min(largest.width, largest.height) < MAX_BOX * size(largest);
-    return isBlot || (thin && ratio > MIN_LENGTH && thickness(largest) < MAX_THIN * size(largest));
+    return (isBlot && isWritten) || (thin && ratio > MIN_LENGTH && thickness(largest) < MAX_THIN * size(largest));
   });
 }
 

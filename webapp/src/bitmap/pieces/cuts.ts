@@ -1,6 +1,11 @@
 import type { SoftInk } from '../plane';
 
 /** How many cuts are tried on a piece at each slant, and how much ink they cross, as a share of the ink's height. */
+export interface CutLimits {
+  readonly maxCuts: number;
+  readonly maxInk: number;
+}
+
 const LIMITS = {
   /** Digits touch, they don't merge. */
   usual: { maxCuts: 7, maxInk: 0.35 },
@@ -31,10 +36,11 @@ export type Cut = Int32Array;
  * network decides which of them separate digits.
  *
  * @param wide whether the ink is too wide for one digit.
+ * @param limits how many cuts, and how much ink they may cross.
  */
-export function proposeCuts(ink: SoftInk, wide = false): Cut[] {
+export function proposeCuts(ink: SoftInk, wide = false, limits: CutLimits = wide ? LIMITS.wide : LIMITS.usual): Cut[] {
   const slant = slantOf(ink);
-  const cuts = [0, ...(Math.abs(slant) >= MIN_SLANT ? [slant] : [])].flatMap((lean) => cutsAt(ink, lean, wide));
+  const cuts = [0, ...(Math.abs(slant) >= MIN_SLANT ? [slant] : [])].flatMap((lean) => cutsAt(ink, lean, limits));
   const middle = (cut: Cut) => cut.reduce((sum, column) => sum + column, 0);
   const distinct = cuts.filter(
     (cut, i) => !cuts.slice(0, i).some((other) => apart(cut, other) < MIN_APART * ink.height),
@@ -61,9 +67,8 @@ export function between(ink: SoftInk, left: Cut | null, right: Cut | null): Soft
   return { ...ink, data };
 }
 
-function cutsAt(ink: SoftInk, slant: number, wide: boolean): Cut[] {
+function cutsAt(ink: SoftInk, slant: number, { maxCuts, maxInk }: CutLimits): Cut[] {
   const { height } = ink;
-  const { maxCuts, maxInk } = wide ? LIMITS.wide : LIMITS.usual;
   const distance = Math.max(2, Math.floor(MIN_DISTANCE * height));
   const deviation = Math.max(1, Math.floor(MAX_DEVIATION * height));
   const { sums, first } = slantedSums(ink, slant);

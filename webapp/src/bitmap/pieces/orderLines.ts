@@ -5,6 +5,9 @@ import type { Piece } from './piece';
 /** Two neighbours of one line share at least this part of the lower one's height. */
 const MIN_SHARED_HEIGHT = 0.4;
 
+/** By so much more of its height a piece stands beside one line than beside another. */
+const MUCH_MORE = 0.3;
+
 /** Lines of fewer pieces don't tell their slope. */
 const MIN_PIECES = 3;
 
@@ -26,7 +29,7 @@ export interface TextLine {
  */
 export function orderLines(pieces: readonly Piece[], ruled: number | null): TextLine[] {
   const sorted = [...pieces].sort((a, b) => middleX(a) - middleX(b));
-  const found = ruled === null ? chainAskew(sorted) : chain(sorted, ruled);
+  const found = ruled === null ? chainAskew(sorted) : chain(sorted, ruled, MUCH_MORE);
   const common = ruled ?? median(longLines(found).map(slopeOf)) ?? 0;
   const lines = ruled === null ? chain(sorted, common) : found;
   return lines
@@ -46,26 +49,33 @@ function longLines(lines: readonly Piece[][]): Piece[][] {
   return lines.filter((line) => line.length >= MIN_PIECES);
 }
 
-/** Lines of this slope, of pieces from left to right: of those that a piece stands beside it follows the one that ended last. */
-function chain(sorted: readonly Piece[], slope: number): Piece[][] {
+/**
+ * Lines of this slope, of pieces from left to right: of those that a piece stands beside it follows the one that ended last,
+ * unless, on ruled paper, it shares much more of its height with another: off it, signs stand high and low.
+ */
+function chain(sorted: readonly Piece[], slope: number, muchMore = Infinity): Piece[][] {
   const lines: Piece[][] = [];
   for (const piece of sorted) {
-    let follows: Piece[] | null = null;
+    let follows: { line: Piece[]; end: number; shared: number } | null = null;
     for (const line of lines) {
       const last = line.at(-1) as Piece;
-      if (follows !== null && middleX(last) <= middleX(follows.at(-1) as Piece)) continue;
-      if (isBeside(last, piece, slope)) follows = line;
+      const shared = sharedHeight(last, piece, slope);
+      if (shared < MIN_SHARED_HEIGHT) continue;
+      const end = middleX(last);
+      const better =
+        follows && (Math.abs(shared - follows.shared) > muchMore ? shared > follows.shared : end > follows.end);
+      if (follows === null || better) follows = { line, end, shared };
     }
     if (follows === null) lines.push([piece]);
-    else follows.push(piece);
+    else follows.line.push(piece);
   }
   return lines;
 }
 
-/** Whether two pieces stand beside each other in a line of this slope. */
-function isBeside(one: Piece, other: Piece, slope: number): boolean {
+/** The part of the lower one's height that two pieces share in a line of this slope. */
+function sharedHeight(one: Piece, other: Piece, slope: number): number {
   const level = { ...other, y: other.y - slope * (middleX(other) - middleX(one)) };
-  return overlapY(one, level) >= MIN_SHARED_HEIGHT * Math.min(one.height, other.height);
+  return overlapY(one, level) / Math.min(one.height, other.height);
 }
 
 /** The slope of the line through the middles (least squares). */
