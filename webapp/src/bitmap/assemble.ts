@@ -1,5 +1,5 @@
 import { type DigitReading, joinImages, readDigit } from '../reading';
-import { isDigit } from './context/isDigit';
+import { isDigit, isOnePiece } from './context/isDigit';
 import { type Size, touches } from './context/strayOne';
 import { NO_REMARKS, nothingRead, type PictureReading } from './pictureReading';
 import type { Candidate } from './readPieces';
@@ -25,6 +25,7 @@ export function assemble(
   picture: Size | null,
 ): PictureReading {
   const likely = isDigit(lines, picture);
+  const alone = isOnePiece(lines); // nothing to compare it with: doubt is shown
   let leftOut = 0;
   const shown = lines.map((line, i) =>
     line.flatMap((candidate, k) => {
@@ -33,7 +34,7 @@ export function assemble(
       // A box says that a digit stands there.
       const digit = probability < NAMED && !candidate.boxed ? { ...read, digit: null } : read;
       const high = candidate.box.height >= MIN_HEIGHT * (heights[i] as number);
-      const mayBeDigit = high && read.confidence >= MIN_CONFIDENCE && probability >= MAY_BE;
+      const mayBeDigit = high && read.confidence >= MIN_CONFIDENCE && (alone || probability >= MAY_BE);
       if (digit.digit !== null || mayBeDigit || candidate.boxed) return [{ candidate, digit }];
       if (high) leftOut++;
       return [];

@@ -79,7 +79,7 @@ export function isDigit(lines: readonly (readonly Read[])[], picture: Size | nul
   let likely = lines.map((line) => line.map(() => 1));
   const count = likely.flat().length;
   if (count < 2) return likely; // alone, only the network tells
-  const onePiece = new Set(lines.flat().map((one) => one.cutFrom ?? one)).size === 1; // a letter has others beside it
+  const onePiece = isOnePiece(lines); // a letter has others beside it
   const own = lines.map((line) => line.map((one) => oddsOfLooks(one) + (one.cutFrom && !onePiece ? ODDS_OF_PART : 0)));
   const atEdge = oddsAtEdge(lines, picture);
   let others = SHARE_OF_OTHERS;
@@ -105,6 +105,11 @@ export function isDigit(lines: readonly (readonly Read[])[], picture: Size | nul
     others = (none + WEIGHT_OF_SHARE * SHARE_OF_OTHERS) / (count + WEIGHT_OF_SHARE);
   }
   return likely;
+}
+
+/** Whether all that was read are parts of one piece. */
+export function isOnePiece(lines: readonly (readonly Read[])[]): boolean {
+  return new Set(lines.flat().map((one) => one.cutFrom ?? one)).size === 1;
 }
 
 /** The log odds against a digit by the network's answer alone, and by the shape of what it takes for a 1. */
