@@ -212,7 +212,7 @@ def main() -> None:
             elif kind == "scan":
                 show(kind, list(clean_scans(options.count, options.part, read)))
             else:
-                count = min(options.count, max(1, options.count // 30)) if kind == "page" else options.count
+                count = min(options.count, max(1, options.count // 10)) if kind == "page" else options.count
                 show(kind, list(made_cases(kind, count, options.part, read)))
     for name, groups in (("right", right), ("wrong", wrong)):
         mixed = [group[i] for i in range(SHOWN) for group in groups if i < len(group)][:SHOWN]

@@ -15,7 +15,7 @@ export function closing(grey: Plane<Uint8Array>, reach: number): Plane<Uint8Arra
  *
  * Windows of doubling length, each of two that begin a step apart: the time grows with the logarithm of `reach`.
  */
-function dilation(grey: Plane<Uint8Array>, reach: number): Plane<Uint8Array> {
+export function dilation(grey: Plane<Uint8Array>, reach: number): Plane<Uint8Array> {
   const padded = pad(grey, reach);
   const { data, width } = padded;
   for (const step of [1, width]) {

@@ -5,11 +5,17 @@ import type { Piece } from './piece';
 /** Two neighbours of one line share at least this part of the lower one's height. */
 const MIN_SHARED_HEIGHT = 0.4;
 
+/** So many pieces tell where the end of a line of a page stands. */
+const END = 5;
+
 /** By so much more of its height a piece stands beside one line than beside another. */
 const MUCH_MORE = 0.3;
 
 /** Lines of fewer pieces don't tell their slope. */
 const MIN_PIECES = 3;
+
+/** So many lines of several pieces are a page: rows of digits that stand close. */
+const MIN_LINES_OF_PAGE = 5;
 
 /** Slopes to try, tangents of up to 15 degrees, and the share of the lines that must be left for one to be the picture's. */
 const STEEP_SLOPES = [-0.27, -0.18, -0.09, 0.09, 0.18, 0.27];
@@ -31,7 +37,8 @@ export function orderLines(pieces: readonly Piece[], ruled: number | null): Text
   const sorted = [...pieces].sort((a, b) => middleX(a) - middleX(b));
   const found = ruled === null ? chainAskew(sorted) : chain(sorted, ruled, MUCH_MORE);
   const common = ruled ?? median(longLines(found).map(slopeOf)) ?? 0;
-  const lines = ruled === null ? chain(sorted, common) : found;
+  const muchMore = longLines(found).length >= MIN_LINES_OF_PAGE ? MUCH_MORE : Infinity;
+  const lines = ruled === null ? chain(sorted, common, muchMore) : found;
   return lines
     .map((line) => ({ pieces: line, slope: ruled ?? (line.length >= MIN_PIECES ? slopeOf(line) : common) }))
     .sort((a, b) => placeDown(a, common) - placeDown(b, common));
@@ -51,7 +58,7 @@ function longLines(lines: readonly Piece[][]): Piece[][] {
 
 /**
  * Lines of this slope, of pieces from left to right: of those that a piece stands beside it follows the one that ended last,
- * unless, on ruled paper, it shares much more of its height with another: off it, signs stand high and low.
+ * unless, on ruled paper and on a page, it shares much more of its height with another: elsewhere signs stand high and low.
  */
 function chain(sorted: readonly Piece[], slope: number, muchMore = Infinity): Piece[][] {
   const lines: Piece[][] = [];
@@ -59,7 +66,7 @@ function chain(sorted: readonly Piece[], slope: number, muchMore = Infinity): Pi
     let follows: { line: Piece[]; end: number; shared: number } | null = null;
     for (const line of lines) {
       const last = line.at(-1) as Piece;
-      const shared = sharedHeight(last, piece, slope);
+      const shared = muchMore < Infinity ? sharedWithEnd(line, piece, slope) : sharedHeight(last, piece, slope);
       if (shared < MIN_SHARED_HEIGHT) continue;
       const end = middleX(last);
       const better =
@@ -70,6 +77,11 @@ function chain(sorted: readonly Piece[], slope: number, muchMore = Infinity): Pi
     else follows.line.push(piece);
   }
   return lines;
+}
+
+/** The part of its height that a piece shares with the end of a line: one piece that stands off its line does not mislead. */
+function sharedWithEnd(line: readonly Piece[], piece: Piece, slope: number): number {
+  return median(line.slice(-END).map((one) => sharedHeight(one, piece, slope))) as number;
 }
 
 /** The part of the lower one's height that two pieces share in a line of this slope. */
