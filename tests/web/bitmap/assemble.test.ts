@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { assemble } from '../../../webapp/src/bitmap/assemble';
+
+/** What the network reads as `digit`, in a row, with its foot at y = 100. */
+function candidate(place: number, digit: number, confidence: number, height = 40) {
+  const probabilities = Array<number>(10).fill((1 - confidence) / 9);
+  probabilities[digit] = confidence;
+  const box = { x: 30 * place, y: 100 - height, width: 20, height };
+  return { box, image: new Float32Array(784), probabilities, confidence };
+}
+
+const read = (...line: ReturnType<typeof candidate>[]) => assemble([line], [40], 0.8, { width: 400, height: 200 });
+
+test('what the network takes for a digit is not named where its line tells that it is none', () => {
+  const digits = [candidate(0, 3, 0.9995), candidate(2, 8, 0.9995), candidate(3, 6, 0.9995)];
+  expect(read(...digits, candidate(4, 1, 0.97)).text).toBe('3861');
+  const { text, remarks } = read(...digits, candidate(4, 1, 0.97, 85));
+  expect(text.replace('?', '')).toBe('386');
+  expect(remarks.leftOut + text.length).toBe(4);
+});
+
+test('an unsure digit is a question mark, ink at the edge is counted', () => {
+  const { text, remarks } = read(candidate(0, 3, 0.9995), candidate(1, 2, 0.6), candidate(2, 8, 0.9995));
+  expect(text).toBe('3?8');
+  expect(remarks.cutOff).toBe(1);
+});
