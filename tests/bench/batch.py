@@ -16,7 +16,7 @@ import psutil
 
 from tests.bench.open_site import open_site
 from tests.bench.pictures import large_photo
-from tests.made_photos import sources
+from tests.made_paper.pens import pens
 
 
 def resident_megabytes() -> float:
@@ -33,9 +33,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--photos", type=int, default=500, help="of 12 megapixels (%(default)s)")
     photos = parser.parse_args().photos
-    mnist, _ = sources("validation")
     rng = np.random.default_rng(2026)
-    content = large_photo(rng, [mnist[rng.integers(len(mnist))] for _ in range(6)])
+    content = large_photo(rng, pens("validation"))
     with tempfile.TemporaryDirectory() as folder, open_site() as page:
         files = [Path(folder) / f"{i}.jpg" for i in range(photos)]
         for path in files:

@@ -21,8 +21,9 @@ from tests.browser.bad_pictures import encode, mutated
 from tests.browser.pictures.choosing import SENTENCE, read_all
 from tests.browser.serving import SITE
 from tests.made_paper import boxes
-from tests.made_paper.pens import pens
-from tests.made_photos import Source, draw, make_photo, sources
+from tests.made_paper.pens import Pens, pens
+from tests.made_paper.sheet import Paper, write_row
+from tests.made_photos import Source, draw, make_photo, photograph, sources
 
 SEED = 2026
 ROUNDS = 7  # readings of each picture
@@ -40,13 +41,12 @@ TIME = """async (text) => {
 }"""
 
 
-def large_photo(rng: np.random.Generator, digits: list[Source]) -> bytes:
-    """Twelve megapixels, with a number on them."""
-    photo = Image.open(io.BytesIO(make_photo(digits, rng, height=330).content))
-    sheet = Image.effect_noise((400, 300), 12).resize((4000, 3000)).point(lambda level: 100 + level)
-    sheet = sheet.convert("RGB")
-    sheet.paste(photo.resize((3600, 3600 * photo.height // photo.width)), (200, 300))
-    return encode(sheet, "JPEG", quality=88)
+def large_photo(rng: np.random.Generator, pen: Pens) -> bytes:
+    """A photo of twelve megapixels: a sheet with one row of digits."""
+    paper = Paper(2000, 1500)
+    write_row(paper, pen, 250, 700, 6, 170, rng)
+    photo = Image.open(io.BytesIO(photograph(paper.ink, paper.size, 170, rng, 255 * np.uint8(paper.printed))))
+    return encode(photo.resize((4000, 3000)), "JPEG", quality=88)
 
 
 def thin_drawing(rng: np.random.Generator) -> bytes:
@@ -65,7 +65,7 @@ def examples(part: str) -> dict[str, bytes]:
     pen = pens(part)
     form = Image.open(io.BytesIO(boxes.form(pen, rng).content))
     return {
-        "photo of 12 megapixels, a plain row": large_photo(rng, [pen.digit(rng) for _ in range(6)]),
+        "photo of 12 megapixels, a plain row": large_photo(rng, pen),
         "drawing of 803×392, eight thin 1s": thin_drawing(rng),
         "form of 1223×577, rows of boxes": encode(form.resize((1223, 577)), "PNG"),
         "page of 1,000 boxes": boxes.page(pen, rng).content,
