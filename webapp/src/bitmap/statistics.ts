@@ -14,6 +14,11 @@ export function weightedMedian(values: readonly { readonly value: number; readon
   return null;
 }
 
+/** How many times the larger one of two numbers above 0 is the smaller one. */
+export function timesLarger(one: number, other: number): number {
+  return Math.max(one / other, other / one);
+}
+
 /** Count a value in a histogram. */
 export function count(counts: Uint32Array, value: number): void {
   counts[value] = (counts[value] as number) + 1;

@@ -1,5 +1,5 @@
 import type { Plane } from '../plane';
-import { median } from '../statistics';
+import { median, timesLarger } from '../statistics';
 import { type CellRow, missingLines, rowsOf } from './cellRows';
 import { type Cell, findCells, isFilled } from './cells';
 import { crossing, isStraight, lengthOf, meet, placeAt, slopeOf } from './lineGeometry';
@@ -114,10 +114,10 @@ function dropUnlike(meetings: Map<TracedLine, Set<TracedLine>>): void {
     return { usual: usualSlope(core), most: core.length < FEW ? MAX_TURNED_OF_FEW : MAX_TURNED };
   });
   for (const [line, others] of [...meetings]) {
-    const ratio = line.mass / (median([...others].map(({ mass }) => mass)) as number);
+    const usualMass = median([...others].map(({ mass }) => mass)) as number;
     const { usual, most } = slopes[line.upright ? 0 : 1] as (typeof slopes)[0];
     const turned = Math.abs(slopeOf(line) - usual);
-    if (Math.max(ratio, 1 / ratio) > MAX_MASS_RATIO || turned > most) remove(meetings, line);
+    if (timesLarger(line.mass, usualMass) > MAX_MASS_RATIO || turned > most) remove(meetings, line);
   }
 }
 

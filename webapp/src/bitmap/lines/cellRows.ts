@@ -1,4 +1,6 @@
 import { type Box, middleX, middleY } from '../../box';
+import type { EmptyBox } from '../pictureReading';
+import { timesLarger } from '../statistics';
 import { type Cell, isInside } from './cells';
 import { lengthOf, placeAt } from './lineGeometry';
 import type { TracedLine } from './traceLines';
@@ -65,8 +67,7 @@ export function missingLines(rows: readonly CellRow[], uprights: readonly Traced
       const near = uprights.filter((line) => {
         const seen = Math.min(line.to, to) - Math.max(line.from, from);
         const away = Math.abs(placeAt(line, (from + to) / 2) - x);
-        const ratio = line.mass / left.mass;
-        if (Math.max(ratio, 1 / ratio) > MAX_MASS_RATIO) return false;
+        if (timesLarger(line.mass, left.mass) > MAX_MASS_RATIO) return false;
         return away <= MAX_AWAY * usual && seen >= MIN_SEEN * (to - from) && lengthOf(line) < 1.4 * (to - from);
       });
       return near.sort((a, b) => lengthOf(b) - lengthOf(a)).slice(0, 1);
@@ -74,14 +75,8 @@ export function missingLines(rows: readonly CellRow[], uprights: readonly Traced
   });
 }
 
-/** A box in which nothing is written, and the place of the digit that follows it; their number where none does. */
-export interface Empty {
-  readonly box: Box;
-  readonly before: number;
-}
-
 /** The empty boxes of rows in which something is written. */
-export function emptyBoxes(rows: readonly CellRow[], digits: readonly { readonly box: Box }[]): Empty[] {
+export function emptyBoxes(rows: readonly CellRow[], digits: readonly { readonly box: Box }[]): EmptyBox[] {
   return rows.flatMap(({ cells, isComb }) => {
     if (!isComb) return [];
     const first = cells.map((cell) => digits.findIndex(({ box }) => isInside(cell, middleX(box), middleY(box))));

@@ -1,7 +1,7 @@
 import type { Thresholds } from '../paper/threshold';
-import { type Component, findComponents, type Labelled } from '../pieces/components';
+import { type Component, findComponents, heightOfInk, type Labelled } from '../pieces/components';
 import type { Plane } from '../plane';
-import { median, weightedMedian } from '../statistics';
+import { median, timesLarger } from '../statistics';
 import { eraseLine } from './eraseLine';
 import { crossing, isStraight, lengthOf, meet, placeAt, reachesEdge, slopeOf } from './lineGeometry';
 import type { TracedLine } from './traceLines';
@@ -56,8 +56,7 @@ export function findLongLines(
   const without = { ...levels, data: levels.data.slice() };
   for (const line of [...wide, ...tall]) eraseLine(without, line, background, noise);
   const labelled = findComponents(without, lowThreshold, highThreshold);
-  const heights = labelled.components.map((one) => ({ value: one.height, weight: one.height ** 2 }));
-  const height = weightedMedian(heights);
+  const height = heightOfInk(labelled.components);
   if (height === null) return [];
   const ink = labelled.components.reduce((sum, one) => sum + (one.height >= height / 2 ? one.area : 0), 0);
   const isLong = (line: TracedLine) => {
@@ -93,8 +92,7 @@ function isStroke(line: TracedLine, { labels: { width, height, data }, component
 /** The teeth of a comb: short uprights of one length that end on its base. */
 function teethOf(base: TracedLine, uprights: readonly TracedLine[], height: number, reach: number): TracedLine[] {
   const ending = uprights.filter((line) => {
-    const ratio = line.mass / base.mass;
-    if (Math.max(ratio, 1 / ratio) > MAX_MASS_RATIO) return false;
+    if (timesLarger(line.mass, base.mass) > MAX_MASS_RATIO) return false;
     if (lengthOf(line) > MAX_TOOTH * height || Math.abs(slopeOf(line) + slopeOf(base)) > ALIKE) return false;
     const { y } = crossing(line, base);
     const near = base.thickness / 2 + 3;
@@ -117,9 +115,8 @@ function alikeInRow(lines: readonly TracedLine[]): TracedLine[][] {
       const middle = (other.from + other.to) / 2;
       const away = Math.abs(placeAt(line, middle) - placeAt(other, middle));
       const distance = Math.abs(middle - (line.from + line.to) / 2);
-      const ratio = other.mass / line.mass;
       const alike = Math.abs(lengthOf(other) - length) <= ALIKE * length;
-      const asThick = Math.max(ratio, 1 / ratio) <= MAX_MASS_RATIO;
+      const asThick = timesLarger(other.mass, line.mass) <= MAX_MASS_RATIO;
       return alike && asThick && away <= MAX_OFF_LINE * length + 0.02 * distance;
     });
   });

@@ -1,4 +1,4 @@
-import { median } from '../statistics';
+import { median, timesLarger } from '../statistics';
 import { isStraight, lengthOf, placeAt } from './lineGeometry';
 import type { TracedLine } from './traceLines';
 
@@ -44,8 +44,7 @@ function offRail(parts: readonly TracedLine[], line: TracedLine): number {
   const gap = line.from - last.to;
   const usual = median(parts.map(lengthOf)) as number;
   if (gap < -2 * last.thickness || gap > MAX_GAP * Math.max(usual, lengthOf(line))) return Infinity;
-  const ratio = line.mass / last.mass;
-  if (Math.max(ratio, 1 / ratio) > MAX_MASS_RATIO) return Infinity;
+  if (timesLarger(line.mass, last.mass) > MAX_MASS_RATIO) return Infinity;
   const rail = joined(parts.slice(-3)); // a single short part tells little of the slope
   const middle = (line.from + last.to) / 2;
   const off = Math.abs(placeAt(line, middle) - placeAt(rail, middle));

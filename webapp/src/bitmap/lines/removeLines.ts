@@ -1,7 +1,6 @@
 import type { Thresholds } from '../paper/threshold';
-import { findComponents } from '../pieces/components';
+import { findComponents, heightOfInk } from '../pieces/components';
 import { type Plane, transpose } from '../plane';
-import { weightedMedian } from '../statistics';
 import { type Boxes, findBoxes } from './boxLines';
 import { findBoxRows } from './boxRows';
 import { type CellRow, cellOf } from './cellRows';
@@ -85,7 +84,7 @@ function boxesOf(
 function holdWriting(rows: readonly CellRow[], levels: Plane<Int16Array>, thresholds: Thresholds): boolean {
   if (rows.length === 0) return false;
   const { components } = findComponents(levels, thresholds.lowThreshold, thresholds.highThreshold);
-  const height = weightedMedian(components.map((one) => ({ value: one.height, weight: one.height ** 2 }))) ?? 0;
+  const height = heightOfInk(components) ?? 0;
   let all = 0;
   let inside = 0;
   for (const one of components) {

@@ -1,5 +1,6 @@
 import type { Box } from '../../box';
 import type { Plane } from '../plane';
+import { weightedMedian } from '../statistics';
 
 /** Pixels of ink that touch each other, in eight directions, and the box around them. */
 export interface Component extends Box {
@@ -59,6 +60,11 @@ export function findComponents({ width, height, data }: Plane<Int16Array>, low: 
     if (labels[i] !== 0) labels[i] = labelOf[labels[i] as number] as number;
   }
   return { labels: { width, height, data: labels }, components };
+}
+
+/** Half of the ink has digits at least so high, each component counted by its height squared; null without ink. */
+export function heightOfInk(components: readonly Component[]): number | null {
+  return weightedMedian(components.map(({ height }) => ({ value: height, weight: height ** 2 })));
 }
 
 /** Give each pixel above `low` a preliminary label; the result leads from each label to a lower one of the same component. */

@@ -1,9 +1,8 @@
 import { around, overlapX, overlapY } from '../../box';
 import type { CellRow } from '../lines/cellRows';
-import { weightedMedian } from '../statistics';
 import { ofUsualHeight, withoutBlots } from './blots';
 import { BoxGrid } from './boxGrid';
-import type { Component } from './components';
+import { type Component, heightOfInk } from './components';
 import { isMark } from './marks';
 import { joinPieces, type Piece } from './piece';
 import { takeBoxed } from './takeBoxed';
@@ -62,9 +61,7 @@ export function findPieces(
 ): Pieces {
   const unframed = components.filter((one) => !isFrame(one, width, height));
   const inside = withoutBlots(unframed.length > 0 ? unframed : components);
-  // Half of the ink has digits at least so high, each component counted by its height squared.
-  const digitHeight =
-    weightedMedian(ofUsualHeight(inside).map((one) => ({ value: one.height, weight: one.height ** 2 }))) ?? 0;
+  const digitHeight = heightOfInk(ofUsualHeight(inside)) ?? 0;
   if (digitHeight < MIN_DIGIT_HEIGHT) return { pieces: [], height: digitHeight, together: null, notRead: 0 };
   const all = inside
     .filter((one) => Math.max(one.width, one.height) >= Math.max(MIN_PART * digitHeight, 2))

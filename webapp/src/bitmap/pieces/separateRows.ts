@@ -3,7 +3,7 @@ import { classifyImages, DOUBTFUL } from '../../reading';
 import { darkBox, toDigit } from '../digits/toDigit';
 import { crop, transpose } from '../plane';
 import { boxInPicture, type PieceSource } from '../readPieces';
-import { weightedMedian } from '../statistics';
+import { timesLarger, weightedMedian } from '../statistics';
 import { type Component, findComponents } from './components';
 import { between, type Cut, proposeCuts } from './cuts';
 import { type CutOut, cutOut } from './softInk';
@@ -156,8 +156,7 @@ function cheapestWay<Kind extends { from: number; to: number; cost: number }>(
 function isBeside(other: Component, place: Box, slope: number, usual: number): boolean {
   const away = middleX(place) - middleX(other);
   if (Math.abs(away) > MAX_AWAY * usual) return false;
-  const ratio = other.height / place.height;
-  if (Math.max(ratio, 1 / ratio) > MAX_RATIO) return false;
+  if (timesLarger(other.height, place.height) > MAX_RATIO) return false;
   const level = { ...other, y: other.y + slope * away };
   return overlapY(level, place) >= MIN_SHARED_HEIGHT * Math.max(other.height, place.height);
 }
