@@ -18,7 +18,7 @@ PARTS = {"model": r"model/", "WASM runtime": r"\.wasm$", "recognizer": r"entry-|
 
 # Bytes, compressed with brotli. The model's and the total are promises; the others are a little above the
 # present size, so that a library that slips in is noticed.
-BUDGET = {PAGE: 28_000, "recognizer": 37_500, "WASM runtime": 107_000, "model": 85_000, IN_ALL: 260_000}
+BUDGET = {PAGE: 30_000, "recognizer": 37_500, "WASM runtime": 107_000, "model": 85_000, IN_ALL: 260_000}
 
 # Scripts, and the links that a browser follows while it opens the page, unlike apple-touch-icon.
 FETCHED = re.compile(

@@ -1,0 +1,15 @@
+/**
+ * What other pages can use. Importing it does nothing: no element is registered, nothing is fetched.
+ */
+export { rasterizeInk } from '../ink';
+export { DigitPad as DigitPadElement } from '../pad';
+export type { DigitReading, Reading } from '../reading';
+export type { ImageReading, Recognizer, RecognizerOptions } from '../recognizer';
+
+import type { Recognizer, RecognizerOptions } from '../recognizer';
+
+/** Start a recognizer; see recognizer/page/createRecognizer.ts. Its program is fetched when it is first needed. */
+export async function createRecognizer(options: RecognizerOptions = {}): Promise<Recognizer> {
+  const program = await import('../recognizer');
+  return program.createRecognizer(options);
+}
