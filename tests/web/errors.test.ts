@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isLoadError, LoadError } from '../../webapp/src/errors';
+import { isLoadError, ModelLoadError } from '../../webapp/src/errors';
 import { errors, fromWorker } from './madeErrors';
 
 test.each(Object.entries(errors))('%s is told by its name', (name, error) => {
@@ -9,7 +9,7 @@ test.each(Object.entries(errors))('%s is told by its name', (name, error) => {
 
 test('only after an error of a file can the same worker load again', () => {
   const fromAWorker = Object.values(errors).map(fromWorker);
-  expect(fromAWorker.filter(isLoadError).map(({ name }) => name)).toEqual(['LoadError', 'ConnectionError']);
-  expect(fromAWorker.some((error) => error instanceof LoadError)).toBe(false);
-  expect(isLoadError({ name: 'LoadError' })).toBe(false);
+  expect(fromAWorker.filter(isLoadError).map(({ name }) => name)).toEqual(['ModelLoadError', 'ConnectionError']);
+  expect(fromAWorker.some((error) => error instanceof ModelLoadError)).toBe(false);
+  expect(isLoadError({ name: 'ModelLoadError' })).toBe(false);
 });

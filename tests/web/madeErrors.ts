@@ -1,7 +1,7 @@
 import {
   AlteredError,
   ConnectionError,
-  LoadError,
+  ModelLoadError,
   PictureError,
   StartError,
   StoppedError,
@@ -9,7 +9,7 @@ import {
 
 /** One of each kind, by its name. */
 export const errors = {
-  LoadError: new LoadError('missing', 'The file group1-shard1of3.bin is missing on the server (answer 404).'),
+  ModelLoadError: new ModelLoadError('missing', 'The file group1-shard1of3.bin is missing on the server (answer 404).'),
   ConnectionError: new ConnectionError('unreachable', "The file model.json can't be reached."),
   StartError: new StartError('out of memory'),
   StoppedError: new StoppedError(),

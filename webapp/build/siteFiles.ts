@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
+import { API_VERSION } from '../src/recognizer/apiVersion.ts';
 import type { SiteFile } from '../src/recognizer/worker/fetchChecked';
 import { type Described, modelCardOf } from './modelCard.ts';
 
@@ -26,7 +27,7 @@ const DEFAULT_THRESHOLD = 0.5;
 /**
  * The files that the recognizer fetches: copied into the site under addresses that name their content (so that they can
  * be cached for ever), and listed with their sizes and sums in the module `virtual:site-files`, beside the model's
- * confidence threshold. The module `virtual:model-card` has what a person may want to know of the model.
+ * confidence threshold. api/version.json tells modules of other sites what they would find. The module `virtual:model-card` has what a person may want to know of the model.
  *
  * @param modelFolder what `make export` wrote, with its description.json.
  */
@@ -57,6 +58,8 @@ export function siteFiles(modelFolder: string): Plugin {
       for (const [fileName, source] of sources) {
         this.emitFile({ type: 'asset', fileName, source: readFileSync(source) });
       }
+      const version = { api: API_VERSION, model: files.modelVersion };
+      this.emitFile({ type: 'asset', fileName: 'api/version.json', source: JSON.stringify(version) });
     },
   };
 }

@@ -1,10 +1,20 @@
 /**
  * What other pages can use. Importing it does nothing: no element is registered, nothing is fetched.
  */
-export { rasterizeInk } from '../ink';
+export {
+  AlteredError,
+  ConnectionError,
+  DisposedError,
+  InvalidInputError,
+  ModelLoadError,
+  PictureError,
+  StartError,
+  StoppedError,
+} from '../errors';
 export { DigitPad as DigitPadElement } from '../pad';
 export type { DigitReading, Reading } from '../reading';
 export type { ImageReading, Recognizer, RecognizerOptions } from '../recognizer';
+export { rasterizeInk } from './rasterizeInk';
 
 import type { Recognizer, RecognizerOptions } from '../recognizer';
 

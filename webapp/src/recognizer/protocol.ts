@@ -15,7 +15,7 @@ export interface ReaderImageOptions {
   readonly turn: QuarterTurn | undefined;
 }
 
-/** What a worker can do once it has loaded; see Recognizer. */
+/** What a worker does for one recognizer; see Recognizer. It trusts what it gets: the page has checked it. */
 export interface Reader extends Omit<Recognizer, 'backend' | 'dispose' | 'readImage'> {
   readImage(
     source: ImageSource,
@@ -26,14 +26,24 @@ export interface Reader extends Omit<Recognizer, 'backend' | 'dispose' | 'readIm
   stopImage(call: number): Promise<void>;
 }
 
-export interface RecognizerWorker extends Reader {
+export interface RecognizerWorker {
   /**
-   * Fetch the files from the site at `siteUrl`, check them, and warm the model up. Only then can the worker read.
+   * Fetch the files from the site at `siteUrl`, check them, and warm the model up. Only then can readers be opened.
    *
-   * After a LoadError or a ConnectionError, `load` may be called again and keeps the files that arrived. After any other
+   * After an error of a file (see isLoadError), `load` may be called again and keeps the files that arrived. After any other
    * error a new worker is needed.
    *
    * @returns the backend that it runs on.
    */
   load(siteUrl: string, onProgress: (progress: LoadProgress) => void): Promise<BackendName>;
+  /**
+   * Open a reader that shares the model with the others, and learns for itself.
+   *
+   * @param id a number that no reader has had.
+   */
+  open(id: number): Promise<void>;
+  /** Free all that belongs to a reader, and stop its pictures. */
+  close(id: number): Promise<void>;
+  /** The open readers. Not ports of their own: on some engines a message to a port takes longer than one to a worker. */
+  readonly readers: Readonly<Record<number, Reader>>;
 }

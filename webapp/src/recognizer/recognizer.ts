@@ -41,14 +41,14 @@ export interface Recognizer {
    *
    * @param withHeat whether to find out what in the ink decides. That takes a hundred readings. Others are answered in
    * between, and a newer call ends it: then `heat` is null.
-   * @throws LoadError (by `name`) where the program for it can't be fetched; RangeError where it is not one image.
+   * @throws ModelLoadError (by `name`) where the program for it can't be fetched; RangeError where it is not one image.
    */
   lookInside(pixels: Float32Array, withHeat?: boolean): Promise<Inside>;
   /**
    * Learn from examples, beside those of earlier calls, and forget others; later readings use it. The worker keeps the
    * examples until it ends; they are stored nowhere else.
    *
-   * @throws LoadError (by `name`) where the program that learns can't be fetched.
+   * @throws ModelLoadError (by `name`) where the program that learns can't be fetched.
    */
   learn(change: LearningChange): Promise<void>;
   /** Whether readings use what was learnt; by default they do. */

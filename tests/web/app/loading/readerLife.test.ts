@@ -2,11 +2,11 @@ import { beforeEach, expect, type Mock, test, vi } from 'vitest';
 import { type ReaderEdges, ReaderLife, type ReaderState } from '../../../../webapp/src/app/loading/readerLife';
 import type { Kept } from '../../../../webapp/src/app/offline/offlineCopy';
 import { sentenceFor } from '../../../../webapp/src/app/texts/sentenceFor';
-import { ConnectionError, LoadError, StoppedError } from '../../../../webapp/src/errors';
+import { ConnectionError, ModelLoadError, StoppedError } from '../../../../webapp/src/errors';
 import type { Recognizer, RecognizerOptions } from '../../../../webapp/src/recognizer';
 
 const NO_CONNECTION = new ConnectionError('unreachable', 'No connection.');
-const DAMAGED = new LoadError('damaged', 'The file is damaged.');
+const DAMAGED = new ModelLoadError('damaged', 'The file is damaged.');
 const ALTERED: Kept = { whyNot: 'A script is altered.', later: true, alteredScript: 'https://here/page.js' };
 
 /** The calls of createRecognizer, which the test lets succeed, fail, or report trouble. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sentenceFor } from '../../../../webapp/src/app/texts/sentenceFor';
 import { text } from '../../../../webapp/src/app/texts/text';
-import { LoadError, PictureError } from '../../../../webapp/src/errors';
+import { ModelLoadError, PictureError } from '../../../../webapp/src/errors';
 import { errors, fromWorker } from '../../madeErrors';
 
 const { unforeseen } = text.loading.errors;
@@ -18,7 +18,7 @@ test('it holds the values that a person can use', () => {
 });
 
 test('a code of two kinds of errors has two sentences', () => {
-  expect(sentenceFor(new LoadError('damaged', ''))).toBe(text.loading.errors.damaged);
+  expect(sentenceFor(new ModelLoadError('damaged', ''))).toBe(text.loading.errors.damaged);
   expect(sentenceFor(new PictureError('damaged', ''))).toBe(text.pictures.errors.damaged);
 });
 

@@ -61,9 +61,14 @@ test.each(['missing', 'short', 'altered', 'broken'] as const)('once %s, then who
 });
 
 test.each([
-  ['missing', 'LoadError', 'missing', /^The file shard.bin is missing on the server .answer 404.\.$/],
-  ['short', 'LoadError', 'damaged', 'The file shard.bin came with 1000 bytes in place of 200000.'],
-  ['altered', 'LoadError', 'damaged', /^The file shard.bin was altered on its way \(its SHA-256 is [0-9a-f]{64}\)\.$/],
+  ['missing', 'ModelLoadError', 'missing', /^The file shard.bin is missing on the server .answer 404.\.$/],
+  ['short', 'ModelLoadError', 'damaged', 'The file shard.bin came with 1000 bytes in place of 200000.'],
+  [
+    'altered',
+    'ModelLoadError',
+    'damaged',
+    /^The file shard.bin was altered on its way \(its SHA-256 is [0-9a-f]{64}\)\.$/,
+  ],
   ['busy', 'ConnectionError', 'busy', /^The server can't give the file shard.bin now .answer 503.\.$/],
   ['broken', 'ConnectionError', 'unreachable', 'The connection broke off while the file shard.bin was coming.'],
 ] as const)('always %s: one sentence after two requests', async (always, name, code, sentence) => {

@@ -109,7 +109,7 @@ export class ReaderLife {
         this.#continueLoad = null;
         resolve();
       };
-      if (error.name !== 'LoadError') this.#edges.loadLater.later(this.#continueLoad);
+      if (error.name !== 'ModelLoadError') this.#edges.loadLater.later(this.#continueLoad);
     });
   }
 

@@ -72,6 +72,8 @@ export const de: Texts = {
       missing: 'Dem Server fehlt etwas, das ich zum Lesen brauche. Versuch es später; deine Zeichnung bleibt.',
       damaged: 'Etwas, das ich zum Lesen brauche, kam beschädigt an. Versuch es noch einmal; deine Zeichnung bleibt.',
       'no-part': 'Ich erreiche den Server nicht, um das zu tun. Prüfe deine Verbindung und versuch es noch einmal.',
+      'other-version': 'Der Server hat eine andere Version von mir. Lade die Seite neu; deine Zeichnung bleibt.',
+      unfit: 'Der Server hat eine andere Version von mir. Lade die Seite neu; deine Zeichnung bleibt.',
       'no-workers': 'Diesem Browser fehlt etwas, das ich zum Lesen brauche. Öffne die Seite in einem anderen.',
       'not-started': 'Ich konnte nicht starten. Ich versuche es weiter; wenn das nicht hilft, lade die Seite neu.',
       stopped: 'Ich bin mitten im Lesen stehen geblieben. Versuch es noch einmal; deine Zeichnung bleibt.',

@@ -71,6 +71,8 @@ export const en = {
       missing: 'The server lacks something that I need to read. Try again later; your drawing stays.',
       damaged: 'Something that I need to read arrived damaged. Try again; your drawing stays.',
       'no-part': "I can't reach the server for what this needs. Check your connection and try again.",
+      'other-version': 'The server has another version of me. Load the page again; your drawing stays.',
+      unfit: 'The server has another version of me. Load the page again; your drawing stays.',
       'no-workers': 'This browser lacks something that I need to read. Open this page in another one.',
       'not-started': "I couldn't start. I'll try again; if that doesn't help, load the page again.",
       stopped: 'I stopped in the middle of reading. Try again; your drawing stays.',

@@ -72,6 +72,8 @@ export const es: Texts = {
       missing: 'Al servidor le falta algo que necesito para leer. Inténtalo más tarde; tu dibujo se queda.',
       damaged: 'Algo que necesito para leer ha llegado dañado. Inténtalo otra vez; tu dibujo se queda.',
       'no-part': 'No llego al servidor para hacer esto. Comprueba tu conexión e inténtalo otra vez.',
+      'other-version': 'El servidor tiene otra versión de mí. Vuelve a cargar la página; tu dibujo se queda.',
+      unfit: 'El servidor tiene otra versión de mí. Vuelve a cargar la página; tu dibujo se queda.',
       'no-workers': 'A este navegador le falta algo que necesito para leer. Abre esta página en otro.',
       'not-started': 'No he podido arrancar. Seguiré intentándolo; si no sirve, vuelve a cargar la página.',
       stopped: 'Me he parado a mitad de la lectura. Inténtalo otra vez; tu dibujo se queda.',

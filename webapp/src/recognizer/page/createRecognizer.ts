@@ -1,46 +1,30 @@
-import { ConnectionError, isLoadError, LoadError } from '../../errors';
+import { ConnectionError, ModelLoadError } from '../../errors';
 import type { Recognizer, RecognizerOptions } from '../recognizer';
 import workerUrl from '../worker/entry?worker&url';
-import { WorkerSession } from './workerSession';
+import { type Checks, checkOptions, FUNCTION } from './checkOptions';
+import { SharedSession } from './sharedSession';
+
+const OPTIONS: Checks<RecognizerOptions> = {
+  baseUrl: [isFolder, "the address of a site's folder, such as https://example.org/digitpad/"],
+  onProgress: FUNCTION,
+  onTrouble: FUNCTION,
+};
+
+const sessions = new Map<string, SharedSession>(); // by the address of the site
 
 /**
- * Start a recognizer: fetch the model and the runtime, check them, warm up.
+ * Start a recognizer: fetch the model and the runtime, check them, warm up. Recognizers of one site share them, and the
+ * worker.
  *
- * @throws LoadError (by `name`) where a file is missing, cut short or altered; ConnectionError where the server can't be
- * reached; StartError where everything arrived but does not run.
+ * @throws InvalidInputError for wrong options; ModelLoadError where a file is missing, cut short, altered or does not fit;
+ * ConnectionError where the server can't be reached; StartError where everything arrived but does not run.
  */
 export async function createRecognizer(options: RecognizerOptions = {}): Promise<Recognizer> {
+  checkOptions(options, OPTIONS);
   const siteUrl = new URL((options.baseUrl ?? ownSite()).replace(/\/?$/, '/'), document.baseURI).href;
-  let session: WorkerSession | null = null;
-  let refetched = false;
-  for (;;) {
-    try {
-      session ??= new WorkerSession(workerUrl);
-      return await session.load(siteUrl, options.onProgress);
-    } catch (error) {
-      let reason = error as Error;
-      // Where a file is at fault, the same worker goes on, with the files that have arrived.
-      if (session && !isLoadError(reason)) {
-        const { started } = session;
-        session.dispose(reason);
-        session = null;
-        if (!started) {
-          const problem = await refetchScript(workerUrl);
-          if (problem === null && !refetched) {
-            refetched = true;
-            continue;
-          }
-          reason = problem ?? reason;
-        }
-      }
-      if (!options.onTrouble) {
-        session?.dispose(reason);
-        throw reason;
-      }
-      await options.onTrouble(reason);
-      refetched = false;
-    }
-  }
+  const session = sessions.get(siteUrl) ?? new SharedSession(siteUrl, workerUrl, refetchScript);
+  sessions.set(siteUrl, session);
+  return session.open(options);
 }
 
 /**
@@ -56,7 +40,10 @@ async function refetchScript(url: string): Promise<Error | null> {
     return new ConnectionError('unreachable', `The reader's program can't be reached: ${url}.`);
   }
   if (!answer.ok) {
-    return new LoadError('missing', `The reader's program is missing on the server (answer ${answer.status}): ${url}.`);
+    return new ModelLoadError(
+      'missing',
+      `The reader's program is missing on the server (answer ${answer.status}): ${url}.`,
+    );
   }
   for (const [, path = ''] of script.matchAll(/(?:import|from)"(\.\/[^"]+)"/g)) {
     const problem = await refetchScript(new URL(path, answer.url).href);
@@ -68,4 +55,13 @@ async function refetchScript(url: string): Promise<Error | null> {
 /** Modules of a built site lie one folder below its index.html; the development server serves sources. */
 function ownSite(): string {
   return import.meta.env.DEV ? document.baseURI : new URL(/* @vite-ignore */ '..', import.meta.url).href;
+}
+
+/** Whether a value is an address with a host. That of `localhost:5000` has none: it reads as one of a scheme `localhost`. */
+function isFolder(value: unknown): boolean {
+  try {
+    return typeof value === 'string' && new URL(value, document.baseURI).host !== '';
+  } catch {
+    return false;
+  }
 }

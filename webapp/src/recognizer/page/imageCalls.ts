@@ -1,62 +1,83 @@
 import { proxy, type Remote, transfer } from 'comlink';
 import { PictureError } from '../../errors';
-import type { ImageSource, RecognizerWorker } from '../protocol';
+import type { ImageSource, Reader } from '../protocol';
 import type { ImageReading, ReadImageOptions } from '../recognizer';
+import { type Checks, checkOptions, FUNCTION } from './checkOptions';
+import type { Silence } from './silence';
 
 /** Longest time without progress with one picture; a busy phone takes seconds to decode one. */
 const TIMEOUT_MS = 120_000;
 
-/** Makes a call that ends the worker where nothing is heard of it for some time. */
-type Call = <T>(call: (restart: () => void) => Promise<T>, limitMs: number) => Promise<T>;
+const OPTIONS: Checks<ReadImageOptions> = {
+  previewSide: [(value) => Number.isFinite(value) && (value as number) >= 0, 'a number of pixels, 0 or more'],
+  turn: [(value) => [0, 90, 180, 270].includes(value as number), '0, 90, 180 or 270 degrees clockwise'],
+  onProgress: FUNCTION,
+  signal: [(value) => typeof (value as AbortSignal | null)?.throwIfAborted === 'function', 'an AbortSignal'],
+};
 
 /** Pictures for one worker, one after the other: decoded, each takes a hundred times the memory of its file. */
 export class ImageCalls {
-  readonly #remote: Remote<RecognizerWorker>;
-  readonly #call: Call;
+  readonly #silence: Silence;
   #before: Promise<unknown> = Promise.resolve();
   #calls = 0;
 
-  constructor(remote: Remote<RecognizerWorker>, call: Call) {
-    this.#remote = remote;
-    this.#call = call;
+  constructor(silence: Silence) {
+    this.#silence = silence;
   }
 
-  /** See Recognizer.readImage. */
-  read(source: ImageBitmapSource, options: ReadImageOptions = {}): Promise<ImageReading> {
-    const { signal } = options;
+  /**
+   * See Recognizer.readImage.
+   *
+   * @param reader the worker's reader that reads it.
+   * @param ended is aborted when that reader ends.
+   */
+  read(
+    reader: Remote<Reader>,
+    source: ImageBitmapSource,
+    options: ReadImageOptions,
+    ended: AbortSignal,
+  ): Promise<ImageReading> {
+    checkOptions(options, OPTIONS);
+    const signals = [ended, options.signal ?? ended];
+    for (const signal of signals) signal.throwIfAborted();
     return new Promise((resolve, reject) => {
       const call = ++this.#calls;
-      const stop = () => {
-        reject(signal?.reason);
-        void this.#remote.stopImage(call);
+      const stopped = new AbortController();
+      const stop = ({ target }: Event) => {
+        forget();
+        stopped.abort((target as AbortSignal).reason);
+        reject(stopped.signal.reason);
+        void reader.stopImage(call);
       };
-      signal?.throwIfAborted();
-      signal?.addEventListener('abort', stop, { once: true });
-      const turn = this.#before.then(() => this.#send(call, source, options));
-      this.#before = turn.catch(() => {}).finally(() => signal?.removeEventListener('abort', stop));
+      const forget = () => {
+        for (const signal of signals) signal.removeEventListener('abort', stop);
+      };
+      for (const signal of signals) signal.addEventListener('abort', stop);
+      const turn = this.#before.then(() => this.#send(reader, call, source, options, stopped.signal));
+      this.#before = turn.catch(() => {}).finally(forget);
       turn.then(resolve, reject);
     });
   }
 
   async #send(
+    reader: Remote<Reader>,
     call: number,
     source: ImageBitmapSource,
-    { previewSide = 0, turn, onProgress, signal }: ReadImageOptions,
+    { previewSide = 0, turn, onProgress }: ReadImageOptions,
+    signal: AbortSignal,
   ): Promise<ImageReading> {
-    signal?.throwIfAborted();
+    signal.throwIfAborted();
     const image = await sendableImage(source, previewSide);
-    if (signal?.aborted) {
+    if (signal.aborted) {
       if ('close' in image) image.close();
       throw signal.reason;
     }
-    const send = (restart: () => void) => {
-      const onShare = (share: number) => {
-        restart();
-        if (!signal?.aborted) onProgress?.(share);
-      };
-      return this.#remote.readImage(handOver(image), { call, previewSide, turn }, proxy(onShare));
+    const onShare = (share: number) => {
+      this.#silence.heard();
+      if (!signal.aborted) onProgress?.(share);
     };
-    const reading = await this.#call(send, TIMEOUT_MS);
+    const answer = reader.readImage(handOver(image), { call, previewSide, turn }, proxy(onShare));
+    const reading = await this.#silence.during(TIMEOUT_MS, answer);
     if (typeof OffscreenCanvas === 'function' || reading.preview === null) return reading;
     const { turnPreview } = await import('../turnPreview');
     return { ...reading, preview: await turnPreview(reading.preview, reading.remarks.turned) };

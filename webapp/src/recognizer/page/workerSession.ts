@@ -1,35 +1,38 @@
 import { proxy, type Remote, wrap } from 'comlink';
-import { LoadError, StartError, StoppedError } from '../../errors';
-import type { RecognizerWorker } from '../protocol';
-import type { LoadProgress, Recognizer } from '../recognizer';
+import { ModelLoadError, StartError, StoppedError } from '../../errors';
+import type { Reader, RecognizerWorker } from '../protocol';
+import type { BackendName, LoadProgress, Recognizer } from '../recognizer';
 import type { ImageCalls } from './imageCalls';
 import { PendingCalls } from './pendingCalls';
+import { RecognizerHandle } from './recognizerHandle';
+import { reviveErrors } from './reviveErrors';
+import { Silence } from './silence';
 
 /** Longest time without a byte while loading. */
 const LOAD_TIMEOUT_MS = 60_000;
 
-/** Timeout for one reading (100 times what the slowest device takes), plus this much for each pixel of a batch. */
-const READ_TIMEOUT_MS = 10_000;
-const PIXEL_TIMEOUT_MS = 1;
+/** Longest time until a reader has opened, which is no work. */
+const OPEN_TIMEOUT_MS = 10_000;
 
-/** The same for each new example, and for validation, which learns five times. */
-const EXAMPLE_TIMEOUT_MS = 100;
-const VALIDATION_TIMEOUT_MS = 120_000;
-
-/** One worker, from its start to its end. */
+/** One worker, from its start to its end, and the recognizers that share it. */
 export class WorkerSession {
+  readonly silence = new Silence(() => this.#stop(''));
   readonly #worker: Worker;
   readonly #remote: Remote<RecognizerWorker>;
   readonly #calls = new PendingCalls(); // with comlink alone, calls to a dead worker would never settle
+  readonly #handles = new Set<RecognizerHandle>();
   #images: Promise<ImageCalls> | null = null;
-  #loaded = false;
+  #opened = 0;
+  #backend: BackendName | null = null;
   #started = false;
+  #ended = false;
 
-  /** @throws LoadError where the browser has no workers. */
+  /** @throws ModelLoadError where the browser has no workers. */
   constructor(scriptUrl: string) {
     if (typeof Worker !== 'function') {
-      throw new LoadError('no-workers', 'This browser has no workers, which the reader runs in.');
+      throw new ModelLoadError('no-workers', 'This browser has no workers, which the reader runs in.');
     }
+    reviveErrors();
     this.#worker = startWorker(scriptUrl);
     this.#remote = wrap<RecognizerWorker>(this.#worker);
     this.#worker.onerror = (event) => {
@@ -43,8 +46,22 @@ export class WorkerSession {
     return this.#started;
   }
 
-  /** Load what the worker needs. May be called again after a LoadError or a ConnectionError. */
-  async load(siteUrl: string, onProgress?: (progress: LoadProgress) => void): Promise<Recognizer> {
+  /** Whether recognizers can be opened: everything has loaded, and the worker lives. */
+  get ready(): boolean {
+    return this.#backend !== null && !this.#ended;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Whether a recognizer still needs the worker. */
+  get used(): boolean {
+    return this.#handles.size > 0;
+  }
+
+  /** Load what the worker needs. May be called again after an error of a file; see isLoadError. */
+  async load(siteUrl: string, onProgress: (progress: LoadProgress) => void): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const restartTimer = () => {
       clearTimeout(timer);
@@ -57,59 +74,56 @@ export class WorkerSession {
       this.#started = true;
       restartTimer();
       fewest = Math.min(fewest, progress.loaded); // a file that starts again is no progress
-      if (progress.loaded > fewest) onProgress?.(progress);
+      if (progress.loaded > fewest) onProgress(progress);
     };
     try {
       restartTimer();
-      const backend = await this.#call(() => this.#remote.load(siteUrl, proxy(onBytes)), Infinity);
-      this.#loaded = true;
-      return { backend, ...this.#recognizer() };
+      this.#backend = await this.#calls.run(() => this.#remote.load(siteUrl, proxy(onBytes)));
     } finally {
       running = false;
       clearTimeout(timer);
     }
   }
 
-  /** End the worker and reject what is pending. */
-  dispose(reason: Error): void {
-    this.#calls.stop(reason);
-    this.#worker.terminate();
-  }
-
-  #recognizer(): Omit<Recognizer, 'backend'> {
-    const remote = this.#remote;
-    return {
-      classify: (pixels) =>
-        this.#call(() => remote.classify(pixels), READ_TIMEOUT_MS + pixels.length * PIXEL_TIMEOUT_MS),
-      readInk: (strokes) => this.#call(() => remote.readInk(strokes)),
-      readImage: async (source, options) => (await this.#startImages()).read(source, options),
-      lookInside: (pixels, withHeat) => this.#call(() => remote.lookInside(pixels, withHeat)),
-      learn: (change) =>
-        this.#call(() => remote.learn(change), READ_TIMEOUT_MS + (change.add?.length ?? 0) * EXAMPLE_TIMEOUT_MS),
-      useLearnt: (use) => this.#call(() => remote.useLearnt(use)),
-      validateLearning: () => this.#call(() => remote.validateLearning(), VALIDATION_TIMEOUT_MS),
-      countTensors: () => this.#call(() => remote.countTensors()),
-      dispose: () => this.dispose(new Error('The recognizer was disposed of.')),
-    };
-  }
-
-  /** Pictures have their program in a chunk of its own. */
-  #startImages(): Promise<ImageCalls> {
-    this.#images ??= import('./imageCalls').then(({ ImageCalls }) => {
-      return new ImageCalls(this.#remote, (call, limitMs) => this.#call(call, limitMs));
+  /**
+   * Open a reader of its own for a recognizer.
+   *
+   * @param onDispose called when the recognizer no longer needs the worker.
+   */
+  async open(onDispose: () => void): Promise<Recognizer> {
+    const id = ++this.#opened;
+    const readers = this.#remote.readers as unknown as Readonly<Record<number, Remote<Reader>>>;
+    const handle = new RecognizerHandle(this, readers[id] as Remote<Reader>, () => {
+      if (!this.#handles.delete(handle)) return;
+      void this.#remote.close(id);
+      onDispose();
     });
+    this.#handles.add(handle);
+    await this.#calls.run(() => this.silence.during(OPEN_TIMEOUT_MS, this.#remote.open(id)));
+    return handle.recognizer(this.#backend as BackendName);
+  }
+
+  /** Pictures have their program in a chunk of its own, and are read one after the other. */
+  startImages(): Promise<ImageCalls> {
+    this.#images ??= import('./imageCalls').then(({ ImageCalls }) => new ImageCalls(this.silence));
     this.#images.catch(() => {
       this.#images = null; // the next picture tries again
     });
     return this.#images;
   }
 
-  #call<T>(call: (restart: () => void) => Promise<T>, limitMs = READ_TIMEOUT_MS): Promise<T> {
-    return this.#calls.run(call, limitMs, () => this.#stop(''));
+  /** End the worker and reject what is pending. */
+  end(reason: Error): void {
+    this.#ended = true;
+    this.silence.end();
+    this.#calls.stop(reason);
+    for (const handle of this.#handles) handle.stop(reason);
+    this.#handles.clear();
+    this.#worker.terminate();
   }
 
   #stop(detail: string): void {
-    this.#calls.stop(this.#loaded ? new StoppedError() : new StartError(detail));
+    this.end(this.#backend === null ? new StartError(detail) : new StoppedError());
   }
 }
 

@@ -10,7 +10,7 @@ export class Downloads {
   /**
    * Fetch files, or wait for them where an earlier call asked for them, and forget their contents once all have arrived.
    *
-   * @throws LoadError, ConnectionError as `fetchChecked` does. Another call fetches only what is missing.
+   * @throws ModelLoadError, ConnectionError as `fetchChecked` does. Another call fetches only what is missing.
    */
   async fetchAll(
     files: readonly SiteFile[],

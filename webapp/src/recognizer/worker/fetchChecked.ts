@@ -1,4 +1,4 @@
-import { ConnectionError, LoadError } from '../../errors';
+import { ConnectionError, ModelLoadError } from '../../errors';
 
 /** A file of the site, as the build described it. */
 export interface SiteFile {
@@ -15,7 +15,7 @@ export interface SiteFile {
  * A damaged file is fetched once more, past the HTTP cache, before it is reported.
  *
  * @param onBytes called with the number of bytes of this file that have arrived, from 0 to its length.
- * @throws LoadError whose message names the file and what is wrong with it; ConnectionError where the connection failed.
+ * @throws ModelLoadError whose message names the file and what is wrong with it; ConnectionError where the connection failed.
  */
 export async function fetchChecked(
   file: SiteFile,
@@ -49,7 +49,7 @@ async function fetchAndCheck(
     throw new ConnectionError('busy', `The server can't give the file ${name} now (answer ${response.status}).`);
   }
   if (!response.ok) {
-    throw new LoadError('missing', `The file ${name} is missing on the server (answer ${response.status}).`);
+    throw new ModelLoadError('missing', `The file ${name} is missing on the server (answer ${response.status}).`);
   }
   const content = new Uint8Array(file.bytes);
   let length = 0;
@@ -63,13 +63,13 @@ async function fetchAndCheck(
     throw new ConnectionError('unreachable', `The connection broke off while the file ${name} was coming.`);
   }
   if (length !== file.bytes) {
-    throw new LoadError('damaged', `The file ${name} came with ${length} bytes in place of ${file.bytes}.`);
+    throw new ModelLoadError('damaged', `The file ${name} came with ${length} bytes in place of ${file.bytes}.`);
   }
   if (canHash) {
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', content));
     const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
     if (hex !== file.sha256) {
-      throw new LoadError('damaged', `The file ${name} was altered on its way (its SHA-256 is ${hex}).`);
+      throw new ModelLoadError('damaged', `The file ${name} was altered on its way (its SHA-256 is ${hex}).`);
     }
   }
   return content;

@@ -1,5 +1,4 @@
 /** What shows the inside of the network: a chunk that is fetched when somebody looks. */
-import { PIXELS } from '../../ink';
 import type { FeatureMaps, Inside } from '../recognizer';
 import type { Model } from './model';
 import { coveredImages, heatOf, inkPlaces } from './occlusion';
@@ -9,12 +8,16 @@ const KINDS: Readonly<Record<string, FeatureMaps['kind']>> = { Conv2D: 'convolut
 /** Covered images that are read at a time: a few milliseconds of work, after which the worker answers other calls. */
 const BATCH = 16;
 
-let calls = 0;
-
-/** See Recognizer.lookInside. */
-export async function lookInside(model: Model, pixels: Float32Array, withHeat = false): Promise<Inside> {
-  if (pixels.length !== PIXELS) throw new RangeError(`Give ${PIXELS} pixels; ${pixels.length} are not one image.`);
-  const call = ++calls;
+/**
+ * See Recognizer.lookInside.
+ *
+ * @param isWanted whether somebody still waits for the heat; null for none.
+ */
+export async function lookInside(
+  model: Model,
+  pixels: Float32Array,
+  isWanted: (() => boolean) | null = null,
+): Promise<Inside> {
   const layers: FeatureMaps[] = [];
   const probabilities = model.classify(pixels, (output, { json }) => {
     const kind = KINDS[json?.class_name ?? ''];
@@ -23,7 +26,7 @@ export async function lookInside(model: Model, pixels: Float32Array, withHeat = 
     const values = Float32Array.from(output.dataSync()); // a copy: the backend may use its memory again
     layers.push({ name: json?.config.name ?? '', kind, channels, width, height, values });
   });
-  const heat = withHeat ? await findHeat(model, pixels, probabilities, () => call === calls) : null;
+  const heat = isWanted && (await findHeat(model, pixels, probabilities, isWanted));
   return { layers, features: model.features(pixels), probabilities, heat };
 }
 
@@ -32,13 +35,13 @@ async function findHeat(
   model: Model,
   pixels: Float32Array,
   whole: Float32Array,
-  wanted: () => boolean,
+  isWanted: () => boolean,
 ): Promise<Float32Array | null> {
   const places = inkPlaces(pixels);
   const covered: Float32Array[] = [];
   for (let first = 0; first < places.length; first += BATCH) {
     await new Promise((resolve) => setTimeout(resolve)); // lets other calls in
-    if (!wanted()) return null;
+    if (!isWanted()) return null;
     covered.push(model.classify(coveredImages(pixels, places.slice(first, first + BATCH))));
   }
   return heatOf(whole, places, covered);

@@ -1,7 +1,16 @@
 import { type Tensor, type Tensor2D, tensor, tidy } from '@tensorflow/tfjs-core';
+import { ModelLoadError } from '../../errors';
 import { CLASSES, IMAGE_SIZE, PIXELS } from '../../ink';
 import { type Head, OUTPUTS } from '../../learning/head';
-import { type HeadLayer, headLayer, isHeadLayer, type Layer, type ModelJson, readLayersModel } from './layersModel';
+import {
+  type HeadLayer,
+  headLayer,
+  isHeadLayer,
+  type Layer,
+  type ModelJson,
+  readLayersModel,
+  unfit,
+} from './layersModel';
 
 /** Images per run: enough to keep the runtime busy, few enough to need little memory. */
 const BATCH = 128;
@@ -9,7 +18,7 @@ const BATCH = 128;
 /**
  * Build the network from the files of the exported model: model.json, then the weight shards in their order.
  *
- * @throws Error where the page can't run a layer.
+ * @throws ModelLoadError where the page can't run a layer.
  */
 export async function buildModel([json, ...shards]: readonly Uint8Array<ArrayBuffer>[]): Promise<Model> {
   const weightData = await new Blob([...shards]).arrayBuffer();
@@ -21,27 +30,53 @@ export async function buildModel([json, ...shards]: readonly Uint8Array<ArrayBuf
  * the head's eleven.
  */
 export class Model {
+  readonly #layers: readonly Layer[];
   readonly #body: readonly Layer[];
   readonly #original: HeadLayer;
   readonly #shown: readonly Layer[];
   #head: HeadLayer;
 
-  /** @throws Error where no layer is a dense one with softmax. */
+  /** @throws ModelLoadError where no layer is a dense one with softmax and eleven outputs. */
   constructor(layers: readonly Layer[]) {
     const place = layers.findIndex(isHeadLayer);
     const head = layers[place];
-    if (!isHeadLayer(head)) throw new Error('No layer of the model is a dense one with softmax.');
+    if (!isHeadLayer(head)) throw new ModelLoadError('unfit', 'No layer of the model is a dense one with softmax.');
+    if (head.kernel.shape[1] !== OUTPUTS) throw unfit(head, `gives ${head.kernel.shape[1]} numbers, not ${OUTPUTS}`);
+    this.#layers = layers;
     this.#body = layers.slice(0, place);
     this.#shown = layers.slice(place + 1);
     this.#original = head;
     this.#head = head;
   }
 
+  /** The same network with the original head, which can be replaced apart from this one's. It costs no memory. */
+  share(): Model {
+    return new Model(this.#layers);
+  }
+
+  /**
+   * Read an empty image: the first run allocates and compiles.
+   *
+   * @throws ModelLoadError where a layer does not fit to the one before it, or the last one does not give ten numbers.
+   */
+  warmUp(): void {
+    const layers = this.#layers[Symbol.iterator]();
+    let next = layers.next().value;
+    try {
+      this.classify(new Float32Array(PIXELS), (output, layer) => {
+        next = layers.next().value;
+        if (next === undefined && output.size !== CLASSES) throw unfit(layer, `gives ${output.size} numbers, not ten`);
+      });
+    } catch (error) {
+      // Other kinds of errors are of the runtime: it lacks memory, for example.
+      throw next && (error as Error).name === 'Error' ? unfit(next, `can't run: ${(error as Error).message}`) : error;
+    }
+  }
+
   /**
    * n×784 pixels, 0 (paper) to 1 (ink), to n×10 probabilities.
    *
    * @param see is shown what each layer makes of each batch.
-   * @throws RangeError where the pixels are not a whole number of images.
    */
   classify(pixels: Float32Array, see?: See): Float32Array {
     return run([...this.#body, this.#head, ...this.#shown], pixels, CLASSES, see);
@@ -75,9 +110,6 @@ export type See = (output: Tensor, layer: Layer) => void;
 
 /** Run some layers on n×784 pixels, a batch at a time, to n×`width` numbers. */
 function run(layers: readonly Layer[], pixels: Float32Array, width: number, see?: See): Float32Array {
-  if (pixels.length % PIXELS !== 0) {
-    throw new RangeError(`Give ${PIXELS} pixels an image; ${pixels.length} is no multiple of it.`);
-  }
   const images = pixels.length / PIXELS;
   const result = new Float32Array(images * width);
   for (let first = 0; first < images; first += BATCH) {

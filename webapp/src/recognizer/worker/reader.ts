@@ -1,7 +1,7 @@
 import { confidenceThreshold, replayFile } from 'virtual:site-files';
 import { memory } from '@tensorflow/tfjs-core';
 import { type ProxyMethods, releaseProxy } from 'comlink';
-import { LoadError } from '../../errors';
+import { ModelLoadError } from '../../errors';
 import type { Head } from '../../learning/head';
 import { InkReader } from '../../number/inkReader';
 import { inDoubt } from '../../reading';
@@ -13,29 +13,47 @@ import type { Model } from './model';
 /** A part of the program that only some users need. */
 async function part<Part>(arriving: Promise<Part>): Promise<Part> {
   return arriving.catch(() => {
-    throw new LoadError('no-part', "A part of the recognizer's program can't be reached.");
+    throw new ModelLoadError('no-part', "A part of the recognizer's program can't be reached.");
   });
 }
 
-/** Everything that a worker can do with a loaded model. What only some users need is fetched from `siteUrl` later. */
-export function createReader(model: Model, siteUrl: string): Reader {
+let replayBytes: Promise<Uint8Array<ArrayBuffer> | null> | null = null;
+
+/** The replay set, fetched once for all readers. */
+function fetchReplay(siteUrl: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  replayBytes ??= replayFile ? fetchChecked(replayFile, siteUrl, () => {}) : Promise.resolve(null);
+  replayBytes.catch(() => {
+    replayBytes = null; // the next learner tries again
+  });
+  return replayBytes;
+}
+
+/** A reader that frees what it holds, and stops what it does. */
+export type ClosableReader = Reader & { close(): void };
+
+/**
+ * Everything that a worker can do for one recognizer. What only some users need is fetched from `siteUrl` later.
+ *
+ * @param model of its own; its body may be shared.
+ */
+export function createReader(model: Model, siteUrl: string): ClosableReader {
   const classify = (pixels: Float32Array) => model.classify(pixels);
   const inkReader = new InkReader(classify, confidenceThreshold);
   const pending = new Set<number>(); // pictures that somebody waits for
+  let looks = 0; // calls of lookInside: a newer one ends an older one
   let learner: Promise<Learner> | null = null;
   let learntHead: Head | null = null;
   let usesLearnt = true;
+  let closed = false;
 
   function replaceHead(): void {
+    if (closed) return; // nobody would free it
     inkReader.forget();
     model.replaceHead(usesLearnt ? learntHead : null);
   }
 
   async function startLearner(): Promise<Learner> {
-    const [{ createLearner }, replay] = await Promise.all([
-      part(import('./learner')),
-      replayFile && fetchChecked(replayFile, siteUrl, () => {}),
-    ]);
+    const [{ createLearner }, replay] = await Promise.all([part(import('./learner')), fetchReplay(siteUrl)]);
     const featuresOf = (pixels: Float32Array) => model.features(pixels);
     return createLearner(model.originalHead(), replay, confidenceThreshold, featuresOf);
   }
@@ -69,8 +87,9 @@ export function createReader(model: Model, siteUrl: string): Reader {
     },
 
     async lookInside(pixels, withHeat) {
+      const look = ++looks;
       const { lookInside } = await part(import('./inside'));
-      return lookInside(model, pixels, withHeat);
+      return lookInside(model, pixels, withHeat ? () => look === looks && !closed : null);
     },
 
     async learn(change) {
@@ -93,6 +112,13 @@ export function createReader(model: Model, siteUrl: string): Reader {
 
     async countTensors() {
       return memory().numTensors;
+    },
+
+    close() {
+      usesLearnt = false;
+      replaceHead();
+      pending.clear();
+      closed = true;
     },
   };
 }

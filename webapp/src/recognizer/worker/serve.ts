@@ -1,33 +1,47 @@
 /** The worker's program: load the model, then answer the page. */
 import { modelFiles, wasmFiles } from 'virtual:site-files';
-import { StartError } from '../../errors';
-import { PIXELS } from '../../ink';
+import { type ProxyMethods, releaseProxy } from 'comlink';
+import { ModelLoadError, StartError } from '../../errors';
 import type { RecognizerWorker } from '../protocol';
 import { wasmSupport } from '../wasmSupport';
 import { startBackend } from './backend';
 import { Downloads } from './downloads';
 import { exposeOnce } from './exposeOnce';
 import { buildModel } from './model';
-import { createReader } from './reader';
+import { type ClosableReader, createReader } from './reader';
 
 const downloads = new Downloads();
+const readers: Record<number, ClosableReader> = {};
+let newReader: () => ClosableReader;
 
-/** At first the page can only load; `load` adds the rest. */
-const worker: Pick<RecognizerWorker, 'load'> = {
+const worker: RecognizerWorker = {
+  readers,
+
   async load(siteUrl, onProgress) {
     const support = wasmSupport();
     const runtime = { none: [], plain: [wasmFiles.plain], simd: [wasmFiles.simd] }[support];
     const contents = await downloads.fetchAll([...modelFiles, ...runtime], siteUrl, onProgress);
+    (onProgress as Partial<ProxyMethods>)[releaseProxy]?.();
     try {
       const wasm = contents[modelFiles.length];
       const backend = await startBackend(wasm && { bytes: wasm, simd: support === 'simd' });
       const model = await buildModel(contents.slice(0, modelFiles.length));
-      model.classify(new Float32Array(PIXELS)); // the first run allocates and compiles
-      Object.assign(worker, createReader(model, siteUrl));
+      model.warmUp();
+      newReader = () => createReader(model.share(), siteUrl);
       return backend;
     } catch (error) {
-      throw new StartError((error as Error).message); // no file is at fault: this worker can't be used again
+      // This worker can't be used again.
+      throw error instanceof ModelLoadError ? error : new StartError((error as Error).message);
     }
+  },
+
+  async open(id) {
+    readers[id] = newReader();
+  },
+
+  async close(id) {
+    readers[id]?.close();
+    delete readers[id];
   },
 };
 
