@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { isLoadError, ModelLoadError } from '../../webapp/src/errors';
-import { errors, fromWorker } from './madeErrors';
+import { ConnectionError, InvalidInputError, isLoadError, ModelLoadError } from '../../webapp/src/errors';
+import { errors } from './madeErrors';
 
 test.each(Object.entries(errors))('%s is told by its name', (name, error) => {
   expect(error.name).toBe(name);
@@ -8,8 +8,16 @@ test.each(Object.entries(errors))('%s is told by its name', (name, error) => {
 });
 
 test('only after an error of a file can the same worker load again', () => {
-  const fromAWorker = Object.values(errors).map(fromWorker);
-  expect(fromAWorker.filter(isLoadError).map(({ name }) => name)).toEqual(['ModelLoadError', 'ConnectionError']);
-  expect(fromAWorker.some((error) => error instanceof ModelLoadError)).toBe(false);
+  expect(Object.values(errors).filter(isLoadError)).toEqual([errors.ModelLoadError, errors.ConnectionError]);
+  expect(isLoadError(new ModelLoadError('unfit', 'The layer can not run.'))).toBe(false);
   expect(isLoadError({ name: 'ModelLoadError' })).toBe(false);
+});
+
+test('a connection that fails is one way in which loading fails', () => {
+  expect(new ConnectionError('busy', '')).toBeInstanceOf(ModelLoadError);
+});
+
+test('wrong input is kept with its error', () => {
+  const point = [0, Number.NaN];
+  expect(new InvalidInputError('The point is wrong.', point).value).toBe(point);
 });

@@ -1,6 +1,8 @@
 import {
   AlteredError,
   ConnectionError,
+  DisposedError,
+  InvalidInputError,
   ModelLoadError,
   PictureError,
   StartError,
@@ -14,6 +16,8 @@ export const errors = {
   StartError: new StartError('out of memory'),
   StoppedError: new StoppedError(),
   AlteredError: new AlteredError('https://here/assets/page.js'),
+  InvalidInputError: new InvalidInputError('Point 0 of stroke 0 is wrong.', [0, Number.NaN]),
+  DisposedError: new DisposedError(),
   PictureError: new PictureError('too-large', 'Too large.', { megapixels: 108, most: 65 }),
 };
 

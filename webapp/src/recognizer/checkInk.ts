@@ -1,6 +1,5 @@
-import { InvalidInputError } from '../errors';
 import type { Ink } from '../ink';
-import { shown } from './shown';
+import { refuse } from './refuse';
 
 /**
  * Check that a value from outside is ink: strokes of points of two finite numbers, with one point at least.
@@ -9,22 +8,17 @@ import { shown } from './shown';
  * @throws InvalidInputError that names the stroke and the point.
  */
 export function checkInk(ink: unknown, name = 'The ink'): asserts ink is Ink {
-  if (!Array.isArray(ink)) {
-    throw new InvalidInputError(`${name} is ${shown(ink)}; give an array of strokes, each an array of [x, y].`, ink);
-  }
+  if (!Array.isArray(ink)) refuse(name, ink, 'an array of strokes, each an array of [x, y]');
   let points = 0;
-  for (const [s, stroke] of ink.entries()) {
-    if (!Array.isArray(stroke)) {
-      throw new InvalidInputError(`Stroke ${s} is ${shown(stroke)}; give each stroke as an array of [x, y].`, stroke);
-    }
+  for (let s = 0; s < ink.length; s++) {
+    const stroke: unknown = ink[s];
+    if (!Array.isArray(stroke)) refuse(`Stroke ${s}`, stroke, 'each stroke as an array of [x, y]');
     points += stroke.length;
     for (let p = 0; p < stroke.length; p++) {
       const point: unknown = stroke[p];
-      if (Array.isArray(point) && point.length === 2 && Number.isFinite(point[0]) && Number.isFinite(point[1]))
-        continue;
-      const place = `Point ${p} of stroke ${s}`;
-      throw new InvalidInputError(`${place} is ${shown(point)}; give each point as two finite numbers, [x, y].`, point);
+      if (Array.isArray(point) && point.length === 2 && point.every(Number.isFinite)) continue;
+      refuse(`Point ${p} of stroke ${s}`, point, 'each point as two finite numbers, [x, y]');
     }
   }
-  if (points === 0) throw new InvalidInputError(`${name} has no point; give one stroke with one point at least.`, ink);
+  if (points === 0) refuse(name, ink, 'at least one point');
 }

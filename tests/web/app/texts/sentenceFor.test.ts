@@ -6,7 +6,10 @@ import { errors, fromWorker } from '../../madeErrors';
 
 const { unforeseen } = text.loading.errors;
 
-test.each(Object.values(errors))('$name has its own sentence, also from a worker', (error) => {
+// What only a program can do wrong has no sentence for a person.
+const { InvalidInputError, DisposedError, ...forPeople } = errors;
+
+test.each(Object.values(forPeople))('$name has its own sentence, also from a worker', (error) => {
   expect(sentenceFor(error)).not.toBe(unforeseen);
   expect(sentenceFor(fromWorker(error))).toBe(sentenceFor(error));
   expect(sentenceFor(error)).not.toContain(error.message);
@@ -25,5 +28,6 @@ test('a code of two kinds of errors has two sentences', () => {
 test('what nobody foresaw has one sentence, without the words of the author', () => {
   const made = [new TypeError('x is undefined'), new DOMException('no', 'AbortError'), {}, 'thrown', 7];
   const odd = Object.assign(new Error('odd'), { code: 'constructor' });
-  expect([...made, odd].map(sentenceFor)).toEqual(Array(6).fill(unforeseen));
+  const all = [...made, odd, InvalidInputError, DisposedError];
+  expect(all.map(sentenceFor)).toEqual(Array(8).fill(unforeseen));
 });

@@ -70,21 +70,21 @@ test('pooling shows the largest of each square of the layer before it', async ()
 
 test('the ink of a 4 speaks for a 4 most of all, and where there is no ink nothing speaks', async () => {
   const pixels = imageOf(4);
-  const { heat } = await lookInside(model, pixels, true);
+  const { heat } = await lookInside(model, pixels, () => true);
   if (heat === null) throw new Error('There is no heat.');
   const sums = Array.from({ length: 10 }, (_, d) => heat.subarray(d * 784, (d + 1) * 784).reduce((a, b) => a + b, 0));
   expect(sums.indexOf(Math.max(...sums))).toBe(4);
   for (const [i, value] of heat.entries()) if (pixels[i % 784] === 0) expect(value).toBe(0);
 });
 
-test('a newer look ends an older one, and others are answered in between', async () => {
+test('a look that nobody waits for ends, and others are answered in between', async () => {
   const pixels = imageOf(5);
-  const older = lookInside(model, pixels, true);
-  const newer = lookInside(model, pixels, true);
+  const unwanted = lookInside(model, pixels, () => false);
+  const wanted = lookInside(model, pixels, () => true);
   const other = new Promise((resolve) => setTimeout(() => resolve('another call')));
-  expect((await older).heat).toBeNull();
-  expect(await Promise.race([newer, other])).toBe('another call');
-  expect((await newer).heat).not.toBeNull();
+  expect((await unwanted).heat).toBeNull();
+  expect(await Promise.race([wanted, other])).toBe('another call');
+  expect((await wanted).heat).not.toBeNull();
 });
 
 test('it looks with the head that has learnt', async () => {
@@ -102,9 +102,8 @@ test('it looks with the head that has learnt', async () => {
   expect((await lookInside(model, pixels)).probabilities[6]).toBeGreaterThan(0.9);
 });
 
-test('it takes one image, and keeps no memory', async () => {
-  await expect(lookInside(model, new Float32Array(1568))).rejects.toThrow('Give 784 pixels; 1568 are not one image.');
+test('it keeps no memory', async () => {
   const before = memory().numTensors;
-  await lookInside(model, imageOf(1), true);
+  await lookInside(model, imageOf(1), () => true);
   expect(memory().numTensors).toBe(before);
 });

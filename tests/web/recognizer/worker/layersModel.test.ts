@@ -1,6 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
+import { ModelLoadError } from '../../../../webapp/src/errors';
 import { type ModelJson, readLayersModel } from '../../../../webapp/src/recognizer/worker/layersModel';
 
 interface LayerJson {
@@ -113,6 +114,7 @@ test.each([
   ['an activation that no kernel applies', [conv({ activation: 'tanh' })], 'activation tanh'],
   ['a softmax that is not the last', [conv({ activation: 'softmax' })], 'activation softmax'],
 ])('%s is refused by name', (_, layers, words) => {
+  expect(() => model(layers, convWeights([1, 1, 1, 1]))).toThrow(ModelLoadError);
   expect(() => model(layers, convWeights([1, 1, 1, 1]))).toThrow(words);
 });
 

@@ -1,26 +1,21 @@
-import { InvalidInputError } from '../../errors';
 import { PIXELS } from '../../ink';
-import { shown } from '../shown';
+import { refuse } from '../refuse';
 
 /**
  * Check that a value from outside is pixels: whole images of 784 numbers from 0 to 1.
  *
- * @param images how many there must be; by default any number.
+ * @param one whether it must be one image.
  * @throws InvalidInputError that names the pixel.
  */
-export function checkPixels(pixels: unknown, images?: number): asserts pixels is Float32Array {
-  if (Object.prototype.toString.call(pixels) !== '[object Float32Array]') {
-    // also one of another frame
-    throw new InvalidInputError(`The pixels are ${shown(pixels)}; give a Float32Array.`, pixels);
+export function checkPixels(pixels: unknown, one = false): asserts pixels is Float32Array {
+  // By its name: one of another frame has a class of its own.
+  if (Object.prototype.toString.call(pixels) !== '[object Float32Array]') refuse('pixels', pixels, 'a Float32Array');
+  const { length } = pixels as Float32Array;
+  if (one ? length !== PIXELS : length % PIXELS) {
+    refuse('The number of pixels', length, one ? `one image of ${PIXELS}` : `${PIXELS} an image`);
   }
-  const levels = pixels as Float32Array;
-  if (images === undefined ? levels.length % PIXELS !== 0 : levels.length !== images * PIXELS) {
-    const count = images === 1 ? 'one image' : 'whole images';
-    throw new InvalidInputError(`${levels.length} pixels are not ${count}; give ${PIXELS} an image.`, levels.length);
-  }
-  for (let i = 0; i < levels.length; i++) {
-    const level = levels[i] as number;
-    if (level >= 0 && level <= 1) continue; // NaN is neither
-    throw new InvalidInputError(`Pixel ${i} is ${level}; give each as 0 (paper) to 1 (ink).`, level);
+  for (let i = 0; i < length; i++) {
+    const level = (pixels as Float32Array)[i] as number;
+    if (!(level >= 0 && level <= 1)) refuse(`Pixel ${i}`, level, 'each as 0 (paper) to 1 (ink)'); // NaN too
   }
 }

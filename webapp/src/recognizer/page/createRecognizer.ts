@@ -1,14 +1,8 @@
 import { ConnectionError, ModelLoadError } from '../../errors';
 import type { Recognizer, RecognizerOptions } from '../recognizer';
+import { refuse } from '../refuse';
 import workerUrl from '../worker/entry?worker&url';
-import { type Checks, checkOptions, FUNCTION } from './checkOptions';
 import { SharedSession } from './sharedSession';
-
-const OPTIONS: Checks<RecognizerOptions> = {
-  baseUrl: [isFolder, "the address of a site's folder, such as https://example.org/digitpad/"],
-  onProgress: FUNCTION,
-  onTrouble: FUNCTION,
-};
 
 const sessions = new Map<string, SharedSession>(); // by the address of the site
 
@@ -20,8 +14,12 @@ const sessions = new Map<string, SharedSession>(); // by the address of the site
  * ConnectionError where the server can't be reached; StartError where everything arrived but does not run.
  */
 export async function createRecognizer(options: RecognizerOptions = {}): Promise<Recognizer> {
-  checkOptions(options, OPTIONS);
-  const siteUrl = new URL((options.baseUrl ?? ownSite()).replace(/\/?$/, '/'), document.baseURI).href;
+  const { baseUrl, onProgress, onTrouble } = options;
+  for (const [name, value] of Object.entries({ onProgress, onTrouble })) {
+    if (value !== undefined && typeof value !== 'function') refuse(`The option ${name}`, value, 'a function');
+  }
+  if (baseUrl !== undefined && !isFolder(baseUrl)) refuse('baseUrl', baseUrl, 'the address of a folder, https://…');
+  const siteUrl = new URL((baseUrl ?? ownSite()).replace(/\/?$/, '/'), document.baseURI).href;
   const session = sessions.get(siteUrl) ?? new SharedSession(siteUrl, workerUrl, refetchScript);
   sessions.set(siteUrl, session);
   return session.open(options);

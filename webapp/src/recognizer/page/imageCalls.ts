@@ -2,16 +2,17 @@ import { proxy, type Remote, transfer } from 'comlink';
 import { PictureError } from '../../errors';
 import type { ImageSource, Reader } from '../protocol';
 import type { ImageReading, ReadImageOptions } from '../recognizer';
-import { type Checks, checkOptions, FUNCTION } from './checkOptions';
+import { refuse } from '../refuse';
 import type { Silence } from './silence';
 
 /** Longest time without progress with one picture; a busy phone takes seconds to decode one. */
 const TIMEOUT_MS = 120_000;
 
-const OPTIONS: Checks<ReadImageOptions> = {
+/** What each option must be. */
+const OPTIONS: Readonly<Record<keyof ReadImageOptions, readonly [(value: unknown) => boolean, wanted: string]>> = {
   previewSide: [(value) => Number.isFinite(value) && (value as number) >= 0, 'a number of pixels, 0 or more'],
   turn: [(value) => [0, 90, 180, 270].includes(value as number), '0, 90, 180 or 270 degrees clockwise'],
-  onProgress: FUNCTION,
+  onProgress: [(value) => typeof value === 'function', 'a function'],
   signal: [(value) => typeof (value as AbortSignal | null)?.throwIfAborted === 'function', 'an AbortSignal'],
 };
 
@@ -37,7 +38,7 @@ export class ImageCalls {
     options: ReadImageOptions,
     ended: AbortSignal,
   ): Promise<ImageReading> {
-    checkOptions(options, OPTIONS);
+    checkOptions(options);
     const signals = [ended, options.signal ?? ended];
     for (const signal of signals) signal.throwIfAborted();
     return new Promise((resolve, reject) => {
@@ -81,6 +82,15 @@ export class ImageCalls {
     if (typeof OffscreenCanvas === 'function' || reading.preview === null) return reading;
     const { turnPreview } = await import('../turnPreview');
     return { ...reading, preview: await turnPreview(reading.preview, reading.remarks.turned) };
+  }
+}
+
+/** @throws InvalidInputError that names the option which is wrong; one that is left out is right. */
+function checkOptions(options: unknown): void {
+  if (Object(options) !== options) refuse('options', options, 'an object, or nothing');
+  for (const [name, [isRight, wanted]] of Object.entries(OPTIONS)) {
+    const value = (options as Record<string, unknown>)[name];
+    if (value !== undefined && !isRight(value)) refuse(`The option ${name}`, value, wanted);
   }
 }
 

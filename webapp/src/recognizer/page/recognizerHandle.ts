@@ -1,9 +1,9 @@
 import type { Remote } from 'comlink';
 import { DisposedError } from '../../errors';
 import { checkInk } from '../checkInk';
+import { part } from '../part';
 import type { Reader } from '../protocol';
 import type { BackendName, Recognizer } from '../recognizer';
-import { checkExamples } from './checkExamples';
 import { checkPixels } from './checkPixels';
 import { PendingCalls } from './pendingCalls';
 import type { WorkerSession } from './workerSession';
@@ -56,11 +56,11 @@ export class RecognizerHandle {
           return images.read(reader, source, options, this.#ended.signal);
         }),
       lookInside: async (pixels, withHeat) => {
-        checkPixels(pixels, 1);
+        checkPixels(pixels, true);
         return this.#call(() => reader.lookInside(pixels, withHeat));
       },
       learn: async (change) => {
-        checkExamples(change);
+        (await part(import('./checkExamples'))).checkExamples(change);
         const added = change.add?.length ?? 0;
         return this.#call(() => reader.learn(change), READ_TIMEOUT_MS + added * EXAMPLE_TIMEOUT_MS);
       },

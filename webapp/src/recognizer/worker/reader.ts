@@ -1,21 +1,14 @@
 import { confidenceThreshold, replayFile } from 'virtual:site-files';
 import { memory } from '@tensorflow/tfjs-core';
 import { type ProxyMethods, releaseProxy } from 'comlink';
-import { ModelLoadError } from '../../errors';
 import type { Head } from '../../learning/head';
 import { InkReader } from '../../number/inkReader';
 import { inDoubt } from '../../reading';
+import { part } from '../part';
 import type { Reader } from '../protocol';
 import { fetchChecked } from './fetchChecked';
 import type { Learner } from './learner';
 import type { Model } from './model';
-
-/** A part of the program that only some users need. */
-async function part<Part>(arriving: Promise<Part>): Promise<Part> {
-  return arriving.catch(() => {
-    throw new ModelLoadError('no-part', "A part of the recognizer's program can't be reached.");
-  });
-}
 
 let replayBytes: Promise<Uint8Array<ArrayBuffer> | null> | null = null;
 
