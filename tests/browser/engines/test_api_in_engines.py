@@ -54,8 +54,35 @@ AT_ONCE = """async ([text, inks]) => {
     return (await Promise.all(calls)).map((reading) => reading.text);
 }"""
 
+# Another recognizer learns and goes: the first one's probabilities and the count of tensors stay.
+SHARE = """async (ink) => {
+    const probabilities = async () => (await recognizer.readInk(ink)).digits[0].probabilities.join();
+    const before = [await probabilities(), await recognizer.countTensors()].join();
+    const other = await digitpad.createRecognizer({ baseUrl: '/' });
+    await other.learn({ add: [{ id: 'a', label: 3, ink }] });
+    const learnt = (await other.readInk(ink)).digits[0].probabilities.join();
+    const more = await recognizer.countTensors();
+    other.dispose();
+    const after = [await probabilities(), await recognizer.countTensors()].join();
+    return { kept: before === after, learnt: !before.startsWith(learnt), more: !before.endsWith(`,${more}`) };
+}"""
+
+# The class and the place of what is wrong, of errors of the page and of the worker.
+REFUSED = """async () => {
+    const failure = (call) => call.then(() => 'answered', (error) =>
+        [error.name, error instanceof digitpad[error.name] && error instanceof Error]);
+    return Promise.all([
+        failure(recognizer.readInk([[[0, NaN]]])), failure(recognizer.classify(new Float32Array(3))),
+        failure(recognizer.readImage(new Blob(['no picture']))),
+        failure(recognizer.readImage(new Blob(['']), { turn: 1 })),
+        failure(digitpad.createRecognizer({ baseUrl: 'localhost:1' })),
+        failure(recognizer.learn({ add: [{ id: 'a', label: 1 }] })),
+    ]);
+}"""
+
 DISPOSE = """async (ink) => {
-    const refused = (call) => call.then(() => 'answered', (error) => error.message);
+    const refused = (call) => call.then(() => 'answered', (error) =>
+        error instanceof digitpad.DisposedError && error.message);
     const pending = refused(recognizer.classify(new Float32Array(784 * 500)));
     recognizer.dispose();
     recognizer.dispose();
@@ -99,6 +126,11 @@ def test_every_call_answers(caller, tmp_path):
     answers = caller.evaluate(AT_ONCE, [picture, inks])
     assert answers[:2] + answers[-1:] == ["52", "learnt", "52"]
     assert len(answers) == len(inks) + 3
+
+    shared = caller.evaluate(SHARE, DIGITS[8])
+    assert shared == {"kept": True, "learnt": True, "more": True}
+    wrong, picture = ["InvalidInputError", True], ["PictureError", True]
+    assert caller.evaluate(REFUSED) == [wrong, wrong, picture, wrong, wrong, wrong]
 
     refusal = "The recognizer was disposed of."
     assert caller.evaluate(DISPOSE, DIGITS[1]) == [refusal, refusal]

@@ -65,7 +65,7 @@ export class SharedSession {
         await session.load(this.#siteUrl, (progress) => this.#tell(progress));
         return session;
       } catch (error) {
-        if (isLoadError(error)) throw error.code === 'missing' ? await this.#explained(error) : error;
+        if (isLoadError(error)) throw await this.#explained(error);
         session?.end(error as Error);
         if (session?.started) throw error;
         const problem = await this.#refetchScript(this.#scriptUrl);
@@ -74,8 +74,10 @@ export class SharedSession {
     }
   }
 
-  /** Why a file is missing, where the site says so. */
+  /** Why a file is missing, where the site says so. A browser does not tell whether another origin lacks a file. */
   async #explained(error: ModelLoadError): Promise<ModelLoadError> {
+    const foreign = new URL(this.#siteUrl).origin !== location.origin;
+    if (error.code !== 'missing' && !(error.code === 'unreachable' && foreign)) return error;
     const program = await import('./otherVersion').catch(() => null);
     return (await program?.otherVersion(this.#siteUrl)) ?? error;
   }
