@@ -166,7 +166,7 @@ def as_text(image):
 def test_pictures_of_one_that_is_disposed_of_stop_and_those_of_others_are_read(host):
     host.evaluate(CREATE, ["one", "other"])
     read = """async ([large, small]) => {
-        const file = (text) => new Blob([Uint8Array.from(atob(text), (character) => character.charCodeAt(0))]);
+        const file = (text) => new Blob([Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0))]);
         const [page, line] = [file(large), file(small)];
         let heard = 0;
         let stopped;
