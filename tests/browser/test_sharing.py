@@ -124,6 +124,28 @@ def test_the_last_one_ends_the_worker_and_the_next_one_starts_it_again(host):
     assert host.evaluate("(ink) => one.readInk(ink).then(({ text }) => text)", DIGITS[8]) == "8"
 
 
+def test_nothing_of_ended_workers_stays_on_the_page(host):
+    host.evaluate(
+        "async () => { for (let i = 0; i < 3; i++) (await digitpad.createRecognizer()).dispose(); }"
+    )
+    devtools = host.context.new_cdp_session(host)
+    prototype = devtools.send("Runtime.evaluate", {"expression": "Worker.prototype"})["result"]["objectId"]
+
+    def workers():
+        devtools.send("HeapProfiler.collectGarbage")
+        found = devtools.send("Runtime.queryObjects", {"prototypeObjectId": prototype})["objects"]["objectId"]
+        count = {"functionDeclaration": "function () { return this.length; }", "returnByValue": True}
+        number = devtools.send("Runtime.callFunctionOn", {"objectId": found, **count})["result"]["value"]
+        devtools.send("Runtime.releaseObject", {"objectId": found})
+        return number
+
+    counts = []
+    while not counts or (counts[-1] > 0 and len(counts) < 50):  # finalizers run some time after a collection
+        counts.append(workers())
+        host.evaluate("() => new Promise(requestAnimationFrame)")
+    assert counts[-1] == 0, counts
+
+
 def test_none_gets_a_worker_that_is_about_to_end(host):
     read = """async (ink) => {
         const make = () => digitpad.createRecognizer();

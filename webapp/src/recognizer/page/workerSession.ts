@@ -1,4 +1,4 @@
-import { proxy, type Remote, wrap } from 'comlink';
+import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
 import { ModelLoadError, StartError, StoppedError } from '../../errors';
 import type { Reader, RecognizerWorker } from '../protocol';
 import type { BackendName, LoadProgress, Recognizer } from '../recognizer';
@@ -114,12 +114,16 @@ export class WorkerSession {
 
   /** End the worker and reject what is pending. */
   end(reason: Error): void {
+    if (this.#ended) return;
     this.#ended = true;
     this.silence.end();
     this.#calls.stop(reason);
     for (const handle of this.#handles) handle.stop(reason);
     this.#handles.clear();
     this.#worker.terminate();
+    // Else comlink's FinalizationRegistry would keep worker and session for ever: it holds the worker, which holds them.
+    this.#worker.onerror = null;
+    this.#remote[releaseProxy]();
   }
 
   #stop(detail: string): void {
