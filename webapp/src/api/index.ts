@@ -1,10 +1,11 @@
 /**
  * What other pages can use. Importing it does nothing: no element is registered, nothing is fetched.
  */
-export { rasterizeInk } from '../ink';
-export { DigitPad as DigitPadElement } from '../pad';
+export { DigitPadElement, type DigitPadEventMap, type ReadingDetail } from '../element';
+export { type Ink, rasterizeInk } from '../ink';
+export { type DrawnStroke, InkHistory, type Sheet } from '../pad';
 export type { DigitReading, Reading } from '../reading';
-export type { ImageReading, Recognizer, RecognizerOptions } from '../recognizer';
+export type * from '../recognizer/recognizer';
 
 import type { Recognizer, RecognizerOptions } from '../recognizer';
 

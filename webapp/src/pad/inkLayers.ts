@@ -14,10 +14,12 @@ export interface Shown {
   readonly unit: number;
 }
 
-/** Two canvases: one keeps finished strokes, one is painted anew in each frame, with the ends of live ones. */
+/** Two canvases, which fill the pad: one keeps finished strokes, one is painted anew in each frame, with the ends of live ones. */
 export class InkLayers {
-  readonly finished = makeCanvas();
-  readonly live = makeCanvas();
+  readonly finished = document.createElement('canvas');
+  /** Whether nothing was painted yet: a canvas without a context needs no memory. */
+  blank = true;
+  readonly live = document.createElement('canvas');
   /** Device pixels of a CSS pixel, across and down. */
   #density: Point = [1, 1];
   /** What the finished canvas holds; null if it must be painted anew. */
@@ -32,8 +34,9 @@ export class InkLayers {
   /** Set the resolution: CSS pixels and device pixels. A new one erases both canvases. */
   resize(size: Point, pixels: Point): void {
     for (const canvas of [this.finished, this.live]) {
-      if (canvas.width !== pixels[0]) canvas.width = pixels[0];
-      if (canvas.height !== pixels[1]) canvas.height = pixels[1];
+      if (canvas.width === pixels[0] && canvas.height === pixels[1]) continue;
+      [canvas.width, canvas.height] = pixels;
+      this.blank ||= canvas === this.finished;
     }
     this.#density = [pixels[0] / size[0], pixels[1] / size[1]];
     this.#painted = null;
@@ -52,6 +55,7 @@ export class InkLayers {
   }
 
   #paintFinished({ sheet, live, pen, unit }: Shown): void {
+    this.blank = false;
     const context = this.finished.getContext('2d');
     if (context === null) return;
     let done = this.#painted;
@@ -111,11 +115,4 @@ export class InkLayers {
 /** Whether a sheet begins with all strokes of another one. */
 function startsWith(sheet: Sheet, other: Sheet): boolean {
   return other.length <= sheet.length && other.every((stroke, i) => stroke === sheet[i]);
-}
-
-/** A canvas that fills the pad, also where the page is written from right to left. */
-function makeCanvas(): HTMLCanvasElement {
-  const canvas = document.createElement('canvas');
-  canvas.style.cssText = 'position: absolute; left: 0; top: 0; width: 100%; height: 100%';
-  return canvas;
 }

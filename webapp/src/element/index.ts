@@ -1,0 +1,1 @@
+export { DigitPadElement, type DigitPadEventMap, type ReadingDetail } from './digitPadElement';
