@@ -44,9 +44,9 @@ export function earlyFetches(): { forPage: Plugin; forWorker: Plugin } {
             attrs: { rel, href: `./${name}`, ...(rel === 'modulepreload' && { crossorigin: true }) },
             injectTo: 'head' as const,
           });
-          // The client of the recognizer, which the page imports at once.
+          // The client of the recognizer and the painting of ink: the page imports them at once.
           return [
-            ...named(/\/recognizer-[^/]*\.js$/).map((name) => link('modulepreload', name)),
+            ...named(/\/(recognizer|inkLayers)-[^/]*\.js$/).map((name) => link('modulepreload', name)),
             ...files.flat().map((name) => link('later', name)),
           ];
         },

@@ -3,14 +3,13 @@ import { InkHistory, type Sheet, sheetOf } from '../pad';
 import type { Reading } from '../reading';
 import type { Recognizer } from '../recognizer';
 import { FormPad } from './formPad';
-import type { ValueLine } from './line/valueLine';
+import type { LineHost, ValueLine } from './line/valueLine';
 import { LOOK } from './look';
 import { toDigits } from './padAttributes';
 import { NOTHING_SAID, type PadText, typedText, valueText } from './padText';
 import { ReadingLoop } from './readingLoop';
 import { borrow, endLoan, giveBack, type Loan } from './sharedRecognizer';
 import { stateOf, storedState } from './storedState';
-import { inLanguageOf, TEXTS } from './texts';
 import { whenNear } from './whenNear';
 
 /** What a `reading` event tells. */
@@ -107,9 +106,22 @@ export class DigitPadElement extends FormPad {
     else super.clear();
   }
 
+  override addEventListener<K extends keyof DigitPadEventMap>(
+    type: K,
+    listener: (this: DigitPadElement, event: DigitPadEventMap[K]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  override addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  override addEventListener(...given: Parameters<HTMLElement['addEventListener']>): void {
+    super.addEventListener(...given);
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
-    this.label ||= inLanguageOf(this, TEXTS).sheet;
     this.#leaveNear = whenNear(this, () => this.#need());
     this.update();
     if (this.autofocus && document.activeElement === document.body) this.focus();
@@ -240,6 +252,7 @@ export class DigitPadElement extends FormPad {
   /** The pad is near, or used: load what it lacks. */
   readonly #need = (): void => {
     if (!this.isConnected) return;
+    void this.loadPainting();
     void this.#addLine();
     if (this.#given || this.#loan) return;
     const loan = borrow(this.baseUrl);
@@ -278,40 +291,48 @@ export class DigitPadElement extends FormPad {
     this.#loop.reader = null;
   }
 
-  /** Add the value line, or remove it from a pad that has become bare. */
+  /** Load the words, and the value line unless the pad is bare; a line that such a pad has goes. */
   async #addLine(): Promise<void> {
-    if (this.bare) {
+    const { bare } = this;
+    if (bare) {
       this.#line?.remove();
       this.#line = null;
-      return;
     }
+    if (this.textsOf ? bare || this.#line : bare && this.label && !this.form) return;
     try {
-      const { ValueLine, LINE_LOOK } = await import('./line/valueLine');
-      if (this.#line || this.bare) return;
-      this.adopt(LINE_LOOK);
-      this.#line = new ValueLine({
-        pad: this,
-        root: this.root,
-        surface: this.surface,
-        text: () => this.#text,
-        shown: () => (this.history.sheet === this.#shownSheet ? this.#loop.shown : null),
-        editable: () => this.editable,
-        failed: () => this.#failed,
-        problem: () => (this.touched ? this.validationMessage : ''),
-        write: (sheet, text, shown) => {
-          if (shown) {
-            this.#loop.shown = shown;
-            this.#shownSheet = sheet;
-          }
-          this.asUser(() => this.#go(sheet, text));
-        },
-        act: (action) => this.asUser(action),
-        commit: () => this.#commit(),
-      });
+      const { ValueLine, LINE_LOOK, textsOf } = await import('./line/valueLine');
+      this.textsOf = textsOf;
+      this.label ||= textsOf(this).sheet;
+      if (!this.bare && !this.#line) {
+        this.adopt(LINE_LOOK);
+        this.#line = new ValueLine(this.#lineHost());
+      }
       this.update();
     } catch (error) {
       this.#fail(error as Error);
     }
+  }
+
+  #lineHost(): LineHost {
+    return {
+      pad: this,
+      root: this.root,
+      surface: this.surface,
+      text: () => this.#text,
+      shown: () => (this.history.sheet === this.#shownSheet ? this.#loop.shown : null),
+      editable: () => this.editable,
+      failed: () => this.#failed,
+      problem: () => (this.touched ? this.validationMessage : ''),
+      write: (sheet, text, shown) => {
+        if (shown) {
+          this.#loop.shown = shown;
+          this.#shownSheet = sheet;
+        }
+        this.asUser(() => this.#go(sheet, text));
+      },
+      act: (action) => this.asUser(action),
+      commit: () => this.#commit(),
+    };
   }
 }
 
@@ -325,20 +346,6 @@ export interface DigitPadEventMap extends HTMLElementEventMap {
   ink: CustomEvent<null>;
   /** The ink is shown at another scale. */
   view: CustomEvent<null>;
-}
-
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: it only types the events
-export interface DigitPadElement {
-  addEventListener<K extends keyof DigitPadEventMap>(
-    type: K,
-    listener: (this: DigitPadElement, event: DigitPadEventMap[K]) => unknown,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
 }
 
 declare global {

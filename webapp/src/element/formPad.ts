@@ -1,5 +1,5 @@
+import type { textsOf } from './line/texts';
 import { PadAttributes } from './padAttributes';
-import { inLanguageOf, TEXTS } from './texts';
 import { problemOf } from './validity';
 
 /** A pad as a control of a form: what native inputs have, but for the value itself. */
@@ -9,6 +9,8 @@ export class FormPad extends PadAttributes {
   protected readonly internals = this.attachInternals?.() ?? null;
   /** Whether the person has been at it, so that they are told what is wrong. */
   protected touched = false;
+  /** What to say, once it is loaded. */
+  protected textsOf: typeof textsOf | null = null;
   #customError = '';
 
   get type(): string {
@@ -64,9 +66,16 @@ export class FormPad extends PadAttributes {
    */
   protected validate(value: string, unread: boolean, anchor: HTMLElement): void {
     const problem = problemOf(value, unread, this);
-    const sentence = problem && inLanguageOf(this, TEXTS)[problem.sentence];
+    const sentence = problem && this.textsOf?.(this)[problem.sentence];
     const words = typeof sentence === 'function' ? sentence(problem?.count ?? 0) : sentence;
     const flags = { ...(problem && { [problem.flag]: true }), customError: this.#customError !== '' };
-    this.internals?.setValidity(flags, this.#customError || words || '', anchor);
+    this.internals?.setValidity(flags, this.#customError || words || (problem ? browsersOwn() : ''), anchor);
   }
+}
+
+/** What the browser says where something is missing, for a pad that nobody has come near. */
+function browsersOwn(): string {
+  const input = document.createElement('input');
+  input.required = true;
+  return input.validationMessage || '?';
 }

@@ -1,6 +1,6 @@
 import type { Box, Ink, Point } from '../ink';
 import { type DrawnStroke, InkHistory, type Sheet, sheetOf } from './inkHistory';
-import { InkLayers } from './inkLayers';
+import type { InkLayers } from './inkLayers';
 import { inkColour, onLook } from './look';
 import { onSize } from './onSize';
 import { penWidth, UNIT, viewScale } from './padView';
@@ -24,7 +24,10 @@ export class InkPad extends Base {
   protected readonly root = this.attachShadow({ mode: 'open', delegatesFocus: true });
   protected byUser = false;
   readonly #styles: string[] = [];
-  readonly #layers = new InkLayers();
+  /** Finished strokes, and those that are being drawn. */
+  readonly #canvases = [document.createElement('canvas'), document.createElement('canvas')] as const;
+  /** What paints them: fetched once a pad is used, and not for one that nobody sees. */
+  #layers: InkLayers | null = null;
   readonly #pen = new PenInput(this, this.surface, {
     sheet: () => this.#history.sheet,
     unit: () => this.#unit,
@@ -44,6 +47,8 @@ export class InkPad extends Base {
   #history = InkHistory.EMPTY;
   /** In CSS pixels. */
   #size: Point = [0, 0];
+  /** In device pixels. */
+  #pixels: Point = [0, 0];
   #scale = 1;
   #colour = '';
   #paintAsked = false;
@@ -51,7 +56,7 @@ export class InkPad extends Base {
 
   constructor() {
     super();
-    const { finished, live } = this.#layers;
+    const [finished, live] = this.#canvases;
     this.surface.setAttribute('part', 'sheet');
     finished.setAttribute('role', 'img');
     live.setAttribute('aria-hidden', 'true');
@@ -85,10 +90,10 @@ export class InkPad extends Base {
 
   /** What the sheet is, to a screen reader. */
   get label(): string {
-    return this.#layers.finished.getAttribute('aria-label') ?? '';
+    return this.#canvases[0].getAttribute('aria-label') ?? '';
   }
   set label(text: string) {
-    this.#layers.finished.setAttribute('aria-label', text);
+    this.#canvases[0].setAttribute('aria-label', text);
   }
 
   /** Go back to the state before; from a stroke that is being drawn, to that without it. */
@@ -135,7 +140,8 @@ export class InkPad extends Base {
     this.dataset.strokes = String(this.ink.length);
     const leaveSize = onSize(this.surface, (size, pixels) => {
       this.#size = size;
-      this.#layers.resize(size, pixels);
+      this.#pixels = pixels;
+      this.#layers?.resize(size, pixels);
       if (!this.drawing) this.#fitView();
       this.#paint(); // at once: a new resolution erases the canvases
     });
@@ -171,10 +177,23 @@ export class InkPad extends Base {
     return null;
   }
 
+  /** Load what paints, unless it is here; without it one can draw unseen, and the next stroke tries again. */
+  protected async loadPainting(): Promise<void> {
+    if (this.#layers) return;
+    try {
+      const { InkLayers } = await import('./inkLayers');
+      this.#layers ??= new InkLayers(...this.#canvases);
+      this.#layers.resize(this.#size, this.#pixels);
+      this.#paint();
+    } catch (error) {
+      console.warn('What paints the ink did not come.', error);
+    }
+  }
+
   /** Paint everything anew: a colour or the pen has changed. */
   protected repaint(): void {
     this.#colour = '';
-    this.#layers.forget();
+    this.#layers?.forget();
     this.#paint();
   }
 
@@ -236,7 +255,9 @@ export class InkPad extends Base {
 
   #paint(): void {
     this.#paintAsked = false;
-    if (this.#layers.blank && this.#sheet.length + this.#pen.live.length === 0) return;
+    const isEmpty = this.#sheet.length + this.#pen.live.length === 0;
+    if (isEmpty && this.#layers?.blank !== false) return;
+    if (!this.#layers) return void this.loadPainting();
     this.#colour ||= inkColour(this);
     const width = this.penWidth === null ? penWidth(this.#size[1]) : this.penWidth / UNIT;
     this.#layers.paint({

@@ -1,13 +1,13 @@
 import { type Sheet, sheetOf } from '../../pad';
 import type { DigitPadElement } from '../digitPadElement';
 import type { InkReading, PadText } from '../padText';
-import { inLanguageOf } from '../texts';
 import { digitsOf, editValue } from './editValue';
 import { make, makeButton, setText } from './lineParts';
-import { LINE_TEXTS } from './lineTexts';
 import { submitByEnter } from './submitBy';
+import { textsOf } from './texts';
 
 export { LINE_LOOK } from './lineLook';
+export { textsOf } from './texts';
 
 /** What the line needs from its pad. */
 export interface LineHost {
@@ -78,7 +78,7 @@ export class ValueLine {
   update(): void {
     const { pad, editable, failed, problem } = this.#host;
     const { input } = this;
-    const texts = inLanguageOf(pad, LINE_TEXTS);
+    const texts = textsOf(pad);
     const { value } = pad;
     if (input.value !== value && !this.#isComposing) {
       const caret = input.value.length - (input.selectionStart ?? 0);
@@ -112,7 +112,7 @@ export class ValueLine {
   /** Tell a screen reader what was read, digit by digit; what was typed, it has heard. */
   announce(value: string): void {
     if (this.#host.root.activeElement === this.input) return;
-    const { cleared, unknown } = inLanguageOf(this.#host.pad, LINE_TEXTS);
+    const { cleared, unknown } = textsOf(this.#host.pad);
     const words = [...value].map((digit) => (digit === '?' ? unknown : digit)).join(' ') || cleared;
     // A screen reader hears only changes; a space at the end is one that nobody hears.
     this.#status.textContent = words === this.#status.textContent ? `${words}\u00a0` : words;
