@@ -1,25 +1,14 @@
-import type { Ink } from '../ink';
 import { InkHistory, type Sheet, sheetOf } from '../pad';
-import type { Reading } from '../reading';
-import type { Recognizer } from '../recognizer';
 import { FormPad } from './formPad';
 import type { LineHost, ValueLine } from './line/valueLine';
 import { LOOK } from './look';
 import { toDigits } from './padAttributes';
+import type { DigitPadEventMap, ReadingDetail } from './padEvents';
 import { NOTHING_SAID, type PadText, typedText, valueText } from './padText';
+import { ReaderSource, type SomeRecognizer } from './readerSource';
 import { ReadingLoop } from './readingLoop';
-import { borrow, endLoan, giveBack, type Loan } from './sharedRecognizer';
 import { stateOf, storedState } from './storedState';
 import { whenNear } from './whenNear';
-
-/** What a `reading` event tells. */
-export interface ReadingDetail {
-  readonly reading: Reading;
-  /** What was read, in pad units; the `strokes` of the reading's digits are places in it. */
-  readonly ink: Ink;
-  /** False for a preview: the ink has changed since, or a stroke is being drawn. */
-  readonly final: boolean;
-}
 
 /**
  * `<digit-pad>`: a form control whose value is written by hand, or typed. Importing this defines no element, and fetches
@@ -33,7 +22,14 @@ export class DigitPadElement extends FormPad {
   readonly #loop = new ReadingLoop(
     this,
     (reading, ink, final) => this.#onReading({ reading, ink, final }),
-    (error) => this.#fail(error),
+    (error) => this.#source.fail(error),
+  );
+  readonly #source = new ReaderSource(
+    (reader) => {
+      this.#loop.reader = reader;
+      if (reader) this.#line?.update();
+    },
+    (error) => this.#onFailure(error),
   );
   /** What was said about each state of the sheet. */
   readonly #texts = new WeakMap<Sheet, PadText>();
@@ -43,14 +39,13 @@ export class DigitPadElement extends FormPad {
   /** The value once all ink was read last. */
   #settled = '';
   #unread = false;
+  /** Whether the pad was near, or used. */
+  #isNeeded = false;
   /** Whether the value may differ from the default one. */
   #dirty = false;
   /** Whether a person has changed something since the last `input`, and the value since the last `change`. */
   #edited = false;
   #uncommitted = false;
-  #given: Recognizer | Promise<Recognizer> | null = null;
-  #loan: Loan | null = null;
-  #failed = false;
   #line: ValueLine | null = null;
   #placeholder: HTMLElement | null = null;
   #leaveNear = () => {};
@@ -84,15 +79,13 @@ export class DigitPadElement extends FormPad {
   }
 
   /** What reads the ink; null for a recognizer that all pads share, which is loaded once one needs it. */
-  get recognizer(): Recognizer | Promise<Recognizer> | null {
-    return this.#given;
+  get recognizer(): SomeRecognizer | null {
+    return this.#source.given;
   }
 
-  set recognizer(given: Recognizer | Promise<Recognizer> | null) {
-    this.#given = given;
-    this.#endLoan(giveBack);
-    if (given) this.#use(given, () => given === this.#given);
-    else if (this.#loop.pending) this.#need();
+  set recognizer(given: SomeRecognizer | null) {
+    this.#source.given = given;
+    if (!given && this.#loop.pending) this.#need();
   }
 
   /** Read the same ink again: the recognizer has learnt. */
@@ -131,14 +124,14 @@ export class DigitPadElement extends FormPad {
     super.disconnectedCallback();
     this.#leaveNear();
     removeEventListener('online', this.#need);
-    this.#endLoan(giveBack);
+    this.#source.release();
   }
 
   attributeChangedCallback(name: string): void {
     if (name === 'value' && !this.#dirty) this.#reset();
     if (name === 'pen-width') this.repaint();
     if (name === 'aria-label') this.label = this.getAttribute(name) ?? '';
-    if (name === 'bare' && this.isConnected) this.#need();
+    if (name === 'bare' && this.#isNeeded) void this.#addLine();
     this.update();
   }
 
@@ -252,43 +245,18 @@ export class DigitPadElement extends FormPad {
   /** The pad is near, or used: load what it lacks. */
   readonly #need = (): void => {
     if (!this.isConnected) return;
+    this.#isNeeded = true;
     void this.loadPainting();
     void this.#addLine();
-    if (this.#given || this.#loan) return;
-    const loan = borrow(this.baseUrl);
-    this.#loan = loan;
-    this.#use(loan.reader, () => loan === this.#loan);
+    this.#source.need(this.baseUrl);
   };
 
-  #use(reader: Recognizer | Promise<Recognizer>, isPresent: () => boolean): void {
-    this.#loop.reader = null;
-    Promise.resolve(reader).then(
-      (ready) => {
-        if (!isPresent()) return;
-        this.#failed = false;
-        this.#loop.reader = ready;
-        this.#line?.update();
-      },
-      (error) => isPresent() && this.#fail(error),
-    );
-  }
-
   /** Without a recognizer one can still draw and type; the next use of the pad tries again. */
-  #fail(error: Error): void {
-    this.#loop.reader = null;
-    this.#endLoan(endLoan);
-    this.#failed = true;
+  #onFailure(error: Error): void {
     addEventListener('online', this.#need, { once: true });
     const { message } = error;
     if (this.dispatchEvent(new ErrorEvent('error', { error, message, cancelable: true }))) console.warn(error);
     this.#line?.update();
-  }
-
-  #endLoan(end: (loan: Loan) => void): void {
-    if (!this.#loan) return;
-    end(this.#loan);
-    this.#loan = null;
-    this.#loop.reader = null;
   }
 
   /** Load the words, and the value line unless the pad is bare; a line that such a pad has goes. */
@@ -309,7 +277,7 @@ export class DigitPadElement extends FormPad {
       }
       this.update();
     } catch (error) {
-      this.#fail(error as Error);
+      this.#onFailure(error as Error);
     }
   }
 
@@ -321,7 +289,7 @@ export class DigitPadElement extends FormPad {
       text: () => this.#text,
       shown: () => (this.history.sheet === this.#shownSheet ? this.#loop.shown : null),
       editable: () => this.editable,
-      failed: () => this.#failed,
+      failed: () => this.#source.failed,
       problem: () => (this.touched ? this.validationMessage : ''),
       write: (sheet, text, shown) => {
         if (shown) {
@@ -334,18 +302,6 @@ export class DigitPadElement extends FormPad {
       commit: () => this.#commit(),
     };
   }
-}
-
-/** The events of a pad, beside those of all elements. */
-export interface DigitPadEventMap extends HTMLElementEventMap {
-  /** The ink was read. */
-  reading: CustomEvent<ReadingDetail>;
-  /** The recognizer did not load, or has failed. Prevent the default and it is not written to the console. */
-  error: ErrorEvent;
-  /** The ink has changed. */
-  ink: CustomEvent<null>;
-  /** The ink is shown at another scale. */
-  view: CustomEvent<null>;
 }
 
 declare global {

@@ -1,1 +1,2 @@
-export { DigitPadElement, type DigitPadEventMap, type ReadingDetail } from './digitPadElement';
+export { DigitPadElement } from './digitPadElement';
+export type { DigitPadEventMap, ReadingDetail } from './padEvents';

@@ -163,6 +163,7 @@ export class InkPad extends Base {
 
   /** Style what is in the shadow root. */
   protected adopt(css: string): void {
+    if (this.#styles.includes(css)) return;
     this.#styles.push(css);
     adoptStyle(this.root, css);
   }
