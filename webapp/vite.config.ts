@@ -75,6 +75,16 @@ export default defineConfig({
       // api/digitpad.js keeps its exports; what later chunks share with the page stays in the page's script.
       preserveEntrySignatures: 'allow-extension',
       output: {
+        // What page and api/digitpad.js share is one file: it compresses better, and is one request.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'pad',
+              test: /src\/(api\/index|ink|pad(?!\/(inkLayers|paintInk))|element(?!\/line)|reading\/(reading|inkOfDigit)|box|newestOnly)|vite\/preload-helper/,
+            },
+          ],
+          includeDependenciesRecursively: false,
+        },
         entryFileNames: (chunk) => (chunk.name === 'digitpad' ? 'api/digitpad.js' : 'assets/[name]-[hash].js'),
       },
     },

@@ -125,7 +125,7 @@ def test_ink_of_a_wide_pad_stays_in_sight_and_reads_the_same_on_a_narrow_one(ope
     # Painted by the next frame but one: the pad hears of its new size before the first.
     last = page.pad.evaluate("""async (pad) => {
         for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
-        const canvas = pad.querySelector('canvas');
+        const canvas = pad.shadowRoot.querySelector('canvas');
         const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
         const rightmost = data.reduce((most, value, i) => (i % 4 === 3 && value > 200
             ? Math.max(most, ((i - 3) / 4) % canvas.width) : most), 0);

@@ -254,7 +254,7 @@ def level(page: DigitpadPage, x: float, y: float, canvas: int = 0) -> list[int]:
     return page.pad.evaluate(
         """async (pad, [x, y, canvas]) => {
             await new Promise(requestAnimationFrame); // painted by now
-            const source = pad.querySelectorAll('canvas')[canvas];
+            const source = pad.shadowRoot.querySelectorAll('canvas')[canvas];
             const copy = new OffscreenCanvas(1, 1).getContext('2d');
             const { width, height } = source.getBoundingClientRect();
             copy.drawImage(source, -x * source.width / width, -y * source.height / height);

@@ -39,11 +39,16 @@ export function earlyFetches(): { forPage: Plugin; forWorker: Plugin } {
           const files = [program, named(/-simd-.*\.wasm$/), named(/^model\//)];
           if (files.some((part) => part.length === 0))
             throw new Error(`The site lacks a part: ${JSON.stringify(files)}.`);
-          return files.flat().map((name) => ({
+          const link = (rel: string, name: string) => ({
             tag: 'link',
-            attrs: { rel: 'later', href: `./${name}` },
-            injectTo: 'head',
-          }));
+            attrs: { rel, href: `./${name}`, ...(rel === 'modulepreload' && { crossorigin: true }) },
+            injectTo: 'head' as const,
+          });
+          // The client of the recognizer and the painting of ink: the page imports them at once.
+          return [
+            ...named(/\/(recognizer|inkLayers)-[^/]*\.js$/).map((name) => link('modulepreload', name)),
+            ...files.flat().map((name) => link('later', name)),
+          ];
         },
       },
     },

@@ -1,6 +1,7 @@
 /**
  * What other pages can use. Importing it does nothing: no element is registered, nothing is fetched.
  */
+export { DigitPadElement, type DigitPadEventMap, type ReadingDetail } from '../element';
 export {
   AlteredError,
   ConnectionError,
@@ -11,9 +12,10 @@ export {
   StartError,
   StoppedError,
 } from '../errors';
-export { DigitPad as DigitPadElement } from '../pad';
+export type { Ink } from '../ink';
+export { type DrawnStroke, InkHistory, type Sheet } from '../pad';
 export type { DigitReading, Reading } from '../reading';
-export type { ImageReading, Recognizer, RecognizerOptions } from '../recognizer';
+export type * from '../recognizer/recognizer';
 export { rasterizeInk } from './rasterizeInk';
 
 import type { Recognizer, RecognizerOptions } from '../recognizer';

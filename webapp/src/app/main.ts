@@ -3,11 +3,10 @@ import './controls.css';
 import './drawing/sheet.css';
 import './loading/status.css';
 import './drawer.css';
-import { DigitPad } from '../pad';
-import { createRecognizer } from '../recognizer';
+import { createRecognizer, DigitPadElement } from '../api';
 import { announce, find, make, setText } from './dom';
 import { Drawer } from './drawer';
-import { readDrawing } from './drawing/drawing';
+import { showReadings } from './drawing/drawing';
 import { keepSheet } from './drawing/lazySheet';
 import { onKeys } from './keys';
 import { ReaderLife } from './loading/readerLife';
@@ -31,8 +30,8 @@ async function start(): Promise<void> {
   find('announcement'); // the last element: throws if the page was cut short
   await loadTexts();
   translatePage();
-  customElements.define('digit-pad', DigitPad);
-  const pad = find<DigitPad>('pad');
+  customElements.define('digit-pad', DigitPadElement);
+  const pad = find<DigitPadElement>('pad');
   const said = new Said();
   pad.label = text.page.pad;
   const sheet = keepSheet(pad);
@@ -54,10 +53,13 @@ async function start(): Promise<void> {
     reloadPage,
     onState: (state) => {
       status.show(state);
-      if (state.name === 'failed') announce(state.sentence);
+      if (state.name === 'failed') {
+        announce(state.sentence);
+        pad.recognizer = reader.whenReady(); // what is drawn in the meantime is read then
+      }
       if (state.name !== 'ready') return;
+      pad.recognizer = state.recognizer;
       announce(text.page.ready);
-      drawing.update(); // the user may have drawn in the meantime
       if (teaching.wanted) void teaching.load(); // the new recognizer learns what the last one knew
     },
     onKept: async ({ whyNot }) => {
@@ -71,7 +73,7 @@ async function start(): Promise<void> {
     remove: ({ digit, rest }) => pad.removeStrokes(digit.strokes ?? [], rest),
     readAgain: () => {
       view.update();
-      drawing.readAgain();
+      pad.readAgain();
     },
     onCount: (count) => {
       find('learning').textContent = text.page.learnt(count);
@@ -93,7 +95,8 @@ async function start(): Promise<void> {
       announce(text.page.removed(String(label ?? text.page.unknown)));
     },
   });
-  const drawing = readDrawing(pad, reader, view);
+  const drawing = showReadings(pad, reader, view);
+  pad.recognizer = reader.whenReady();
 
   const showTools = () => {
     const usable = { undo: pad.canUndo, redo: pad.canRedo, clear: pad.ink.length > 0 };
@@ -125,7 +128,7 @@ async function start(): Promise<void> {
     },
   });
   openMenuBy({
-    predict: () => drawing.update(),
+    predict: () => pad.readAgain(),
     how: () => drawer.toggle(),
     learning: () => teaching.use((part) => part.openPanel()),
     about: () => void import('./inside/about').then(({ openAbout }) => openAbout()),

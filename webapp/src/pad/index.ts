@@ -1,4 +1,3 @@
-export { DigitPad } from './digitPad';
-export { type DrawnStroke, InkHistory, type Sheet } from './inkHistory';
+export { type DrawnStroke, InkHistory, type Sheet, sheetOf } from './inkHistory';
+export { InkPad } from './inkPad';
 export { SMALLEST_SHAPE } from './padView';
-export { paintInk } from './paintInk';

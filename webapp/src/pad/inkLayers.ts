@@ -14,10 +14,12 @@ export interface Shown {
   readonly unit: number;
 }
 
-/** Two canvases: one keeps finished strokes, one is painted anew in each frame, with the ends of live ones. */
+/** Two canvases, which fill the pad: one keeps finished strokes, one is painted anew in each frame, with the ends of live ones. */
 export class InkLayers {
-  readonly finished = makeCanvas();
-  readonly live = makeCanvas();
+  /** Whether nothing was painted yet: a canvas without a context needs no memory. */
+  blank = true;
+  readonly #finished: HTMLCanvasElement;
+  readonly #live: HTMLCanvasElement;
   /** Device pixels of a CSS pixel, across and down. */
   #density: Point = [1, 1];
   /** What the finished canvas holds; null if it must be painted anew. */
@@ -29,11 +31,17 @@ export class InkLayers {
   /** Of finished strokes, for a pen of this width. */
   #outlines = { width: 0, of: new WeakMap<DrawnStroke, Path2D[]>() };
 
+  constructor(finished: HTMLCanvasElement, live: HTMLCanvasElement) {
+    this.#finished = finished;
+    this.#live = live;
+  }
+
   /** Set the resolution: CSS pixels and device pixels. A new one erases both canvases. */
   resize(size: Point, pixels: Point): void {
-    for (const canvas of [this.finished, this.live]) {
-      if (canvas.width !== pixels[0]) canvas.width = pixels[0];
-      if (canvas.height !== pixels[1]) canvas.height = pixels[1];
+    for (const canvas of [this.#finished, this.#live]) {
+      if (canvas.width === pixels[0] && canvas.height === pixels[1]) continue;
+      [canvas.width, canvas.height] = pixels;
+      this.blank ||= canvas === this.#finished;
     }
     this.#density = [pixels[0] / size[0], pixels[1] / size[1]];
     this.#painted = null;
@@ -52,7 +60,8 @@ export class InkLayers {
   }
 
   #paintFinished({ sheet, live, pen, unit }: Shown): void {
-    const context = this.finished.getContext('2d');
+    this.blank = false;
+    const context = this.#finished.getContext('2d');
     if (context === null) return;
     let done = this.#painted;
     const isSame = done?.unit === unit && done.pen.colour === pen.colour && done.pen.width === pen.width;
@@ -60,7 +69,7 @@ export class InkLayers {
     const isLeft = [...this.#frozen.keys()].some((stroke) => !live.includes(stroke));
     if (done === null || !isSame || isLeft || !startsWith(sheet, done.sheet)) {
       context.resetTransform();
-      context.clearRect(0, 0, this.finished.width, this.finished.height);
+      context.clearRect(0, 0, this.#finished.width, this.#finished.height);
       this.#frozen.clear();
       done = { sheet: [], pen, unit };
     }
@@ -79,7 +88,7 @@ export class InkLayers {
 
   #paintLive({ live, predicted, pen, unit }: Shown): void {
     if (live.length === 0 && this.#dirty.length === 0) return;
-    const context = this.live.getContext('2d', { desynchronized: true });
+    const context = this.#live.getContext('2d', { desynchronized: true });
     if (context === null) return;
     for (const box of this.#dirty) context.clearRect(...box);
     this.#dirty = [];
@@ -111,11 +120,4 @@ export class InkLayers {
 /** Whether a sheet begins with all strokes of another one. */
 function startsWith(sheet: Sheet, other: Sheet): boolean {
   return other.length <= sheet.length && other.every((stroke, i) => stroke === sheet[i]);
-}
-
-/** A canvas that fills the pad, also where the page is written from right to left. */
-function makeCanvas(): HTMLCanvasElement {
-  const canvas = document.createElement('canvas');
-  canvas.style.cssText = 'position: absolute; left: 0; top: 0; width: 100%; height: 100%';
-  return canvas;
 }

@@ -1,5 +1,5 @@
 import { getStrokeOutlinePoints, getStrokePoints } from 'perfect-freehand';
-import type { Ink, Point, Stroke } from '../ink';
+import type { Point, Stroke } from '../ink';
 import { MIDDLING_PRESSURE, pressureOfSpeed } from './penPressure';
 
 /** How the ink looks on the screen; readings do not depend on it. */
@@ -33,11 +33,6 @@ const PART = 128;
 
 /** Points by which parts overlap: the smoothing of the display has forgotten where it began. */
 const OVERLAP = 16;
-
-/** Paint ink onto a context whose unit is the ink's, by a pen with a hand: wide where it is slow, with tapered ends. */
-export function paintInk(context: CanvasRenderingContext2D, ink: Ink, pen: PenStyle): void {
-  for (const points of ink) fill(context, outlines({ points }, pen.width), pen);
-}
 
 /** How many parts a stroke of so many points has; all but the last one stay as they are while the stroke grows. */
 export function countParts(points: number): number {

@@ -1,3 +1,2 @@
 export { createRecognizer } from './page/createRecognizer';
-export { newestOnly } from './page/newestOnly';
 export type * from './recognizer';

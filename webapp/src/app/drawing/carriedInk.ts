@@ -1,4 +1,4 @@
-import type { Ink } from '../../ink';
+import { type Ink, isInk } from '../../ink';
 
 /**
  * Store ink for the page after a reload, where the browser refuses a database. Returns whether that worked.
@@ -29,7 +29,5 @@ export function takeCarriedInk(): Ink {
 /** The ink in a history state. Another version of the page may have written it: anything else counts as no ink. */
 export function inkOf(state: unknown): Ink {
   const ink = (state as { ink?: unknown } | null)?.ink;
-  const isPoint = (point: unknown) => Array.isArray(point) && point.length === 2 && point.every(Number.isFinite);
-  const isStroke = (stroke: unknown) => Array.isArray(stroke) && stroke.length > 0 && stroke.every(isPoint);
-  return Array.isArray(ink) && ink.every(isStroke) ? ink : [];
+  return isInk(ink) ? ink : [];
 }

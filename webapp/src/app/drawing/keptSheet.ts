@@ -1,6 +1,7 @@
 /** Keeps the sheet of this tab: it is back after a reload, a crash, another version, or going away and coming back. */
+
+import { type DigitPadElement, InkHistory } from '../../api';
 import { newId } from '../../learning/newId';
-import { type DigitPad, InkHistory } from '../../pad';
 import { carryInk } from './carriedInk';
 import { SheetStore } from './sheetStore';
 import { historyOf, storedHistory } from './storedHistory';
@@ -11,7 +12,7 @@ const NAME = `digitpad-sheets:${new URL('.', document.baseURI).pathname}`;
 const HANDOVER_MS = 1000;
 
 /** Whether the newest state of a pad is stored. */
-const stored = new WeakMap<DigitPad, Promise<boolean>>();
+const stored = new WeakMap<DigitPadElement, Promise<boolean>>();
 
 /**
  * Put the kept sheet onto the pad, and keep it from now on. Ink that was drawn in the meantime is added to it.
@@ -20,7 +21,7 @@ const stored = new WeakMap<DigitPad, Promise<boolean>>();
  *
  * @param isNew whether what is on the pad begins a new sheet.
  */
-export async function openSheet(pad: DigitPad, isNew: boolean): Promise<void> {
+export async function openSheet(pad: DigitPadElement, isNew: boolean): Promise<void> {
   const store = new SheetStore(NAME);
   let tab = await chooseSheet(store, isNew);
   const before = tab.isNew ? null : historyOf(await store.sheet(tab.id));
@@ -53,7 +54,7 @@ export async function openSheet(pad: DigitPad, isNew: boolean): Promise<void> {
 }
 
 /** Reload the page and keep the ink. Waits for the end of a stroke that is being drawn. */
-export async function reloadWithSheet(pad: DigitPad): Promise<void> {
+export async function reloadWithSheet(pad: DigitPadElement): Promise<void> {
   const { history } = pad;
   const isStored = await stored.get(pad);
   if (!pad.drawing && history === pad.history && (isStored || carryInk(pad.ink))) location.reload();

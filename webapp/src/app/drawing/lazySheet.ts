@@ -1,11 +1,11 @@
-import type { DigitPad } from '../../pad';
+import type { DigitPadElement } from '../../api';
 import { carryInk, takeCarriedInk } from './carriedInk';
 
 /**
  * Keeps the sheet, by a part of the page that is fetched when there is something to keep, or may be something kept: the
  * first visit draws and reads without it.
  */
-export function keepSheet(pad: DigitPad) {
+export function keepSheet(pad: DigitPadElement) {
   const carried = takeCarriedInk();
   if (carried.length > 0) pad.restore(carried);
   let part: Promise<typeof import('./keptSheet')> | null = null;

@@ -1,4 +1,4 @@
-import { type DrawnStroke, InkHistory, type Sheet } from '../../pad/inkHistory';
+import { type DrawnStroke, InkHistory, type Sheet } from '../../api';
 
 /** A stroke as it is stored: numbers in a row take little room, and are copied fast. */
 interface StoredStroke {

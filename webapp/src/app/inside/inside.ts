@@ -1,6 +1,7 @@
 import './inside.css';
+import type { Inside, Recognizer } from '../../api';
 import { CLASSES, PIXELS } from '../../ink';
-import { type Inside, newestOnly, type Recognizer } from '../../recognizer';
+import { newestOnly } from '../../newestOnly';
 import { setText } from '../dom';
 import { insideText } from '../texts/inside/insideText';
 import { cssOf, divergingScale, STEPS, sequentialScale } from './colours';

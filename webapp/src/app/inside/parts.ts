@@ -1,6 +1,6 @@
 import { html, nothing, render } from 'lit-html';
+import type { Inside } from '../../api';
 import { CLASSES } from '../../ink';
-import type { Inside } from '../../recognizer';
 import { insideText } from '../texts/inside/insideText';
 import { answerPicture, featuresPicture, mapsPicture, networkPicture, type Picture } from './pictures';
 import { type StageLayers, stagesOf } from './stages';

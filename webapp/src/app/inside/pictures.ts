@@ -1,5 +1,5 @@
+import type { FeatureMaps, Inside } from '../../api';
 import { IMAGE_SIZE, PIXELS } from '../../ink';
-import type { FeatureMaps, Inside } from '../../recognizer';
 import { make } from '../dom';
 import type { Colour } from './colours';
 import { type MapGrid, mapGrid } from './mapGrid';

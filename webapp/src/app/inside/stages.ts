@@ -1,4 +1,4 @@
-import type { FeatureMaps } from '../../recognizer';
+import type { FeatureMaps } from '../../api';
 
 /** What a layer does, for people: the keys of its sentences. */
 export type Stage = 'edges' | 'lines' | 'smaller' | 'parts' | 'largerParts' | 'places';

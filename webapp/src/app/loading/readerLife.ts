@@ -1,5 +1,5 @@
+import type { LoadProgress, Recognizer, RecognizerOptions } from '../../api';
 import { AlteredError } from '../../errors';
-import type { LoadProgress, Recognizer, RecognizerOptions } from '../../recognizer';
 import type { Kept } from '../offline/offlineCopy';
 import { sentenceFor } from '../texts/sentenceFor';
 import type { RetryLater } from './retryLater';

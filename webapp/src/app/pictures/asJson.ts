@@ -1,5 +1,5 @@
+import type { ImageReading } from '../../api';
 import type { Box } from '../../box';
-import type { ImageReading } from '../../recognizer';
 import { type EmptyPlace, linesOf, type PictureDigit } from './pictureResult';
 
 /** What was read on one file, or why nothing was. */

@@ -1,6 +1,6 @@
 import { html, render, type TemplateResult } from 'lit-html';
+import type { ImageReading } from '../../api';
 import type { QuarterTurn } from '../../bitmap';
-import type { ImageReading } from '../../recognizer';
 import { make } from '../dom';
 import { picturesText } from '../texts/pictures/picturesText';
 import { sentenceFor } from '../texts/sentenceFor';

@@ -1,5 +1,5 @@
+import type { ImageReading } from '../../api';
 import type { QuarterTurn } from '../../bitmap';
-import type { ImageReading } from '../../recognizer';
 import type { PicturesHost } from './picturesHost';
 
 /** Pixels of the longer side of a preview: enough to show it large. */

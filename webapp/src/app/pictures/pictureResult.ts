@@ -1,8 +1,8 @@
+import type { ImageReading } from '../../api';
 import { turnBox } from '../../bitmap';
 import { type Box, middleY, overlapX, overlapY } from '../../box';
 import { PIXELS } from '../../ink';
 import { DOUBTFUL, doubtfulDigits, likelyDigits } from '../../reading';
-import type { ImageReading } from '../../recognizer';
 
 /** Stands for an empty box in text. A space would look like the end of a line, and a hyphen like a minus. */
 export const EMPTY = '_';

@@ -1,7 +1,7 @@
 import { html, render } from 'lit-html';
+import type { ImageReading } from '../../api';
 import type { QuarterTurn } from '../../bitmap';
 import { PictureError } from '../../errors';
-import type { ImageReading } from '../../recognizer';
 import { announce, find, make } from '../dom';
 import { saveFile } from '../saveFile';
 import { picturesText } from '../texts/pictures/picturesText';

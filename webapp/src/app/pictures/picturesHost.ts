@@ -1,4 +1,4 @@
-import type { Recognizer } from '../../recognizer';
+import type { Recognizer } from '../../api';
 
 /** A digit of a picture that the user picked. */
 export interface PickedDigit {

@@ -1,5 +1,5 @@
 import { html, nothing, svg, type TemplateResult } from 'lit-html';
-import type { ImageReading } from '../../recognizer';
+import type { ImageReading } from '../../api';
 import { picturesText } from '../texts/pictures/picturesText';
 import { text } from '../texts/text';
 import {

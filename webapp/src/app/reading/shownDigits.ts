@@ -1,5 +1,5 @@
 import type { Ink } from '../../ink';
-import { type DigitReading, DOUBTFUL, doubtfulDigits, likelyDigits, type Reading } from '../../reading';
+import { type DigitReading, DOUBTFUL, doubtfulDigits, inkOfDigit, likelyDigits, type Reading } from '../../reading';
 import type { Said } from './said';
 
 /** A digit on the sheet, as the page shows it. */
@@ -25,7 +25,7 @@ export interface ShownDigit {
 /** The digits of a reading of `ink`, with what the person said about them. */
 export function shownDigits({ digits }: Reading, ink: Ink, said: Said): ShownDigit[] {
   return digits.map((digit, index) => {
-    const own = digit.ink ?? digit.strokes?.flatMap((stroke) => ink.slice(stroke, stroke + 1)) ?? ink;
+    const own = inkOfDigit(digit, ink);
     const label = said.of(own);
     const isSaid = label !== undefined;
     const inDoubt = !isSaid && digit.confidence <= DOUBTFUL;

@@ -10,7 +10,7 @@ import {
   type Validation,
   writeCorrections,
 } from '../../learning';
-import { newestOnly } from '../../recognizer';
+import { newestOnly } from '../../newestOnly';
 import { openDialog } from '../dialog';
 import { saveFile } from '../saveFile';
 import { teachingText } from '../texts/teaching/teachingText';

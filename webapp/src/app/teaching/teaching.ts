@@ -1,9 +1,8 @@
 /** Lets the user say what a digit really is, and the recognizer learn from it. */
 import { modelVersion } from 'virtual:site-files';
+import type { DigitPadElement, Recognizer } from '../../api';
 import type { Box, Ink } from '../../ink';
 import { type BookChange, type Correction, CorrectionBook, newId, storable } from '../../learning';
-import type { DigitPad } from '../../pad';
-import type { Recognizer } from '../../recognizer';
 import { find } from '../dom';
 import type { Said } from '../reading/said';
 import type { ShownDigit } from '../reading/shownDigits';
@@ -207,7 +206,7 @@ export class Teaching {
 
 /** Where a box on the sheet, in pad units, lies in the window. */
 function placeOnScreen(box: Box): Rectangle {
-  const pad = find<DigitPad>('pad');
+  const pad = find<DigitPadElement>('pad');
   const { left, top } = pad.getBoundingClientRect();
   const { x, y, width, height } = pad.place(box);
   return { left: left + x, top: top + y, right: left + x + width, bottom: top + y + height };

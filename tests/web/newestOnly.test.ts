@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newestOnly } from '../../../../webapp/src/recognizer/page/newestOnly';
+import { newestOnly } from '../../webapp/src/newestOnly';
 
 /** A job whose runs are finished by hand, and a list of what it was run on and what came of it. */
 function makeRuns() {

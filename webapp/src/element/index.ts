@@ -1,0 +1,2 @@
+export { DigitPadElement } from './digitPadElement';
+export type { DigitPadEventMap, ReadingDetail } from './padEvents';
