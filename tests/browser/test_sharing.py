@@ -25,8 +25,9 @@ OUTCOME = """() => {
 
 LEARN = """(ink) => Promise.all(['a', 'b', 'c'].map((id) => one.learn({ add: [{ id, label: 4, ink }] })))"""
 
+# Not by readInk, which remembers the probabilities of the ink before.
 PROBABILITIES = """(ink) => Promise.all([one, other].map(async (recognizer) =>
-    (await recognizer.readInk(ink)).digits[0].probabilities))"""
+    [...await recognizer.classify(digitpad.rasterizeInk(ink))]))"""
 
 
 @pytest.fixture
@@ -101,12 +102,17 @@ def test_what_one_learns_changes_no_other_and_is_freed_with_it(host):
 def test_one_that_learns_while_it_is_disposed_of_leaves_nothing(host):
     host.evaluate(CREATE, ["one", "other"])
     tensors = host.evaluate("other.countTensors()")
-    learning = """(ink) => {
-        const learning = one.learn({ add: [{ id: 'a', label: 4, ink }] });
-        setTimeout(() => one.dispose());   // once it is under way
-        return outcome(learning);
-    }"""
-    assert host.evaluate(learning, DIGITS[9]) == ["DisposedError", "disposed", True]
+    held = []
+    host.route("**/replay-*.bin", lambda route: held.append(route))
+    host.evaluate(
+        "(ink) => { globalThis.learning = outcome(one.learn({ add: [{ id: 'a', label: 4, ink }] })); }",
+        DIGITS[9],
+    )
+    while not held:  # then the worker is about to learn
+        host.evaluate("() => new Promise(requestAnimationFrame)")
+    host.evaluate("one.dispose()")
+    assert host.evaluate("learning") == ["DisposedError", "disposed", True]
+    held[0].continue_()
     host.evaluate("(ink) => other.learn({ add: [{ id: 'a', label: 9, ink }] })", DIGITS[9])
     assert host.evaluate("other.countTensors()") == tensors + 2
 
@@ -229,12 +235,13 @@ def test_one_waits_for_a_file_that_is_missing_and_another_is_told(open_host, log
     }""")
     assert told == [["ModelLoadError", "missing", True], True]
     log_server.damaged.clear()
+    [worker] = page.workers
     before = len(log_server.log)
     read = "async (ink) => { repaired(); return (await (await waiting).readInk(ink)).text; }"
     assert page.evaluate(read, DIGITS[6]) == "6"
     again = [path for path in log_server.paths()[before:] if "/model/" in path or path.endswith(".wasm")]
-    assert again == [f"/model/{folder}/{shard}"], "the same worker goes on, with what has arrived"
-    assert len(page.workers) == 1
+    assert again == [f"/model/{folder}/{shard}"]
+    assert page.workers == [worker], "it goes on, with what has arrived"
 
 
 def test_a_site_with_another_model_is_named(open_host, plain_host, start_server, server, site, tmp_path):

@@ -1,4 +1,4 @@
-import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
+import { proxy, type Remote, wrap } from 'comlink';
 import { ModelLoadError, StartError, StoppedError } from '../../errors';
 import type { Reader, RecognizerWorker } from '../protocol';
 import type { BackendName, LoadProgress, Recognizer } from '../recognizer';
@@ -121,9 +121,7 @@ export class WorkerSession {
     for (const handle of this.#handles) handle.stop(reason);
     this.#handles.clear();
     this.#worker.terminate();
-    // Else comlink's FinalizationRegistry would keep worker and session for ever: it holds the worker, which holds them.
-    this.#worker.onerror = null;
-    this.#remote[releaseProxy]();
+    this.#worker.onerror = null; // comlink's FinalizationRegistry holds the worker, which would hold this for ever
   }
 
   #stop(detail: string): void {

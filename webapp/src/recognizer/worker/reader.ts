@@ -40,7 +40,6 @@ export function createReader(model: Model, siteUrl: string): ClosableReader {
   let closed = false;
 
   function replaceHead(): void {
-    if (closed) return; // nobody would free it
     inkReader.forget();
     model.replaceHead(usesLearnt ? learntHead : null);
   }
