@@ -1,8 +1,11 @@
 """Host pages of another origin than the site that serves `api/digitpad.js`."""
 
+import sys
+
 import pytest
 
 from tests.browser.element.host_page import DOCUMENT, HostPage
+from tests.server_process import ServerProcess
 
 
 @pytest.fixture
@@ -20,22 +23,25 @@ def open_host(open_page, server, tmp_path, plain_host):
     return open_host
 
 
-SHARED = []  # one host page for all tests that need nothing of their own
+@pytest.fixture(scope="session")
+def shared_host(chromium, server, tmp_path_factory):
+    """One host page for all tests that need none of their own."""
+    folder = tmp_path_factory.mktemp("host")
+    module = f"{server.url}api/digitpad.js"
+    (folder / "index.html").write_text(DOCUMENT.format(head="", body="", module=module))
+    command = [sys.executable, "-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory"]
+    with ServerProcess(folder, command=[*command, folder]) as other:
+        context = chromium.new_context(viewport={"width": 900, "height": 800})
+        host = HostPage(context.new_page())
+        host.page.goto(other.url)
+        host.page.wait_for_function("() => customElements.get('digit-pad') !== undefined")
+        yield host
 
 
 @pytest.fixture
-def host(chromium, server):
-    """A host page with an empty body, whose console must stay silent."""
-    if not SHARED:
-        context = chromium.new_context(viewport={"width": 900, "height": 800}, service_workers="block")
-        page = HostPage(context.new_page())
-        origin = "http://host.test/"
-        body = DOCUMENT.format(head="", body="", module=f"{server.url}api/digitpad.js")
-        page.page.route(f"{origin}*", lambda route: route.fulfill(body=body, content_type="text/html"))
-        page.page.goto(origin)
-        page.page.wait_for_function("() => customElements.get('digit-pad') !== undefined")
-        SHARED.append(page)
-    [page] = SHARED
-    page.errors.clear()
-    yield page
-    assert page.errors == []
+def host(shared_host):
+    """A host page, for `mount`, whose console must stay silent."""
+    shared_host.errors.clear()
+    shared_host.page.bring_to_front()
+    yield shared_host
+    assert shared_host.errors == []

@@ -20,11 +20,13 @@ DOCUMENT = """<!doctype html>
 # Each event of a pad, with the value at that time; those of the inside of a pad have the pad as target.
 LISTEN = """() => {
     globalThis.heard = [];
-    for (const type of ['input', 'change', 'reading', 'error', 'submit']) document.addEventListener(type, (event) => {
+    const hear = (event) => {
+        const { type, target: { name = '', value = '' } } = event;
         if (type === 'submit') event.preventDefault();
-        const { name = '', value = '' } = event.target;
         heard.push([type, name, type === 'reading' ? event.detail.final : value]);
-    }, { capture: true });
+    };
+    for (const type of ['input', 'change', 'submit']) document.addEventListener(type, hear);
+    for (const type of ['reading', 'error']) document.addEventListener(type, hear, true); // they do not bubble
 }"""
 
 

@@ -65,7 +65,7 @@ export class FormPad extends PadAttributes {
    * @param anchor inside the shadow root: where the browser shows its message.
    */
   protected validate(value: string, unread: boolean, anchor: HTMLElement): void {
-    const problem = problemOf(value, unread, this);
+    const problem = this.editable ? problemOf(value, unread, this) : null;
     const sentence = problem && this.textsOf?.(this)[problem.sentence];
     const words = typeof sentence === 'function' ? sentence(problem?.count ?? 0) : sentence;
     const flags = { ...(problem && { [problem.flag]: true }), customError: this.#customError !== '' };

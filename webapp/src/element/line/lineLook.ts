@@ -20,7 +20,7 @@ export const LINE_LOOK = `
   [part=line] button:not([aria-disabled=true]):hover { background: color-mix(in srgb, CanvasText 8%, transparent); }
 }
 [part=message] {
-  margin: 0; padding: 0 10px 6px; color: var(--digit-pad-invalid, color-mix(in srgb, #e0352b 72%, CanvasText));
+  margin: 0; padding: 0 10px 6px; color: var(--digit-pad-invalid, color-mix(in srgb, #e0352b 60%, CanvasText));
   font: 0.9375rem/1.4 system-ui, sans-serif;
 }
 [part=message][hidden] { display: none; }

@@ -5,6 +5,7 @@ import { digitsOf, editValue } from './editValue';
 import { make, makeButton, setText } from './lineParts';
 import { submitByEnter } from './submitBy';
 import { textsOf } from './texts';
+import { typedEdit } from './typedEdit';
 
 export { LINE_LOOK } from './lineLook';
 export { textsOf } from './texts';
@@ -56,11 +57,9 @@ export class ValueLine {
     const hadFocus = root.activeElement === surface && pad.dataset.strokes === '0';
     root.prepend(this.#message, this.#line); // before the sheet: who focuses the pad focuses the input
     if (hadFocus) input.focus();
-    input.addEventListener('beforeinput', (event) => {
-      if (!event.isComposing && event.data && !digitsOf(event.data)) event.preventDefault();
-    });
+    input.addEventListener('beforeinput', (event) => this.#onEdit(event));
     input.addEventListener('input', (event) => {
-      event.stopPropagation(); // the pad has its own
+      event.stopPropagation(); // the pad has its own; only compositions come here
       this.#isComposing = (event as InputEvent).isComposing;
       if (!this.#isComposing) this.#onTyped();
     });
@@ -88,7 +87,8 @@ export class ValueLine {
         input.setSelectionRange(at, at);
       }
     }
-    input.disabled = pad.matches(':disabled');
+    const isDisabled = pad.matches(':disabled');
+    input.disabled = isDisabled;
     input.readOnly = pad.readOnly;
     const labels = [...pad.labels].map((label) => label.textContent?.trim()).join(' ');
     input.setAttribute('aria-label', labels || pad.getAttribute('aria-label') || texts.name);
@@ -104,6 +104,7 @@ export class ValueLine {
       [this.#undo, texts.undo, pad.canUndo],
       [this.#clear, texts.clear, value !== '' || pad.dataset.strokes !== '0'],
     ] as const) {
+      one.disabled = isDisabled;
       one.setAttribute('aria-label', name);
       one.setAttribute('aria-disabled', String(!can || !usable));
     }
@@ -123,6 +124,20 @@ export class ValueLine {
     this.#listening.abort();
     this.#message.remove();
     this.#line.remove();
+  }
+
+  /** Edit instead of the browser: its own event would come from the pad with a value that is not read yet. */
+  #onEdit(event: InputEvent): void {
+    if (event.isComposing || !event.cancelable) return;
+    event.preventDefault();
+    const { pad } = this.#host;
+    const { input } = this;
+    if (event.inputType === 'historyUndo') this.#act(() => pad.undo());
+    if (event.inputType === 'historyRedo') this.#act(() => pad.redo());
+    const data = event.data ?? event.dataTransfer?.getData('text') ?? '';
+    const [start, end] = [input.selectionStart ?? 0, input.selectionEnd ?? 0];
+    const edit = typedEdit(event.inputType, data, { value: input.value, start, end });
+    if (edit) this.#write(edit.value, edit.start);
   }
 
   #onTyped(): void {

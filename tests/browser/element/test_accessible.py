@@ -1,0 +1,71 @@
+"""`<digit-pad>` as assistive technology finds it: names, contrast, targets, focus."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.element.host_page import HostPage
+from tests.browser.test_accessibility import AXE, VIOLATIONS
+
+BODY = """<main><h1>Form</h1><form>
+<p><label for="a">Code</label> <digit-pad id="a" name="code" digits="4" required placeholder="Write here"></digit-pad></p>
+<p><digit-pad name="other" aria-label="Other" value="12"></digit-pad></p>
+<p><digit-pad name="off" aria-label="Off" disabled></digit-pad></p>
+<digit-pad name="bare" aria-label="Bare" bare></digit-pad><button>Send</button></form></main>"""
+
+
+def names(host: HostPage) -> list[tuple[str, str]]:
+    """Role and name of what a screen reader finds in the first pad, without texts."""
+    nodes = host.page.context.new_cdp_session(host.page).send("Accessibility.getFullAXTree")["nodes"]
+    found = [(node.get("role", {}).get("value"), node.get("name", {}).get("value")) for node in nodes]
+    return [pair for pair in found if pair[0] in ("textbox", "button", "image")]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(open_host, scheme):
+    host = open_host(
+        BODY, head='<meta name="color-scheme" content="light dark">', color_scheme=scheme, bypass_csp=True
+    )
+    host.ready("code")
+    host.page.get_by_role("button", name="Send").click()
+    expect(host.part("message", "code")).to_be_visible()
+    host.page.evaluate(AXE.read_text("utf-8"))
+    assert host.page.evaluate(VIOLATIONS) == []
+    assert host.errors == []
+
+
+def test_targets_are_large_enough_and_the_order_of_focus_is_that_of_use(host):
+    host.mount(BODY)
+    host.ready("other")
+    sizes = host.pad("code").evaluate(
+        "pad => [...pad.shadowRoot.querySelectorAll('input, button')].map((one) => one.getBoundingClientRect().toJSON())"
+    )
+    assert all(size["width"] >= 44 and size["height"] >= 44 for size in sizes)
+    host.page.locator("label").click()
+    expect(host.part("value", "code")).to_be_focused()
+    stops = []
+    for _ in range(7):
+        stops.append(
+            host.page.evaluate("""() => {
+            const { activeElement: at } = document;
+            return at.shadowRoot ? at.getAttribute('name') + ' ' + at.shadowRoot.activeElement.part : at.localName;
+        }""")
+        )
+        host.press("Tab")
+    assert stops == [
+        "code value",
+        "code undo",
+        "code clear",
+        "other value",
+        "other undo",
+        "other clear",
+        "button",
+    ]
+
+
+def test_forced_colours_keep_lines_and_text(open_host):
+    host = open_host(BODY, forced_colors="active").ready("code")
+    border, colour = host.part("sheet", "code").evaluate(
+        "sheet => { const { borderTopStyle, color } = getComputedStyle(sheet); return [borderTopStyle, color]; }"
+    )
+    assert border == "solid"
+    assert colour != ""

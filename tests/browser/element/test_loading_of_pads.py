@@ -1,0 +1,140 @@
+"""What pads load, and when; what they cost while nobody uses them."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+FAR = '<div style="height: 5000px"></div><digit-pad name="code"></digit-pad>'
+LOADED = "performance.getEntriesByType('resource').map(({ name }) => name.split('/').at(-1))"
+HEAVY = re.compile(r"recognizer-|worker|\.wasm|\.bin|valueLine-|inkLayers-")
+
+
+def heavy(host) -> list[str]:
+    return [name for name in host.page.evaluate(LOADED) if HEAVY.search(name)]
+
+
+def test_far_away_it_loads_nothing_and_near_it_loads_all(open_host):
+    host = open_host(FAR)
+    host.page.wait_for_function("() => customElements.get('digit-pad') !== undefined")
+    host.page.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
+    assert heavy(host) == []
+    assert host.get("[pad.shadowRoot.querySelector('canvas').width, pad.checkValidity()]") == [300, True]
+    host.page.evaluate("scrollTo(0, 4000)")
+    host.ready()
+    host.write(4)
+    assert len(heavy(host)) >= 4
+
+
+def test_a_pad_that_is_focused_by_a_script_loads(open_host):
+    host = open_host(FAR)
+    host.page.wait_for_function("() => customElements.get('digit-pad') !== undefined")
+    host.get("void pad.focus({ preventScroll: true })")
+    host.ready()
+    expect(host.part("value")).to_be_focused()
+    host.press("5")
+    assert host.value() == "5"
+
+
+def test_ink_from_before_the_recognizer_is_there_is_read_then_and_is_no_value_until_then(open_host):
+    host = open_host('<form><digit-pad name="code"></digit-pad></form>')
+    host.ready()
+    held = []
+    host.page.route("**/*.wasm", lambda route: held.append(route))
+    host.page.reload()
+    host.ready()
+    host.draw(7)
+    assert host.get("[pad.value, pad.validity.badInput, pad.validationMessage]") == [
+        "", True, "I have not read this yet. Wait a moment.",
+    ]  # fmt: skip
+    while not held:
+        host.page.wait_for_timeout(20)
+    for route in held:
+        route.continue_()
+    host.wait_for_value("7")
+    assert host.get("pad.checkValidity()") is True
+
+
+def test_pads_share_a_recognizer_which_ends_with_the_last_of_them_and_comes_back(open_host):
+    host = open_host('<digit-pad name="a"></digit-pad><digit-pad name="b"></digit-pad>', script=COUNT_WORKERS)
+    host.ready("a").ready("b")
+    host.write(4, name="a")
+    host.write(7, name="b")
+    assert host.page.evaluate("workers") == {"made": 1, "ended": 0}
+    host.pad("a").evaluate("pad => pad.remove()")
+    host.pad("b").evaluate("pad => pad.remove()")
+    host.page.wait_for_function("() => workers.ended === 1")
+    host.mount('<digit-pad name="a"></digit-pad>')
+    host.ready("a")
+    host.write(5, name="a")
+    assert host.page.evaluate("workers") == {"made": 2, "ended": 1}
+
+
+COUNT_WORKERS = """
+    globalThis.workers = { made: 0, ended: 0 };
+    globalThis.Worker = class extends Worker {
+        constructor(...given) { super(...given); workers.made++; }
+        terminate() { super.terminate(); workers.ended++; }
+    };
+"""
+
+
+def test_a_recognizer_of_the_page_is_used_instead_of_an_own_one(open_host, server):
+    head = f"""<script type="module">
+        import {{ createRecognizer }} from '{server.url}api/digitpad.js';
+        const pad = document.querySelector('digit-pad');
+        globalThis.given = createRecognizer();
+        pad.recognizer = given;
+    </script>"""
+    host = open_host('<digit-pad name="code"></digit-pad>', head=head, script=COUNT_WORKERS)
+    host.ready()
+    host.write(4)
+    assert host.page.evaluate("workers.made") == 1
+    assert host.get("pad.recognizer === given") is True
+
+
+def test_where_reading_fails_one_types_and_the_next_stroke_tries_again(open_host):
+    host = open_host()
+    host.page.route("**/*.bin", lambda route: route.abort())
+    host.mount('<digit-pad name="code"></digit-pad>')
+    message = host.ready().part("message")
+    expect(message).to_have_text("I can’t read now, so type the digits. I’ll try again.")
+    assert host.heard("error") == [("error", "code", "")]
+    host.part("value").press("4")
+    assert host.value() == "4"
+    host.page.unroute("**/*.bin")
+    host.draw(7)
+    host.wait_for_value("47")
+    expect(message).to_be_hidden()
+
+
+@pytest.fixture
+def many(open_host):
+    host = open_host(
+        "<form>" + '<digit-pad name="code" digits="4" required></digit-pad>' * 100 + "</form>",
+        script=COUNT_WORKERS,
+    )
+    host.page.wait_for_function(
+        "() => [...document.querySelectorAll('digit-pad')].filter((pad) => pad.shadowRoot.querySelector('input')).length > 3"
+    )
+    return host
+
+
+def test_100_idle_pads_run_no_task(many):
+    devtools = many.page.context.new_cdp_session(many.page)
+    many.write(4)  # the recognizer is there
+    devtools.send("Performance.enable")
+
+    def spent() -> dict[str, float]:
+        metrics = {one["name"]: one["value"] for one in devtools.send("Performance.getMetrics")["metrics"]}
+        return {name: metrics[name] for name in ("ScriptDuration", "LayoutCount", "RecalcStyleCount")}
+
+    many.page.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
+    before = spent()
+    many.page.wait_for_timeout(1000)  # what is measured is a time in which nothing happens
+    assert spent() == before
+    assert many.page.evaluate("workers") == {"made": 1, "ended": 0}
