@@ -18,8 +18,11 @@ SERVE_READY := .venv/serve/.ready
 TRAIN_READY := .venv/train/.ready
 LIBRARIES_READY := node_modules/.package-lock.json
 SITE_READY := node_modules/.site-ready
+PACKAGE_READY := node_modules/.package-ready
+# The tools with which slow tests build pages that use the package.
+CONSUMERS_READY := tests/projects/node_modules/.package-lock.json
 
-SITE_SOURCES := $(shell find webapp \( -name dist -o -name node_modules -o -name __pycache__ \) -prune \
+SITE_SOURCES := $(shell find webapp \( -name dist -o -name dist-package -o -name node_modules -o -name __pycache__ \) -prune \
         -o -name '*.tsbuildinfo' -prune -o -type f -print) \
     $(shell find webapp/src webapp/public webapp/model -type d 2> /dev/null)
 
@@ -42,7 +45,7 @@ ifneq ($(DATA),)
 export DIGITPAD_DATA := $(DATA)
 endif
 
-.PHONY: help run check test test-slow test-engines train export report predict site bench screenshots lint clean again
+.PHONY: help run check test test-slow test-engines train export report predict site package bench screenshots lint clean again
 .PHONY: train-options bench-options checks tests slow-tests engine-tests browser engines playwright style types web units
 ifndef BESIDE
 .NOTPARALLEL:
@@ -59,6 +62,7 @@ help:
 	@echo "make report     show what the model that ships reads and misreads, with pictures (DATA=, ARGS=)"
 	@echo "make predict    read pictures: PICTURES=\"a.png b.png\"; the page's own program in Node"
 	@echo "make site       build the page into webapp/dist, for server.py or any static host"
+	@echo "make package    build the npm package @digitpad/element into webapp/dist-package"
 	@echo "make bench      measure (DATA=, ARGS=); PART= is one of: $(PARTS)"
 	@echo "make screenshots  take the pictures of the page for README.md (ARGS=folder: every state, to look at)"
 	@echo "make lint       check types and style"
@@ -88,10 +92,10 @@ test-engines:
 checks: $(TRAIN_READY) $(LIBRARIES_READY)
 	@$(MAKE) --no-print-directory --jobs=2 BESIDE=1 units web types style
 
-tests: browser playwright types style web $(SITE_READY)
+tests: browser playwright types style web $(SITE_READY) $(PACKAGE_READY)
 	$(TRAIN) -m pytest $(or $(ARGS),$(WORKERS))
 
-slow-tests: browser playwright $(SITE_READY)
+slow-tests: browser playwright $(SITE_READY) $(PACKAGE_READY) $(CONSUMERS_READY)
 	$(TRAIN) -m pytest -m slow $(or $(ARGS),$(WORKERS))
 
 engine-tests: engines browser playwright $(SITE_READY)
@@ -138,6 +142,9 @@ report: $(TRAIN_READY)
 site: $(SITE_READY)
 	@$(SERVE) webapp/build/first_visit.py
 
+package: $(PACKAGE_READY)
+	@ls webapp/dist-package/*.tgz
+
 bench: bench-options $(TRAIN_READY) $(SITE_READY)
 	$(TRAIN) -m tests.bench.$(PART) $(ARGS)
 
@@ -151,13 +158,14 @@ screenshots: playwright $(SITE_READY)
 	@$(TRAIN) -m tests.browser.take_screenshots $(ARGS)
 
 clean:
-	rm -rf .venv node_modules webapp/node_modules webapp/dist .pytest_cache .ruff_cache tests/output
+	rm -rf .venv node_modules webapp/node_modules tests/projects/node_modules webapp/dist webapp/dist-package .pytest_cache .ruff_cache tests/output
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # An environment whose interpreter is gone (upgraded, uninstalled) is made anew; so is a site that was removed.
 $(if $(shell test -x $(SERVE) || echo gone),$(eval $(SERVE_READY): again))
 $(if $(shell test -x $(TRAIN) || echo gone),$(eval $(TRAIN_READY): again))
 $(if $(wildcard webapp/dist/index.html),,$(eval $(SITE_READY): again))
+$(if $(wildcard webapp/dist-package/*.tgz),,$(eval $(PACKAGE_READY): again))
 again:
 
 CHECK_PYTHON = $(if $(PYTHON),,$(error Python 3.10 or later is needed: install it (on Debian: sudo apt install python3)))
@@ -177,4 +185,15 @@ $(SITE_READY): $(SITE_SOURCES) $(LIBRARIES_READY) $(SERVE_READY)
 	@echo "Building the page …"
 	@$(NPM) run --silent build -- --logLevel warn
 	@$(SERVE) -m whitenoise.compress --quiet webapp/dist
+	@touch $@
+
+$(PACKAGE_READY): $(SITE_SOURCES) $(LIBRARIES_READY) $(SERVE_READY)
+	@echo "Building the package …"
+	@rm -f webapp/dist-package/*.tgz
+	@$(NPM) run --silent build-package -- --silent > /dev/null
+	@touch $@
+
+$(CONSUMERS_READY): tests/projects/package.json tests/projects/package-lock.json .npmrc | $(SERVE_READY)
+	@echo "Installing the tools of other people's pages (once, 120 MB) …"
+	@$(NPM) ci --prefix tests/projects --ignore-scripts --no-audit --no-fund --no-progress --loglevel=error
 	@touch $@

@@ -1,5 +1,8 @@
 import type { Plugin } from 'vite';
 
+/** Stands in the page's modules for the list of the worker's first chunks. */
+export const WORKER_CHUNKS = '__WORKER_CHUNKS__';
+
 /**
  * Names in the page's head what the recognizer will fetch. Otherwise the page would fetch its scripts first, they would
  * start the worker, and the worker would ask for the rest: three trips to the server in a row become one.
@@ -32,6 +35,12 @@ export function earlyFetches(): { forPage: Plugin; forWorker: Plugin } {
     forPage: {
       name: 'early-fetches',
       apply: 'build',
+      // By now the worker is built.
+      renderChunk(code) {
+        if (!code.includes(WORKER_CHUNKS)) return null;
+        if (program.length === 0) throw new Error('The worker is not built yet; its chunks have no names.');
+        return { code: code.replaceAll(WORKER_CHUNKS, JSON.stringify(program)), map: null };
+      },
       transformIndexHtml: {
         order: 'post',
         handler: (_, { bundle = {} }) => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { API_VERSION } from '../src/recognizer/apiVersion.ts';
 import type { SiteFile } from '../src/recognizer/worker/fetchChecked';
+import { WORKER_CHUNKS } from './earlyFetches.ts';
 import { type Described, modelCardOf } from './modelCard.ts';
 
 interface Description extends Described {
@@ -18,8 +19,22 @@ const REPLAY_BITS = 4;
 
 const MODULE = 'virtual:site-files';
 
+/** The addresses of files: of what the runtime needs, whose name holds its sum, and of the model's. */
+export interface Layout {
+  readonly runtime: (name: string) => string;
+  readonly model: (name: string, sum: string, version: string) => string;
+}
+
+const SITE_LAYOUT: Layout = {
+  runtime: (name) => `assets/${name}`,
+  model: (name, _, version) => `model/${version}/${name}`,
+};
+
 /** A module of its own: only a part that loads later needs it. */
 const CARD_MODULE = 'virtual:model-card';
+
+/** For the page's side, which needs no sums. */
+const FIRST_MODULE = 'virtual:first-files';
 
 /** For a model without a threshold of its own: a digit must be likelier than all the others together. */
 const DEFAULT_THRESHOLD = 0.5;
@@ -31,20 +46,17 @@ const DEFAULT_THRESHOLD = 0.5;
  *
  * @param modelFolder what `make export` wrote, with its description.json.
  */
-export function siteFiles(modelFolder: string): Plugin {
-  const { sources, modelCard, ...files } = siteFilesOf(modelFolder);
-  const modules = new Map<string, [name: string, value: unknown][]>([
-    [`\0${MODULE}`, Object.entries(files)],
-    [`\0${CARD_MODULE}`, Object.entries({ modelCard })],
+export function siteFiles(modelFolder: string, layout = SITE_LAYOUT): Plugin {
+  const { sources, modelCard, ...files } = siteFilesOf(modelFolder, layout);
+  const modules = new Map([
+    [`\0${MODULE}`, exportsOf(files)],
+    [`\0${CARD_MODULE}`, exportsOf({ modelCard })],
+    [`\0${FIRST_MODULE}`, firstFiles(files)],
   ]);
   return {
     name: 'site-files',
     resolveId: (id) => (modules.has(`\0${id}`) ? `\0${id}` : null),
-    load: (id) =>
-      modules
-        .get(id)
-        ?.map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
-        .join('\n') ?? null,
+    load: (id) => modules.get(id) ?? null,
     configureServer(server) {
       server.middlewares.use((request, response, next) => {
         const source = sources.get((request.url ?? '').slice(1));
@@ -64,13 +76,26 @@ export function siteFiles(modelFolder: string): Plugin {
   };
 }
 
+function exportsOf(values: object): string {
+  return Object.entries(values)
+    .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
+    .join('\n');
+}
+
+function firstFiles({ modelFiles, wasmFiles: { simd, plain } }: Pick<SiteFiles, 'modelFiles' | 'wasmFiles'>): string {
+  const [model, wasm] = [modelFiles.map(({ path }) => path), { simd: simd.path, plain: plain.path }];
+  return `export const firstFiles = { worker: ${WORKER_CHUNKS}, model: ${JSON.stringify(model)}, wasm: ${JSON.stringify(wasm)} };`;
+}
+
+type SiteFiles = ReturnType<typeof siteFilesOf>;
+
 /**
  * The files of `modelFolder` and of TF.js that the recognizer fetches, and what its description says of the model.
  *
  * @returns the files by the address that they get in the site; `sources` maps these addresses to paths.
  * @throws Error where the folder and its description.json do not belong together.
  */
-export function siteFilesOf(modelFolder: string) {
+export function siteFilesOf(modelFolder: string, layout = SITE_LAYOUT) {
   const description = JSON.parse(readFileSync(join(modelFolder, 'description.json'), 'utf8')) as Description;
   const sources = new Map<string, string>();
   const list = (source: string, addressOf: (sum: string) => string): SiteFile => {
@@ -88,7 +113,7 @@ export function siteFilesOf(modelFolder: string) {
   };
   const wasmFile = (name: string): SiteFile => {
     const source = createRequire(import.meta.url).resolve(`@tensorflow/tfjs-backend-wasm/dist/${name}.wasm`);
-    return list(source, (sum) => `assets/${name}-${sum}.wasm`);
+    return list(source, (sum) => layout.runtime(`${name}-${sum}.wasm`));
   };
   const { version, files, replay } = description;
   if (replay && replay.bits !== REPLAY_BITS) {
@@ -96,10 +121,10 @@ export function siteFilesOf(modelFolder: string) {
   }
   return {
     sources,
-    modelFiles: files.map((file) => fromModel(file, () => `model/${version}/${file.path}`)),
+    modelFiles: files.map((file) => fromModel(file, (sum) => layout.model(file.path, sum, version))),
     wasmFiles: { simd: wasmFile('tfjs-backend-wasm-simd'), plain: wasmFile('tfjs-backend-wasm') },
     // Not below model/: those files are fetched before anything can be read.
-    replayFile: replay ? fromModel(replay, (sum) => `assets/replay-${sum}.bin`) : null,
+    replayFile: replay ? fromModel(replay, (sum) => layout.runtime(`replay-${sum}.bin`)) : null,
     modelVersion: version,
     confidenceThreshold: thresholdOf(description),
     modelCard: modelCardOf(description, thresholdOf(description)),

@@ -1,4 +1,5 @@
 import type { Recognizer } from '../recognizer';
+import { createRecognizer } from '../recognizer/lazy';
 
 /** So long after the last pad has left the document, in milliseconds, a recognizer is kept: pads move. */
 const KEPT_MS = 5000;
@@ -41,7 +42,6 @@ export function endLoan(loan: Loan): void {
   );
 }
 
-async function start(site: string): Promise<Recognizer> {
-  const { createRecognizer } = await import('../recognizer');
+function start(site: string): Promise<Recognizer> {
   return createRecognizer(site ? { baseUrl: site } : {});
 }

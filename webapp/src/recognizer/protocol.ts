@@ -1,6 +1,7 @@
 /** What the page and the recognizer's worker exchange. Types only: both sides import it. */
 import type { QuarterTurn } from '../bitmap';
 import type { DecodedImage } from './decodeImage';
+import type { FileAddresses } from './files';
 import type { BackendName, ImageReading, LoadProgress, Recognizer } from './recognizer';
 
 /** A picture for the worker: a file, a bitmap, or pixels where the page had to decode it. */
@@ -28,14 +29,14 @@ export interface Reader extends Omit<Recognizer, 'backend' | 'dispose' | 'readIm
 
 export interface RecognizerWorker {
   /**
-   * Fetch the files from the site at `siteUrl`, check them, and warm the model up. Only then can readers be opened.
+   * Fetch the files, check them, and warm the model up. Only then can readers be opened.
    *
    * After an error of a file (see isLoadError), `load` may be called again and keeps the files that arrived. After any other
    * error a new worker is needed.
    *
    * @returns the backend that it runs on.
    */
-  load(siteUrl: string, onProgress: (progress: LoadProgress) => void): Promise<BackendName>;
+  load(files: FileAddresses, onProgress: (progress: LoadProgress) => void): Promise<BackendName>;
   /**
    * Open a reader that shares the model with the others, and learns for itself.
    *

@@ -13,3 +13,13 @@ declare module 'virtual:site-files' {
   /** The model's own threshold: a digit is named where its confidence, between 0 and 1, exceeds this. */
   export const confidenceThreshold: number;
 }
+
+/** Made by the build too: the paths of what is fetched before the first reading, relative to the site's folder. */
+declare module 'virtual:first-files' {
+  export const firstFiles: {
+    /** The worker's script, and all that it imports. */
+    readonly worker: readonly string[];
+    readonly model: readonly string[];
+    readonly wasm: { readonly simd: string; readonly plain: string };
+  };
+}

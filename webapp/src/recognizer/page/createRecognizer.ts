@@ -1,7 +1,7 @@
 import { ConnectionError, ModelLoadError } from '../../errors';
 import type { Recognizer, RecognizerOptions } from '../recognizer';
 import { refuse } from '../refuse';
-import workerUrl from '../worker/entry?worker&url';
+import { programFiles } from './programFiles';
 import { SharedSession } from './sharedSession';
 
 const sessions = new Map<string, SharedSession>(); // by the address of the site
@@ -19,9 +19,10 @@ export async function createRecognizer(options: RecognizerOptions = {}): Promise
     if (value !== undefined && typeof value !== 'function') refuse(`The option ${name}`, value, 'a function');
   }
   if (baseUrl !== undefined && !isFolder(baseUrl)) refuse('baseUrl', baseUrl, 'the address of a folder, https://…');
-  const siteUrl = new URL((baseUrl ?? ownSite()).replace(/\/?$/, '/'), document.baseURI).href;
-  const session = sessions.get(siteUrl) ?? new SharedSession(siteUrl, workerUrl, refetchScript);
-  sessions.set(siteUrl, session);
+  const { worker, files } = programFiles(baseUrl);
+  const site = typeof files === 'string' ? files : worker;
+  const session = sessions.get(site) ?? new SharedSession(files, worker, refetchScript);
+  sessions.set(site, session);
   return session.open(options);
 }
 
@@ -48,11 +49,6 @@ async function refetchScript(url: string): Promise<Error | null> {
     if (problem !== null) return problem;
   }
   return null;
-}
-
-/** Modules of a built site lie one folder below its index.html; the development server serves sources. */
-function ownSite(): string {
-  return import.meta.env.DEV ? document.baseURI : new URL(/* @vite-ignore */ '..', import.meta.url).href;
 }
 
 /** Whether a value is an address with a host. That of `localhost:5000` has none: it reads as one of a scheme `localhost`. */

@@ -1,10 +1,11 @@
 import { DisposedError, isLoadError, type ModelLoadError } from '../../errors';
+import type { FileAddresses } from '../files';
 import type { LoadProgress, Recognizer, RecognizerOptions } from '../recognizer';
 import { WorkerSession } from './workerSession';
 
 /** The worker that all recognizers of one site share: the first starts it, and the last ends it. */
 export class SharedSession {
-  readonly #siteUrl: string;
+  readonly #files: FileAddresses;
   readonly #scriptUrl: string;
   readonly #refetchScript: (url: string) => Promise<Error | null>;
   #session: WorkerSession | null = null;
@@ -14,12 +15,12 @@ export class SharedSession {
   #opening = 0;
 
   /**
-   * @param siteUrl where model and runtime are fetched from.
+   * @param files where model and runtime are fetched from.
    * @param scriptUrl the worker's script.
    * @param refetchScript fetches it past the HTTP cache, and resolves with what is wrong with it, or null.
    */
-  constructor(siteUrl: string, scriptUrl: string, refetchScript: (url: string) => Promise<Error | null>) {
-    this.#siteUrl = siteUrl;
+  constructor(files: FileAddresses, scriptUrl: string, refetchScript: (url: string) => Promise<Error | null>) {
+    this.#files = files;
     this.#scriptUrl = scriptUrl;
     this.#refetchScript = refetchScript;
   }
@@ -62,7 +63,7 @@ export class SharedSession {
       let session: WorkerSession | null = this.#session;
       try {
         session = this.#session ??= new WorkerSession(this.#scriptUrl);
-        await session.load(this.#siteUrl, (progress) => this.#tell(progress));
+        await session.load(this.#files, (progress) => this.#tell(progress));
         return session;
       } catch (error) {
         if (isLoadError(error)) throw await this.#explained(error);
@@ -76,10 +77,11 @@ export class SharedSession {
 
   /** Why a file is missing, where the site says so. A browser does not tell whether another origin lacks a file. */
   async #explained(error: ModelLoadError): Promise<ModelLoadError> {
-    const foreign = new URL(this.#siteUrl).origin !== location.origin;
+    if (typeof this.#files !== 'string') return error;
+    const foreign = new URL(this.#files).origin !== location.origin;
     if (error.code !== 'missing' && !(error.code === 'unreachable' && foreign)) return error;
     const program = await import('./otherVersion').catch(() => null);
-    return (await program?.otherVersion(this.#siteUrl)) ?? error;
+    return (await program?.otherVersion(this.#files)) ?? error;
   }
 
   #tell(progress: LoadProgress): void {

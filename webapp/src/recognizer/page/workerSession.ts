@@ -1,5 +1,6 @@
 import { proxy, type Remote, wrap } from 'comlink';
 import { ModelLoadError, StartError, StoppedError } from '../../errors';
+import type { FileAddresses } from '../files';
 import type { Reader, RecognizerWorker } from '../protocol';
 import type { BackendName, LoadProgress, Recognizer } from '../recognizer';
 import type { ImageCalls } from './imageCalls';
@@ -61,7 +62,7 @@ export class WorkerSession {
   }
 
   /** Load what the worker needs. May be called again after an error of a file; see isLoadError. */
-  async load(siteUrl: string, onProgress: (progress: LoadProgress) => void): Promise<void> {
+  async load(files: FileAddresses, onProgress: (progress: LoadProgress) => void): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const restartTimer = () => {
       clearTimeout(timer);
@@ -78,7 +79,7 @@ export class WorkerSession {
     };
     try {
       restartTimer();
-      this.#backend = await this.#calls.run(() => this.#remote.load(siteUrl, proxy(onBytes)));
+      this.#backend = await this.#calls.run(() => this.#remote.load(files, proxy(onBytes)));
     } finally {
       running = false;
       clearTimeout(timer);

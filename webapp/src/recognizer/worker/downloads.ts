@@ -1,3 +1,4 @@
+import type { FileAddresses } from '../files';
 import type { LoadProgress } from '../recognizer';
 import { fetchChecked, type SiteFile } from './fetchChecked';
 
@@ -14,21 +15,21 @@ export class Downloads {
    */
   async fetchAll(
     files: readonly SiteFile[],
-    siteUrl: string,
+    addresses: FileAddresses,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Uint8Array<ArrayBuffer>[]> {
     const total = files.reduce((sum, file) => sum + file.bytes, 0);
     this.#onBytes = () =>
       onProgress({ loaded: [...this.#loaded.values()].reduce((sum, bytes) => sum + bytes, 0), total });
-    const contents = await Promise.all(files.map((file) => this.#fetchOnce(file, siteUrl)));
+    const contents = await Promise.all(files.map((file) => this.#fetchOnce(file, addresses)));
     this.#contents.clear();
     return contents;
   }
 
-  #fetchOnce(file: SiteFile, siteUrl: string): Promise<Uint8Array<ArrayBuffer>> {
+  #fetchOnce(file: SiteFile, addresses: FileAddresses): Promise<Uint8Array<ArrayBuffer>> {
     const earlier = this.#contents.get(file.path);
     if (earlier) return earlier;
-    const content = fetchChecked(file, siteUrl, (bytes) => {
+    const content = fetchChecked(file, addresses, (bytes) => {
       this.#loaded.set(file.path, bytes);
       this.#onBytes();
     });

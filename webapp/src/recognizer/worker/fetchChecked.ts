@@ -1,8 +1,9 @@
 import { ConnectionError, ModelLoadError } from '../../errors';
+import { addressOf, type FileAddresses } from '../files';
 
 /** A file of the site, as the build described it. */
 export interface SiteFile {
-  /** Relative to the folder of index.html. */
+  /** Relative to the folder of index.html; in the package, its name. */
   readonly path: string;
   readonly bytes: number;
   /** SHA-256 of the content, in hex. */
@@ -19,10 +20,10 @@ export interface SiteFile {
  */
 export async function fetchChecked(
   file: SiteFile,
-  siteUrl: string,
+  addresses: FileAddresses,
   onBytes: (bytes: number) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const url = new URL(file.path, siteUrl);
+  const url = addressOf(file.path, addresses);
   try {
     return await fetchAndCheck(file, url, onBytes, 'default');
   } catch {
@@ -32,7 +33,7 @@ export async function fetchChecked(
 
 async function fetchAndCheck(
   file: SiteFile,
-  url: URL,
+  url: string,
   onBytes: (bytes: number) => void,
   cache: RequestCache,
 ): Promise<Uint8Array<ArrayBuffer>> {

@@ -4,6 +4,7 @@ import { type ProxyMethods, releaseProxy } from 'comlink';
 import type { Head } from '../../learning/head';
 import { InkReader } from '../../number/inkReader';
 import { inDoubt } from '../../reading';
+import type { FileAddresses } from '../files';
 import { part } from '../part';
 import type { Reader } from '../protocol';
 import { fetchChecked } from './fetchChecked';
@@ -13,8 +14,8 @@ import type { Model } from './model';
 let replayBytes: Promise<Uint8Array<ArrayBuffer> | null> | null = null;
 
 /** The replay set, fetched once for all readers. */
-function fetchReplay(siteUrl: string): Promise<Uint8Array<ArrayBuffer> | null> {
-  replayBytes ??= replayFile ? fetchChecked(replayFile, siteUrl, () => {}) : Promise.resolve(null);
+function fetchReplay(files: FileAddresses): Promise<Uint8Array<ArrayBuffer> | null> {
+  replayBytes ??= replayFile ? fetchChecked(replayFile, files, () => {}) : Promise.resolve(null);
   replayBytes.catch(() => {
     replayBytes = null; // the next learner tries again
   });
@@ -25,11 +26,11 @@ function fetchReplay(siteUrl: string): Promise<Uint8Array<ArrayBuffer> | null> {
 export type ClosableReader = Reader & { close(): void };
 
 /**
- * Everything that a worker can do for one recognizer. What only some users need is fetched from `siteUrl` later.
+ * Everything that a worker can do for one recognizer. What only some users need is fetched later.
  *
  * @param model of its own; its body may be shared.
  */
-export function createReader(model: Model, siteUrl: string): ClosableReader {
+export function createReader(model: Model, files: FileAddresses): ClosableReader {
   const classify = (pixels: Float32Array) => model.classify(pixels);
   const inkReader = new InkReader(classify, confidenceThreshold);
   const pending = new Set<number>(); // pictures that somebody waits for
@@ -45,7 +46,7 @@ export function createReader(model: Model, siteUrl: string): ClosableReader {
   }
 
   async function startLearner(): Promise<Learner> {
-    const [{ createLearner }, replay] = await Promise.all([part(import('./learner')), fetchReplay(siteUrl)]);
+    const [{ createLearner }, replay] = await Promise.all([part(import('./learner')), fetchReplay(files)]);
     const featuresOf = (pixels: Float32Array) => model.features(pixels);
     return createLearner(model.originalHead(), replay, confidenceThreshold, featuresOf);
   }

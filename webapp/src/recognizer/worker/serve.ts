@@ -8,6 +8,7 @@ import { startBackend } from './backend';
 import { Downloads } from './downloads';
 import { exposeOnce } from './exposeOnce';
 import { buildModel } from './model';
+import { usePartsOf } from './parts';
 import { type ClosableReader, createReader } from './reader';
 
 const downloads = new Downloads();
@@ -17,17 +18,18 @@ let newReader: () => ClosableReader;
 const worker: RecognizerWorker = {
   readers,
 
-  async load(siteUrl, onProgress) {
+  async load(files, onProgress) {
+    usePartsOf(files);
     const support = wasmSupport();
     const runtime = { none: [], plain: [wasmFiles.plain], simd: [wasmFiles.simd] }[support];
-    const contents = await downloads.fetchAll([...modelFiles, ...runtime], siteUrl, onProgress);
+    const contents = await downloads.fetchAll([...modelFiles, ...runtime], files, onProgress);
     (onProgress as Partial<ProxyMethods>)[releaseProxy]?.();
     try {
       const wasm = contents[modelFiles.length];
       const backend = await startBackend(wasm && { bytes: wasm, simd: support === 'simd' });
       const model = await buildModel(contents.slice(0, modelFiles.length));
       model.warmUp();
-      newReader = () => createReader(model.share(), siteUrl);
+      newReader = () => createReader(model.share(), files);
       return backend;
     } catch (error) {
       // This worker can't be used again.

@@ -1,0 +1,52 @@
+import type { Plugin } from 'vite';
+import type { PackageFiles } from './packageFiles.ts';
+
+const SITE_MODULE = '/recognizer/page/programFiles';
+
+/** Stands in the module for the address of a file, until the code is minified. */
+const PLACEHOLDER = /__address\((["'`])([^"'`]+)\1\)/g;
+
+/**
+ * Puts another module in place of programFiles.ts, which names each file by `new URL('./files/…', import.meta.url)`: Vite and
+ * webpack copy what they find there. Where nothing does that, `files` lies beside the script, or `baseUrl` names it.
+ */
+export function packageAddresses({ contents, worker, model, wasm }: PackageFiles): Plugin {
+  const addresses = [...contents.keys()].filter((name) => name !== worker);
+  return {
+    name: 'package-addresses',
+    enforce: 'pre',
+    load: (id) => {
+      if (!id.replaceAll('\\', '/').endsWith(`${SITE_MODULE}.ts`)) return null;
+      return `
+import { wasmSupport } from '../wasmSupport';
+
+export function programFiles(baseUrl) {
+  const runtime = { simd: ${JSON.stringify(wasm.simd)}, plain: ${JSON.stringify(wasm.plain)} }[wasmSupport()];
+  const needed = [...${JSON.stringify(model)}, ...(runtime ? [runtime] : [])];
+  if (baseUrl !== undefined) {
+    const files = new URL(baseUrl.replace(/\\/?$/, '/'), document.baseURI).href;
+    const worker = new URL(${JSON.stringify(worker)}, files).href;
+    return { worker, files, first: [worker, ...needed.map((name) => new URL(name, files).href)] };
+  }
+  const files = {
+    ${addresses.map((name) => `${JSON.stringify(name)}: __address(${JSON.stringify(name)}),`).join('\n    ')}
+  };
+  const worker = __address(${JSON.stringify(worker)});
+  return { worker, files, first: [worker, ...needed.map((name) => files[name])] };
+}
+`;
+    },
+    generateBundle(_, bundle) {
+      let named = 0;
+      for (const file of Object.values(bundle)) {
+        if (file.type !== 'chunk') continue;
+        file.code = file.code.replace(PLACEHOLDER, (_, __, name) => {
+          named += 1;
+          return `new URL("./files/${name}",import.meta.url).href`;
+        });
+      }
+      if (named !== contents.size) throw new Error(`The package names ${named} of its ${contents.size} files.`);
+      for (const [name, source] of contents) this.emitFile({ type: 'asset', fileName: `files/${name}`, source });
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Plugin } from 'vite';
+import { apiTypes } from '../build/apiTypes.ts';
+import { packageAddresses } from '../build/packageAddresses.ts';
+import { buildPackageFiles, type Dependency, dependenciesOf } from '../build/packageFiles.ts';
+import { type Origin, provenance } from '../build/provenance.ts';
+import { thirdPartyLicences } from '../build/thirdPartyLicences.ts';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Copied as they are. */
+const TEXTS = ['package.json', 'README.md', 'CHANGELOG.md', '../../LICENSE'];
+
+/** The package of `make package`: the modules of src/api/, and beside them all that a recognizer fetches. */
+export default defineConfig(async () => {
+  const model = process.env.DIGITPAD_MODEL ?? here('../model');
+  const files = await buildPackageFiles(model);
+  const origin = JSON.parse(readFileSync(join(model, 'description.json'), 'utf8')) as Origin;
+  return {
+    root: here('..'),
+    publicDir: false as const,
+    cacheDir: here('../../node_modules/.vite-package'),
+    plugins: [packageAddresses(files), apiTypes('index.d.ts'), texts(files.dependencies, origin)],
+    build: {
+      outDir: here('../dist-package/element'),
+      emptyOutDir: true,
+      target: 'es2022',
+      modulePreload: false as const,
+      license: { fileName: 'license.json' },
+      rolldownOptions: {
+        checks: { bundlerTimings: false },
+        input: { index: here('../src/api/index.ts'), define: here('../src/api/digitpad.ts') },
+        preserveEntrySignatures: 'strict' as const,
+        output: {
+          entryFileNames: '[name].js',
+          chunkFileNames: '[name]-[hash].js', // beside the entries: the addresses of files are relative to them
+          // Whoever imports rasterizeInk alone gets this chunk alone.
+          codeSplitting: { groups: [{ name: 'ink', test: /\/src\/(ink\/|box)/ }] },
+        },
+      },
+    },
+  };
+});
+
+/** Adds what people read, and the declarations of ./define. */
+function texts(inFiles: readonly Dependency[], origin: Origin): Plugin {
+  return {
+    name: 'package-texts',
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        for (const path of TEXTS) {
+          const fileName = path.slice(path.lastIndexOf('/') + 1);
+          this.emitFile({ type: 'asset', fileName, source: readFileSync(here(path)) });
+        }
+        this.emitFile({ type: 'asset', fileName: 'PROVENANCE.md', source: provenance(origin) });
+        this.emitFile({ type: 'asset', fileName: 'define.d.ts', source: "export * from './index.js';\n" });
+        const dependencies = [...dependenciesOf(Object.values(bundle)), ...inFiles];
+        delete bundle['license.json'];
+        this.emitFile({ type: 'asset', fileName: 'THIRD_PARTY.md', source: thirdPartyLicences(dependencies) });
+      },
+    },
+  };
+}
