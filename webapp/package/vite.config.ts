@@ -27,13 +27,15 @@ export default defineConfig(async () => {
       outDir: here('../dist-package/element'),
       emptyOutDir: true,
       target: 'es2022',
-      modulePreload: false as const,
+      lib: {
+        entry: { index: here('../src/api/index.ts'), define: here('../src/api/digitpad.ts') },
+        formats: ['es' as const],
+      },
       license: { fileName: 'license.json' },
       rolldownOptions: {
         checks: { bundlerTimings: false },
-        input: { index: here('../src/api/index.ts'), define: here('../src/api/digitpad.ts') },
-        preserveEntrySignatures: 'strict' as const,
         output: {
+          minify: true,
           entryFileNames: '[name].js',
           chunkFileNames: '[name]-[hash].js', // beside the entries: the addresses of files are relative to them
           // Whoever imports rasterizeInk alone gets this chunk alone.
