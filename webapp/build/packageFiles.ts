@@ -45,7 +45,7 @@ export async function buildPackageFiles(modelFolder: string): Promise<PackageFil
   const contents = new Map<string, Uint8Array>();
   const dependencies: Dependency[] = [];
   const add = async (name: string, input: string, plugins: Plugin[]): Promise<string> => {
-    const built = await buildAlone(input, [siteFiles(modelFolder, FLAT), ...plugins]);
+    const built = await buildAlone(input, [siteModules(modelFolder), ...plugins]);
     const content = Buffer.from(built.code);
     const fileName = `${name}-${createHash('sha256').update(content).digest('hex').slice(0, 12)}.js`;
     contents.set(fileName, content);
@@ -59,6 +59,12 @@ export async function buildPackageFiles(modelFolder: string): Promise<PackageFil
   for (const [name, source] of sources) contents.set(name, readFileSync(source));
   const wasm = { simd: wasmFiles.simd.path, plain: wasmFiles.plain.path };
   return { contents, worker, model: modelFiles.map(({ path }) => path), wasm, dependencies };
+}
+
+/** The modules that siteFiles makes; the files themselves come from `buildPackageFiles`. */
+export function siteModules(modelFolder: string): Plugin {
+  const { name, resolveId, load } = siteFiles(modelFolder, FLAT);
+  return { name, resolveId, load };
 }
 
 /** Build a script that imports nothing. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import { apiTypes } from '../build/apiTypes.ts';
 import { packageAddresses } from '../build/packageAddresses.ts';
-import { buildPackageFiles, type Dependency, dependenciesOf } from '../build/packageFiles.ts';
+import { buildPackageFiles, type Dependency, dependenciesOf, siteModules } from '../build/packageFiles.ts';
 import { type Origin, provenance } from '../build/provenance.ts';
 import { thirdPartyLicences } from '../build/thirdPartyLicences.ts';
 
@@ -22,7 +22,7 @@ export default defineConfig(async () => {
     root: here('..'),
     publicDir: false as const,
     cacheDir: here('../../node_modules/.vite-package'),
-    plugins: [packageAddresses(files), apiTypes('index.d.ts'), texts(files.dependencies, origin)],
+    plugins: [siteModules(model), packageAddresses(files), apiTypes('index.d.ts'), texts(files.dependencies, origin)],
     build: {
       outDir: here('../dist-package/element'),
       emptyOutDir: true,
