@@ -13,6 +13,11 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** Copied as they are. */
 const TEXTS = ['package.json', 'README.md', 'CHANGELOG.md', '../../LICENSE'];
 
+const DECLARATIONS = {
+  'define.d.ts': "export * from './index.js';\n",
+  'ink.d.ts': "export { type Ink, rasterizeInk } from './index.js';\n",
+};
+
 /** The package of `make package`: the modules of src/api/, and beside them all that a recognizer fetches. */
 export default defineConfig(async () => {
   const model = process.env.DIGITPAD_MODEL ?? here('../model');
@@ -28,7 +33,11 @@ export default defineConfig(async () => {
       emptyOutDir: true,
       target: 'es2022',
       lib: {
-        entry: { index: here('../src/api/index.ts'), define: here('../src/api/digitpad.ts') },
+        entry: {
+          index: here('../src/api/index.ts'),
+          define: here('../src/api/digitpad.ts'),
+          ink: here('../src/api/rasterizeInk.ts'),
+        },
         formats: ['es' as const],
       },
       license: { fileName: 'license.json' },
@@ -38,15 +47,13 @@ export default defineConfig(async () => {
           minify: true,
           entryFileNames: '[name].js',
           chunkFileNames: '[name]-[hash].js', // beside the entries: the addresses of files are relative to them
-          // Whoever imports rasterizeInk alone gets this chunk alone.
-          codeSplitting: { groups: [{ name: 'ink', test: /\/src\/(ink\/|box)/ }] },
         },
       },
     },
   };
 });
 
-/** Adds what people read, and the declarations of ./define. */
+/** Adds what people read, and the declarations of the other entries. */
 function texts(inFiles: readonly Dependency[], origin: Origin): Plugin {
   return {
     name: 'package-texts',
@@ -58,7 +65,8 @@ function texts(inFiles: readonly Dependency[], origin: Origin): Plugin {
           this.emitFile({ type: 'asset', fileName, source: readFileSync(here(path)) });
         }
         this.emitFile({ type: 'asset', fileName: 'PROVENANCE.md', source: provenance(origin) });
-        this.emitFile({ type: 'asset', fileName: 'define.d.ts', source: "export * from './index.js';\n" });
+        for (const [fileName, source] of Object.entries(DECLARATIONS))
+          this.emitFile({ type: 'asset', fileName, source });
         const dependencies = [...dependenciesOf(Object.values(bundle)), ...inFiles];
         delete bundle['license.json'];
         this.emitFile({ type: 'asset', fileName: 'THIRD_PARTY.md', source: thirdPartyLicences(dependencies) });
