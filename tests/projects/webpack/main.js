@@ -6,4 +6,4 @@ const show = () => {
   output.textContent = new FormData(form).get('code');
 };
 pad.addEventListener('input', show);
-form.addEventListener('reset', () => queueMicrotask(show));
+form.addEventListener('reset', () => setTimeout(show)); // the event comes before the reset
