@@ -48,6 +48,8 @@ def read_site(site: Path) -> dict[str, dict[str, tuple[bytes, dict[str, str]]]]:
                     etag = {"ETag": f'"{hashlib.sha256(content).hexdigest()[:20]}"'}
                     coding = {"Content-Encoding": encoding} if ending else {}
                     files[name][encoding] = content, common | etag | coding
+            if name.endswith("/index.html"):
+                files[name.removesuffix("index.html")] = files[name]
     return files
 
 

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
+import { apiTypes } from './build/apiTypes.ts';
 import { earlyFetches } from './build/earlyFetches.ts';
+import { examples } from './build/examples.ts';
 import { hostFiles } from './build/hostFiles.ts';
 import { integrity, integrityOf } from './build/integrity.ts';
 import { leaveOut } from './build/leaveOut.ts';
@@ -25,6 +27,8 @@ export default defineConfig({
     siteFiles(modelFolder),
     hostFiles(),
     manifestScreenshots(),
+    apiTypes('api/digitpad.d.ts'),
+    examples(),
     early.forPage,
     integrity(),
     VitePWA({
@@ -43,7 +47,8 @@ export default defineConfig({
       injectManifest: {
         rollupFormat: 'iife', // for 'es' the plugin sets an option that Vite 8 warns about
         globPatterns: ['**/*.{html,js,css,svg,wasm,json,bin,webmanifest}'],
-        globIgnores: ['404.html'], // the page never asks for it, and some hosts answer it with 404
+        // The page never asks for these, and some hosts answer 404.html with 404.
+        globIgnores: ['404.html', 'examples/**'],
         // Their names change with their content: the browser's HTTP cache may serve them.
         dontCacheBustURLsMatching: /^(assets|model)\//,
         maximumFileSizeToCacheInBytes: 3_000_000,
