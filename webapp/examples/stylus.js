@@ -1,18 +1,20 @@
 import { createRecognizer } from '../api/digitpad.js';
 
 const canvas = document.querySelector('canvas');
-const context = canvas.getContext('2d');
+const context = Object.assign(canvas.getContext('2d'), { lineWidth: 4, lineCap: 'round' });
 const starting = createRecognizer();
 const strokes = []; // each a list of [x, y], y down, in any unit
 
 canvas.addEventListener('pointerdown', (event) => {
   canvas.setPointerCapture(event.pointerId);
   strokes.push([]);
+  context.beginPath();
 });
 canvas.addEventListener('pointermove', ({ buttons, offsetX, offsetY }) => {
   if (buttons === 0) return;
   strokes.at(-1).push([offsetX, offsetY]);
-  context.fillRect(offsetX - 2, offsetY - 2, 4, 4);
+  context.lineTo(offsetX, offsetY);
+  context.stroke();
 });
 canvas.addEventListener('pointerup', async () => {
   const recognizer = await starting;

@@ -83,7 +83,11 @@ def test_strokes_to_pixels_alone_costs_less_than_three_kilobytes(tmp_path, name)
     )
     tool, *arguments = commands[name]
     if name == "esbuild":  # a native program
-        node(tmp_path, "-e", f"\"require('child_process').execFileSync('{PROJECTS}/node_modules/{tool}', {arguments})\"")
+        node(
+            tmp_path,
+            "-e",
+            f"\"require('child_process').execFileSync('{PROJECTS}/node_modules/{tool}', {arguments})\"",
+        )
     else:
         node(tmp_path, PROJECTS / "node_modules" / tool, *arguments)
     [entry] = [path for path in (tmp_path / "out").iterdir() if re.fullmatch(r"main(-.+)?\.js", path.name)]

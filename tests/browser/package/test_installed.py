@@ -136,7 +136,9 @@ def test_a_page_imports_it_from_node_modules_as_it_is(installed, plain_host, ope
     assert page.said == []
 
 
-def test_importing_it_does_nothing_and_the_second_entry_registers_the_element(installed, plain_host, open_host):
+def test_importing_it_does_nothing_and_the_second_entry_registers_the_element(
+    installed, plain_host, open_host
+):
     (installed / "index.html").write_text("<!doctype html><link rel='icon' href='data:,'>")
     page = open_host(plain_host(installed).url)
     requests = []

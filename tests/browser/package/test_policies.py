@@ -36,13 +36,19 @@ def lacking(rules):
     """Yield the rules without each of their sources, and that source."""
     for directive, sources in rules.items():
         for source in sources:
-            yield f"{directive} {source}", rules | {directive: [other for other in sources if other != source]}
+            yield (
+                f"{directive} {source}",
+                rules | {directive: [other for other in sources if other != source]},
+            )
 
 
 CASES = {
     f"{origin}, {name}": (origin, rules)
     for origin, needed in NEEDED.items()
-    for name, rules in [("all that is needed", needed), *((f"no {name}", less) for name, less in lacking(needed))]
+    for name, rules in [
+        ("all that is needed", needed),
+        *((f"no {name}", less) for name, less in lacking(needed)),
+    ]
     if name != "no script-src 'self'"
 }
 
