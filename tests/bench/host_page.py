@@ -2,8 +2,8 @@
 
     make bench PART=host_page
 
-Both are served by server.py: at full speed, and through slow 4G (slow_network.py). Each visit has an empty cache. The same ink
-is put on the pad as soon as there is one.
+Both are served by server.py: at full speed, and through slow 4G (slow_network.py). Each visit has an empty
+cache. The same ink is put on the pad as soon as there is one.
 """
 
 from __future__ import annotations

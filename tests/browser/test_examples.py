@@ -1,4 +1,4 @@
-"""The examples of webapp/README.md: the same text as the files that the site serves, and each does what it says."""
+"""The examples of webapp/README.md: the text of the files that the site serves; each does what it says."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The package in fresh projects, built by their own tools: bundlers and frameworks. A digit is drawn and read on each."""
+"""The package in fresh projects, built by their own tools: bundlers and frameworks. Each reads a digit."""
 
 import re
 
@@ -76,7 +76,7 @@ def test_strokes_to_pixels_alone_costs_less_than_three_kilobytes(tmp_path, name)
     commands = {
         "vite": ["vite/bin/vite.js", "build", "--config", "config.js"],
         "webpack": ["webpack-cli/bin/cli.js", "--mode", "production", "--entry", "./main.js", "-o", "out"],
-        "esbuild": "esbuild/bin/esbuild main.js --bundle --minify --format=esm --outdir=out".split(),
+        "esbuild": ["esbuild/bin/esbuild", "main.js", "--bundle", "--minify", "--format=esm", "--outdir=out"],
     }
     (tmp_path / "config.js").write_text(
         "export default { build: { outDir: 'out', assetsDir: '', rolldownOptions: { input: 'main.js' } } };"

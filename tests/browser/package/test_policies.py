@@ -1,4 +1,4 @@
-"""Pages with a strict Content-Security-Policy: what the README says they need is enough, and all of it is needed."""
+"""Pages with a strict Content-Security-Policy: what the README names is enough, and all of it is needed."""
 
 import shutil
 

@@ -1,6 +1,7 @@
 import { ConnectionError, ModelLoadError } from '../../errors';
 import type { Recognizer, RecognizerOptions } from '../recognizer';
 import { refuse } from '../refuse';
+import { fetchAhead } from './fetchAhead';
 import { programFiles } from './programFiles';
 import { SharedSession } from './sharedSession';
 
@@ -19,7 +20,8 @@ export async function createRecognizer(options: RecognizerOptions = {}): Promise
     if (value !== undefined && typeof value !== 'function') refuse(`The option ${name}`, value, 'a function');
   }
   if (baseUrl !== undefined && !isFolder(baseUrl)) refuse('baseUrl', baseUrl, 'the address of a folder, https://…');
-  const { worker, files } = programFiles(baseUrl);
+  const { worker, files, first } = programFiles(baseUrl);
+  fetchAhead(first);
   const site = typeof files === 'string' ? files : worker;
   const session = sessions.get(site) ?? new SharedSession(files, worker, refetchScript);
   sessions.set(site, session);
