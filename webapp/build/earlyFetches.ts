@@ -43,7 +43,7 @@ export function earlyFetches(): { forPage: Plugin; forWorker: Plugin } {
       },
       transformIndexHtml: {
         order: 'post',
-        handler: (_, { bundle = {} }) => {
+        handler: (html, { bundle = {} }) => {
           const named = (pattern: RegExp) => Object.keys(bundle).filter((name) => pattern.test(name));
           const files = [program, named(/-simd-.*\.wasm$/), named(/^model\//)];
           if (files.some((part) => part.length === 0))
@@ -53,9 +53,15 @@ export function earlyFetches(): { forPage: Plugin; forWorker: Plugin } {
             attrs: { rel, href: `./${name}`, ...(rel === 'modulepreload' && { crossorigin: true }) },
             injectTo: 'head' as const,
           });
-          // The client of the recognizer and the painting of ink: the page imports them at once.
+          // The client of the recognizer and the painting of ink: the page imports them at once, with all that they need.
+          const modules = new Set(named(/\/(recognizer|inkLayers)-[^/]*\.js$/));
+          // A Set's loop also visits what is added meanwhile.
+          for (const name of modules) {
+            const chunk = bundle[name];
+            for (const imported of chunk?.type === 'chunk' ? chunk.imports : []) modules.add(imported);
+          }
           return [
-            ...named(/\/(recognizer|inkLayers)-[^/]*\.js$/).map((name) => link('modulepreload', name)),
+            ...[...modules].filter((name) => !html.includes(name)).map((name) => link('modulepreload', name)),
             ...files.flat().map((name) => link('later', name)),
           ];
         },
