@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { earlyFetches } from '../../../webapp/build/earlyFetches';
+import { earlyFetches, WORKER_CHUNKS } from '../../../webapp/build/earlyFetches';
 import { hostFiles } from '../../../webapp/build/hostFiles';
 
 const RUNTIME = 'assets/engine-simd-0123456789ab.wasm';
@@ -35,6 +35,16 @@ test.each([
   ['model', [...OTHERS, RUNTIME], { entry: ENTRY }],
 ])('a site without its %s is not built', (_, files, chunks) => {
   expect(() => named(files, chunks)).toThrow('The site lacks a part');
+});
+
+test('the page’s modules get the names of the worker’s first chunks', () => {
+  const { forPage, forWorker } = earlyFetches();
+  const render = forPage.renderChunk as (code: string) => { code: string } | null;
+  expect(render('const other = 1;')).toBeNull();
+  expect(() => render(`const first = ${WORKER_CHUNKS};`)).toThrow('The worker is not built yet');
+  (forWorker.generateBundle as (options: object, bundle: object) => void)({}, { worker: WORKER, entry: ENTRY });
+  const names = [ENTRY.fileName, WORKER.fileName, 'assets/shared.js'];
+  expect(render(`const first = ${WORKER_CHUNKS};`)?.code).toBe(`const first = ${JSON.stringify(names)};`);
 });
 
 test('a page without the place where the policy belongs is not built', async () => {
