@@ -1,7 +1,7 @@
 """Take the pictures of the page for README.md: `make screenshots`.
 
 `python -m tests.browser.take_screenshots FOLDER` takes every state of the page at five sizes, light and dark,
-into that folder, to look at. The pictures for README.md need MNIST and the pen strokes.
+into that folder, and the examples, to look at. The pictures for README.md need MNIST and the pen strokes.
 """
 
 import io
@@ -130,6 +130,25 @@ def take_states(browser: Browser, url: str, folder: Path) -> None:
             page.page.close()
 
 
+# The examples, and what is written there.
+EXAMPLES = {"index": "", "form": "42", "code": "2026", "quiz": "12", "picture": "", "stylus": "5"}
+
+
+def take_examples(browser: Browser, url: str, folder: Path) -> None:
+    """Take every example, light and dark."""
+    for name, text in EXAMPLES.items():
+        for scheme in ("light", "dark"):
+            page = DigitpadPage(browser.new_page(color_scheme=scheme, viewport={"width": 640, "height": 560}))
+            page.open(f"{url}examples/{name}.html")
+            page.pad = page.page.locator("digit-pad, body > canvas")
+            if text:
+                strokes = written(text)
+                page.draw_by_pointer(strokes, size=largest(page, strokes, 0.6))
+            page.page.wait_for_timeout(SETTLED_MS)
+            page.page.screenshot(path=folder / f"example-{name}-{scheme}.png")
+            page.page.close()
+
+
 def main(folder: Path | None = None) -> None:
     """Take the pictures of README.md, or all states into a folder."""
     with sync_playwright() as playwright, logged_server(SITE) as server:
@@ -139,6 +158,7 @@ def main(folder: Path | None = None) -> None:
         else:
             folder.mkdir(exist_ok=True)
             take_states(browser, server.url, folder)
+            take_examples(browser, server.url, folder)
         browser.close()
 
 

@@ -1,5 +1,5 @@
 const [pad, question, answer] = ['digit-pad', '#question', '#answer'].map((name) => document.querySelector(name));
-let [right, sum] = [0, 0];
+let [right, sum, pause] = [0, 0, 0];
 
 function ask() {
   const [a, b] = [1, 2].map(() => Math.ceil(9 * Math.random()));
@@ -10,9 +10,13 @@ function ask() {
 
 pad.addEventListener('reading', ({ detail: { reading, final } }) => {
   answer.textContent = reading.text || '?'; // also while the pen moves
-  if (!final || reading.text !== String(sum)) return;
+  clearTimeout(pause);
+  if (final && reading.text === String(sum)) pause = setTimeout(praise, 600); // the pen may go on
+});
+
+function praise() {
   right += 1;
   document.querySelector('output').textContent = `${right} right`;
   ask();
-});
+}
 ask();

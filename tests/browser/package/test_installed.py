@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.digitpad_page import DIGITS
+from tests.browser.engines.made_pictures import save_picture
 from tests.browser.package.consumers import npm, run
 from tests.browser.serving import ROOT
 
@@ -149,6 +151,47 @@ def test_importing_it_does_nothing_and_the_second_entry_registers_the_element(
     assert not any("/files/" in url for url in requests)
     page.page.evaluate(f"import('/{PACKAGE}/define.js')")
     assert page.page.evaluate("customElements.get('digit-pad') !== undefined")
+
+
+def test_it_reads_pictures_and_learns(installed, plain_host, open_host, tmp_path):
+    """The program for pictures is a file of its own; what learns is in the worker, its digits are not."""
+    (installed / "index.html").write_text("<!doctype html><link rel='icon' href='data:,'><input type='file'>")
+    page = open_host(plain_host(installed).url)
+    page.page.locator("input").set_input_files(save_picture("52", tmp_path / "52.png"))
+    found = page.page.evaluate(
+        f"""async (ink) => {{
+        const {{ createRecognizer }} = await import('/{PACKAGE}/index.js');
+        const recognizer = await createRecognizer();
+        const picture = await recognizer.readImage(document.querySelector('input').files[0]);
+        await recognizer.learn({{ add: [{{ id: 'a', label: 4, ink }}] }});
+        const {{ layers }} = await recognizer.lookInside(new Float32Array(784));
+        return [picture.text, (await recognizer.readInk(ink)).text, layers.length > 0];
+    }}""",
+        DIGITS[4],
+    )
+    assert found == ["52", "4", True]
+    assert page.said == []
+
+
+def test_a_page_fetches_all_that_its_first_reading_needs_at_once_and_once(
+    log_server, open_host, tmp_path, plain_host
+):
+    (tmp_path / "index.html").write_text(
+        PAGE.format(module=f"{log_server.url}api/digitpad.js", attributes="")
+    )
+    page = open_host(plain_host(tmp_path).url)
+    page.write(4)
+    paths = log_server.paths()
+    assert sorted(set(paths)) == sorted(paths)
+    needed = [path for path in paths if re.search(r"^/model/|\.wasm$|/worker-|/entry-", path)]
+    assert len(needed) == 7
+    # None of them waits for another: they are asked for beside each other, from the page.
+    started = page.page.evaluate("""() => performance.getEntriesByType('resource')
+        .filter(({ name }) => /\\/model\\/|\\.wasm$|worker-|entry-/.test(name))
+        .map(({ startTime, responseEnd }) => [startTime, responseEnd])""")
+    assert len(started) >= 7
+    assert max(start for start, _ in started[:7]) < min(end for _, end in started[:7])
+    assert page.said == []
 
 
 @pytest.mark.parametrize("own_files", [False, True])

@@ -83,5 +83,8 @@ def test_a_strict_policy(open_strict, case):
         assert backend == "wasm-simd"
         page.write(4)
         assert page.said == []
+    elif "wasm-unsafe-eval" in case or "connect-src blob:" in case:
+        assert backend == "cpu"  # without WebAssembly: slower, but it reads
+        page.write(4)
     else:
-        assert backend != "wasm-simd"
+        assert "Error" in backend
