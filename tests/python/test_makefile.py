@@ -74,7 +74,7 @@ def test_make_alone_only_lists_what_it_can_do():
     listed = " ".join(re.findall(r"^make (\S+) ", said, re.MULTILINE))
     tests, rest = (
         "run check test test-slow test-engines",
-        "train export report predict site bench screenshots lint",
+        "train export report predict site package bench screenshots lint",
     )
     assert listed == f"{tests} {rest} clean"
 
