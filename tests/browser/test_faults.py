@@ -82,8 +82,8 @@ def test_a_server_killed_at_any_moment_is_survived(open_page, site, moments):
 
 TABS = 6  # at a time: each waits for the network more than it works
 FOR_HOSTS = {"_headers", "404.html", ".nojekyll"}  # the page asks for none of them
-# This browser has SIMD and installs nothing here; examples and types are for developers. The page asks for none
-# of these: they are damaged all at once.
+# This browser has SIMD and installs nothing here; examples and types are for developers. The page asks
+# for none of these: they are damaged all at once.
 FOR_OTHERS = r"^(icons|screenshots|examples)/|backend-wasm-[0-9a-f]+\.wasm|\.d\.ts\b"
 
 LACKING = "lacks something that I need|arrived damaged|couldn't start"
