@@ -9,6 +9,7 @@ import { examples } from './build/examples.ts';
 import { hostFiles } from './build/hostFiles.ts';
 import { integrity, integrityOf } from './build/integrity.ts';
 import { leaveOut } from './build/leaveOut.ts';
+import { preloadHelper } from './build/preloadHelper.ts';
 import { siteFiles } from './build/siteFiles.ts';
 import { manifestScreenshots, WEB_MANIFEST } from './build/webManifest.ts';
 import { workerEntry } from './build/workerEntry.ts';
@@ -24,6 +25,7 @@ export default defineConfig({
   base: './', // the site works from any folder of a host
   cacheDir: here('../node_modules/.vite'),
   plugins: [
+    preloadHelper(here('src/preload.ts')),
     siteFiles(modelFolder),
     hostFiles(),
     manifestScreenshots(),
@@ -85,7 +87,11 @@ export default defineConfig({
           groups: [
             {
               name: 'pad',
-              test: /src\/(api\/index|ink|pad(?!\/(inkLayers|paintInk))|element(?!\/line)|reading\/(reading|inkOfDigit)|box|newestOnly)|vite\/preload-helper/,
+              test: /src\/(api\/(index|rasterizeInk)|errors|ink|recognizer\/(lazy|part|refuse|checkInk)|pad(?!\/(inkLayers|paintInk))|element(?!\/line)|reading\/(reading|inkOfDigit)|box|newestOnly)|preload-helper/,
+            },
+            {
+              name: 'recognizer',
+              test: /src\/(pad\/(inkLayers|paintInk)|recognizer\/(index|page\/(?!imageCalls|otherVersion|checkExamples)|wasmSupport|apiVersion))|worker\/entry\?|perfect-freehand|comlink|first-files/,
             },
           ],
           includeDependenciesRecursively: false,

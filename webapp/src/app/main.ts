@@ -3,6 +3,7 @@ import './controls.css';
 import './drawing/sheet.css';
 import './loading/status.css';
 import './drawer.css';
+import '../api/eager';
 import { createRecognizer, DigitPadElement } from '../api';
 import { announce, find, make, setText } from './dom';
 import { Drawer } from './drawer';
