@@ -98,6 +98,7 @@ EXPECTED = [
     (r"\.wasm|^model/", "error", LACKING, True),
     (r"^index\.html missing", "no page", "no page at this address", False),
     (r"^index\.html", "ready|not started|error", f"{NOT_KEPT}|did not arrive whole|{ALTERED}", False),
+    (r"^program assets/(recognizer|inkLayers)-", "ready|error", "", False),  # fetched by what runs already
     (r"^program ", "not started", "did not arrive whole", False),
     (r"^assets/(entry-|worker-|rolldown).*\.js (missing|cut)", "error", LACKING, False),
     # What no sum stands before may run for a moment, until it is found out.
@@ -152,7 +153,8 @@ def test_no_damaged_file_gives_a_wrong_reading_or_a_blank_page(open_page, site, 
 IN_PART = {
     "index.html": "not started",
     "assets/page-*.js": "not started",
-    "assets/createRecognizer-*.js": "not started",
+    "assets/pad-*.js": "not started",
+    "assets/recognizer-*.js": "error",
     "assets/page-*.css": "ready",
 }
 HAS_STYLE = "() => getComputedStyle(document.documentElement).getPropertyValue('--whole') !== ''"

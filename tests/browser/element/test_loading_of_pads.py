@@ -115,6 +115,15 @@ def test_where_reading_fails_one_types_and_the_next_stroke_tries_again(open_host
     expect(message).to_be_hidden()
 
 
+def test_where_what_paints_does_not_come_the_page_is_told_and_ink_is_read_all_the_same(open_host):
+    host = open_host()
+    host.page.route("**/inkLayers-*", lambda route: route.abort())
+    host.mount('<digit-pad name="code"></digit-pad>')
+    host.ready()
+    host.write(4)
+    assert ("error", "code", "") in host.heard("error")
+
+
 @pytest.fixture
 def many(open_host):
     pads = '<digit-pad name="code" digits="4" required></digit-pad>' * 100
