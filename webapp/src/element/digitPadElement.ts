@@ -140,10 +140,6 @@ export class DigitPadElement extends FormPad {
     this.update();
   }
 
-  formDisabledCallback(): void {
-    this.update();
-  }
-
   /** The browser brings back what was there before a reload, or fills in what it remembers. */
   formStateRestoreCallback(state: unknown, mode: string): void {
     const stored = mode === 'restore' ? stateOf(state) : null;

@@ -52,6 +52,10 @@ export class FormPad extends PadAttributes {
     this.update();
   }
 
+  formDisabledCallback(): void {
+    this.update();
+  }
+
   /** Whether a person may change the value. */
   protected get editable(): boolean {
     return !this.readOnly && !this.matches(':disabled');
