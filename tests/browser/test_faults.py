@@ -153,6 +153,7 @@ def test_no_damaged_file_gives_a_wrong_reading_or_a_blank_page(open_page, site, 
 IN_PART = {
     "index.html": "not started",
     "assets/page-*.js": "not started",
+    "assets/pad-*.js": "not started",
     "assets/recognizer-*.js": "not started",
     "assets/page-*.css": "ready",
 }

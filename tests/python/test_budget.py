@@ -4,7 +4,17 @@ import re
 
 import pytest
 
-from webapp.build.first_visit import BUDGET, IN_ALL, SITE, files_of_first_visit, measure, table
+from webapp.build.first_visit import (
+    API_BUDGET,
+    BUDGET,
+    IN_ALL,
+    SITE,
+    files_of_api,
+    files_of_first_visit,
+    measure,
+    size_of,
+    table,
+)
 
 
 @pytest.fixture(scope="module")
@@ -34,3 +44,11 @@ def test_the_table_marks_a_part_over_its_budget(site, monkeypatch):
     assert "over" not in table(measure(site))
     monkeypatch.setitem(BUDGET, "model", measure(site)["model"][1] - 1)
     assert re.search(r"^  model .+ over by 1$", table(measure(site)), re.MULTILINE)
+
+
+def test_what_another_page_loads_before_a_pad_is_used_stays_within_its_budget(site):
+    names = files_of_api(site)
+    assert names[0] == "api/digitpad.js"
+    assert any(name.startswith("assets/pad-") for name in names)
+    assert not re.search("recognizer-|valueLine-|inkLayers-|page-", " ".join(names))
+    assert sum(size_of(site / name)[1] for name in names) <= API_BUDGET

@@ -26,7 +26,7 @@ LISTEN = """() => {
         heard.push([type, name, type === 'reading' ? event.detail.final : value]);
     };
     for (const type of ['input', 'change', 'submit']) document.addEventListener(type, hear);
-    for (const type of ['reading', 'error']) document.addEventListener(type, hear, true); // they do not bubble
+    for (const type of ['reading', 'error']) document.addEventListener(type, hear, true); // no bubbles
 }"""
 
 

@@ -44,10 +44,8 @@ def test_what_is_written_is_in_the_form_and_events_are_those_of_an_input(host):
 def test_validity(host, more, value, flag, message):
     mount(host, more)
     host.get(f"pad.value = {value!r}")
-    flags = host.get(
-        "Object.fromEntries([...Object.keys(ValidityState.prototype)].map((k) => [k, pad.validity[k]]))"
-    )
-    assert [name for name, is_set in flags.items() if is_set] == ([flag] if flag else ["valid"])
+    flags = host.get("Object.keys(ValidityState.prototype).filter((name) => pad.validity[name])")
+    assert flags == [flag or "valid"]
     assert host.get("[pad.validationMessage, pad.checkValidity()]") == [message, flag is None]
     assert host.heard("input", "change") == []
 
@@ -55,11 +53,8 @@ def test_validity(host, more, value, flag, message):
 def test_custom_validity_comes_before_the_pads_own(host):
     mount(host, "required")
     host.get("pad.setCustomValidity('Taken.')")
-    assert host.get("[pad.validationMessage, pad.validity.customError, pad.validity.valueMissing]") == [
-        "Taken.",
-        True,
-        True,
-    ]
+    flags = "pad.validity.customError && pad.validity.valueMissing"
+    assert host.get(f"[pad.validationMessage, {flags}]") == ["Taken.", True]
     host.get("pad.setCustomValidity('')")
     assert host.get("pad.validationMessage") == "Write digits, or type them."
 
@@ -116,10 +111,8 @@ def test_reset_and_default_value(host):
 
 
 def test_disabled_and_readonly_pads_take_no_ink_and_no_keys(host):
-    around = "<form><fieldset>{more}</fieldset></form>".format(
-        more='<digit-pad name="code" value="1"></digit-pad>'
-    )
-    mount(host, around=around)
+    host.mount('<form><fieldset><digit-pad name="code" value="1"></digit-pad></fieldset></form>')
+    host.ready()
     host.get("pad.closest('fieldset').disabled = true")
     expect(host.part("value")).to_be_disabled()
     host.draw(4)
@@ -134,7 +127,8 @@ def test_disabled_and_readonly_pads_take_no_ink_and_no_keys(host):
 
 def test_properties_and_attributes_are_in_step(host):
     mount(host)
-    host.get("""Object.assign(pad, { name: 'n', digits: 4, min: 2, max: 5, required: true, disabled: true, readOnly: true,
+    host.get("""void Object.assign(pad, {
+        name: 'n', digits: 4, min: 2, max: 5, required: true, disabled: true, readOnly: true,
         placeholder: 'Code', penWidth: 9.5, bare: true, baseUrl: '/x/' })""")
     assert host.page.evaluate("document.querySelector('digit-pad').outerHTML.match(/<[^>]*>/)[0]") == (
         '<digit-pad name="n" data-strokes="0" digits="4" min="2" max="5" required="" disabled="" readonly=""'

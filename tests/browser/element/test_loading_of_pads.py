@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 FAR = '<div style="height: 5000px"></div><digit-pad name="code"></digit-pad>'
 LOADED = "performance.getEntriesByType('resource').map(({ name }) => name.split('/').at(-1))"
+TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 HEAVY = re.compile(r"recognizer-|worker|\.wasm|\.bin|valueLine-|inkLayers-")
 
 
@@ -17,9 +18,7 @@ def heavy(host) -> list[str]:
 def test_far_away_it_loads_nothing_and_near_it_loads_all(open_host):
     host = open_host(FAR)
     host.page.wait_for_function("() => customElements.get('digit-pad') !== undefined")
-    host.page.evaluate(
-        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-    )
+    host.page.evaluate(TWO_FRAMES)
     assert heavy(host) == []
     assert host.get("[pad.shadowRoot.querySelector('canvas').width, pad.checkValidity()]") == [300, True]
     host.page.evaluate("scrollTo(0, 4000)")
@@ -63,9 +62,15 @@ def test_pads_share_a_recognizer_which_ends_with_the_last_of_them_and_comes_back
     host.write(4, name="a")
     host.write(7, name="b")
     assert host.page.evaluate("workers") == {"made": 1, "ended": 0}
+    host.page.clock.install()
     host.pad("a").evaluate("pad => pad.remove()")
+    host.page.clock.fast_forward(60_000)
     host.pad("b").evaluate("pad => pad.remove()")
+    host.page.clock.fast_forward(4000)
+    assert host.page.evaluate("workers.ended") == 0
+    host.page.clock.fast_forward(2000)
     host.page.wait_for_function("() => workers.ended === 1")
+    host.page.clock.resume()
     host.mount('<digit-pad name="a"></digit-pad>')
     host.ready("a")
     host.write(5, name="a")
@@ -110,16 +115,19 @@ def test_where_reading_fails_one_types_and_the_next_stroke_tries_again(open_host
     expect(message).to_be_hidden()
 
 
+def test_where_what_paints_does_not_come_the_page_is_told_and_ink_is_read_all_the_same(open_host):
+    host = open_host()
+    host.page.route("**/inkLayers-*", lambda route: route.abort())
+    host.mount('<digit-pad name="code"></digit-pad>')
+    host.ready()
+    host.write(4)
+    assert ("error", "code", "") in host.heard("error")
+
+
 @pytest.fixture
 def many(open_host):
-    host = open_host(
-        "<form>" + '<digit-pad name="code" digits="4" required></digit-pad>' * 100 + "</form>",
-        script=COUNT_WORKERS,
-    )
-    host.page.wait_for_function(
-        "() => [...document.querySelectorAll('digit-pad')].filter((pad) => pad.shadowRoot.querySelector('input')).length > 3"
-    )
-    return host
+    pads = '<digit-pad name="code" digits="4" required></digit-pad>' * 100
+    return open_host(f"<form>{pads}</form>", script=COUNT_WORKERS).ready()
 
 
 def test_100_idle_pads_run_no_task(many):
@@ -131,9 +139,7 @@ def test_100_idle_pads_run_no_task(many):
         metrics = {one["name"]: one["value"] for one in devtools.send("Performance.getMetrics")["metrics"]}
         return {name: metrics[name] for name in ("ScriptDuration", "LayoutCount", "RecalcStyleCount")}
 
-    many.page.evaluate(
-        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-    )
+    many.page.evaluate(TWO_FRAMES)
     before = spent()
     many.page.wait_for_timeout(1000)  # what is measured is a time in which nothing happens
     assert spent() == before

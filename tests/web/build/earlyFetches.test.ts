@@ -29,6 +29,15 @@ test('the worker’s entry and all that it imports come first, then the runtime 
   );
 });
 
+test('the page’s own later scripts are preloaded, before all that', () => {
+  const later = ['assets/recognizer-abcdefgh.js', 'assets/inkLayers-abcdefgh.js'];
+  const [first, second, third] = named([...later, ...MODEL, RUNTIME], { entry: ENTRY }) as { attrs: object }[];
+  for (const [i, link] of [first, second].entries()) {
+    expect(link?.attrs).toEqual({ rel: 'modulepreload', href: `./${later[i]}`, crossorigin: true });
+  }
+  expect(third?.attrs).toEqual({ rel: 'later', href: `./${ENTRY.fileName}` });
+});
+
 test.each([
   ['worker', [...OTHERS, ...MODEL, RUNTIME], { later: LATER }],
   ['runtime', [...OTHERS, ...MODEL], { entry: ENTRY }],

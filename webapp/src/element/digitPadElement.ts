@@ -29,7 +29,7 @@ export class DigitPadElement extends FormPad {
       this.#loop.reader = reader;
       if (reader) this.#line?.update();
     },
-    (error) => this.#onFailure(error),
+    (error) => this.onTrouble(error),
   );
   /** What was said about each state of the sheet. */
   readonly #texts = new WeakMap<Sheet, PadText>();
@@ -47,7 +47,6 @@ export class DigitPadElement extends FormPad {
   #edited = false;
   #uncommitted = false;
   #line: ValueLine | null = null;
-  #placeholder: HTMLElement | null = null;
   #leaveNear = () => {};
 
   constructor() {
@@ -141,10 +140,6 @@ export class DigitPadElement extends FormPad {
     this.update();
   }
 
-  formDisabledCallback(): void {
-    this.update();
-  }
-
   /** The browser brings back what was there before a reload, or fills in what it remembers. */
   formStateRestoreCallback(state: unknown, mode: string): void {
     const stored = mode === 'restore' ? stateOf(state) : null;
@@ -173,13 +168,6 @@ export class DigitPadElement extends FormPad {
 
   protected override update(): void {
     this.#check();
-    const { placeholder } = this;
-    this.#placeholder ??= placeholder ? document.createElement('div') : null;
-    if (this.#placeholder && this.#placeholder.textContent !== placeholder) {
-      this.#placeholder.setAttribute('part', 'placeholder');
-      this.#placeholder.textContent = placeholder;
-      this.surface.append(this.#placeholder);
-    }
     // Until there is a value line, the sheet takes the focus for it.
     if (this.bare) this.surface.removeAttribute('tabindex');
     else this.surface.tabIndex = this.#line ? -1 : 0;
@@ -192,7 +180,7 @@ export class DigitPadElement extends FormPad {
     this.#unread = pending || drawing;
     this.validate(value, this.#unread, this.#line?.input ?? this.surface);
     if (!drawing) this.internals?.setFormValue(value, this.form && storedState(this.#text, this.ink));
-    if (this.#placeholder) this.#placeholder.hidden = value !== '' || this.#unread;
+    this.showPlaceholder(value === '' && !this.#unread);
     if (!this.#unread) this.#settle(value);
     this.#line?.update();
   }
@@ -252,7 +240,7 @@ export class DigitPadElement extends FormPad {
   };
 
   /** Without a recognizer one can still draw and type; the next use of the pad tries again. */
-  #onFailure(error: Error): void {
+  protected override onTrouble(error: Error): void {
     addEventListener('online', this.#need, { once: true });
     const { message } = error;
     if (this.dispatchEvent(new ErrorEvent('error', { error, message, cancelable: true }))) console.warn(error);
@@ -277,7 +265,7 @@ export class DigitPadElement extends FormPad {
       }
       this.update();
     } catch (error) {
-      this.#onFailure(error as Error);
+      this.onTrouble(error as Error);
     }
   }
 

@@ -12,6 +12,7 @@ export class FormPad extends PadAttributes {
   /** What to say, once it is loaded. */
   protected textsOf: typeof textsOf | null = null;
   #customError = '';
+  #placeholder: HTMLElement | null = null;
 
   get type(): string {
     return 'digit-pad';
@@ -51,6 +52,10 @@ export class FormPad extends PadAttributes {
     this.update();
   }
 
+  formDisabledCallback(): void {
+    this.update();
+  }
+
   /** Whether a person may change the value. */
   protected get editable(): boolean {
     return !this.readOnly && !this.matches(':disabled');
@@ -58,6 +63,16 @@ export class FormPad extends PadAttributes {
 
   /** Something has changed that the form or the person should know. */
   protected update(): void {}
+
+  /** Show what an empty sheet says, or hide it. */
+  protected showPlaceholder(isEmpty: boolean): void {
+    const { placeholder } = this;
+    if (!placeholder && !this.#placeholder) return;
+    this.#placeholder ??= this.surface.appendChild(document.createElement('div'));
+    this.#placeholder.setAttribute('part', 'placeholder');
+    if (this.#placeholder.textContent !== placeholder) this.#placeholder.textContent = placeholder;
+    this.#placeholder.hidden = !isEmpty;
+  }
 
   /**
    * Tell the form what is wrong with the value.

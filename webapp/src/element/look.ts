@@ -2,6 +2,7 @@
 export const LOOK = `
 :host(:not([bare])) {
   --edge: color-mix(in srgb, CanvasText 55%, Canvas);
+  --rule: var(--digit-pad-rule, color-mix(in srgb, CanvasText 20%, Canvas));
   display: flex; flex-direction: column-reverse; justify-content: flex-end; box-sizing: border-box;
   max-inline-size: 36rem; min-block-size: calc(var(--digit-pad-height, 10rem) + 54px);
   color: CanvasText; user-select: none; -webkit-user-select: none; -webkit-touch-callout: none;
@@ -11,8 +12,7 @@ export const LOOK = `
   position: relative; flex: 1 0 var(--digit-pad-height, 10rem); overflow: hidden; cursor: crosshair;
   border: 1px solid var(--edge); border-radius: var(--digit-pad-radius, 10px);
   background:
-    linear-gradient(var(--digit-pad-rule, color-mix(in srgb, CanvasText 12%, transparent)) 1px, transparent 1px)
-      0 calc(100% - 2rem) / 100% 200% no-repeat,
+    linear-gradient(var(--rule) 0 0) 50% calc(100% - 2rem) / calc(100% - 2rem) 1px no-repeat,
     var(--digit-pad-paper, Canvas);
 }
 [part=placeholder] {

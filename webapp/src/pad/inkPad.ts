@@ -187,8 +187,13 @@ export class InkPad extends Base {
       this.#layers.resize(this.#size, this.#pixels);
       this.#paint();
     } catch (error) {
-      console.warn('What paints the ink did not come.', error);
+      this.onTrouble(error as Error);
     }
+  }
+
+  /** Something that the pad needs did not come. */
+  protected onTrouble(error: Error): void {
+    console.warn(error);
   }
 
   /** Paint everything anew: a colour or the pen has changed. */
