@@ -91,7 +91,7 @@ export default defineConfig({
             },
             {
               name: 'recognizer',
-              test: /src\/(pad\/(inkLayers|paintInk)|recognizer\/(index|page\/(?!imageCalls|otherVersion|checkExamples)|wasmSupport|apiVersion))|worker\/entry\?|perfect-freehand|comlink|first-files/,
+              test: /src\/(pad\/(inkLayers|paintInk)|recognizer\/(index|page\/(?!imageCalls|otherVersion|checkExamples)|wasmSupport|apiVersion))|worker\/entry\.ts\?worker|perfect-freehand|comlink|first-files/,
             },
           ],
           includeDependenciesRecursively: false,

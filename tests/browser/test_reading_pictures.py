@@ -15,7 +15,7 @@ BLOB = "new Blob([Uint8Array.from(atob(text), (character) => character.charCodeA
 INK = "[[[40, 10], [40, 90]]]"
 
 TURNED = f"""async ([text, turn]) => {{
-    const reading = await recognizer.readImage({BLOB}, {{ previewSide: 400, turn }});
+    const reading = await recognizer.readImage({BLOB}, {{ previewSide: 400, turn: turn ?? undefined }});
     const {{ width, height }} = await createImageBitmap(reading.preview);
     const shown = await recognizer.readImage(reading.preview, {{ turn: 0 }});
     return {{ ...reading, preview: [width, height], shown: shown.text, images: null }};

@@ -5,9 +5,9 @@ const context = Object.assign(canvas.getContext('2d'), { lineWidth: 4, lineCap: 
 const starting = createRecognizer();
 const strokes = []; // each a list of [x, y], y down, in any unit
 
-canvas.addEventListener('pointerdown', (event) => {
-  canvas.setPointerCapture(event.pointerId);
-  strokes.push([]);
+canvas.addEventListener('pointerdown', ({ pointerId, offsetX, offsetY }) => {
+  canvas.setPointerCapture(pointerId);
+  strokes.push([[offsetX, offsetY]]);
   context.beginPath();
 });
 canvas.addEventListener('pointermove', ({ buttons, offsetX, offsetY }) => {

@@ -2,7 +2,7 @@
 export const LINE_LOOK = `
 [part=line] { display: flex; align-items: center; gap: 2px; min-block-size: 54px; }
 [part=value] {
-  flex: 1; min-inline-size: 0; box-sizing: border-box; block-size: 44px; margin: 0; padding-inline: 10px;
+  flex: 1; inline-size: 100%; min-inline-size: 0; box-sizing: border-box; block-size: 44px; margin: 0; padding-inline: 10px;
   border: 0; border-radius: var(--digit-pad-radius, 10px); background: none; color: inherit;
   font: 500 1.5rem/1 system-ui, sans-serif; font-variant-numeric: tabular-nums; letter-spacing: 0.06em;
 }
