@@ -23,8 +23,8 @@ from tests.browser.serving import SITE, logged_server
 from tests.server_process import ServerProcess
 
 PLAIN_SERVER = [sys.executable, "-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory"]
-HOST = """<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>Pads</title>
-<style>body {{ display: grid; grid-template-columns: repeat(10, 1fr) }}</style>{script}{pads}"""
+HOST = """<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,">
+<title>Pads</title><style>body {{ display: grid; grid-template-columns: repeat(10, 1fr) }}</style>{script}{pads}"""
 SCRIPT = '<script type="module" src="{url}api/digitpad.js"></script>'
 PAD = '<digit-pad name="n{}" style="height: 120px"></digit-pad>'
 
@@ -33,8 +33,8 @@ WRITE = """async ([strokes, index]) => {
     const pad = document.querySelectorAll('digit-pad')[index];
     const { left, top } = pad.getBoundingClientRect();
     const event = (type, [x, y], more) => new PointerEvent(type, { clientX: left + 20 + x * 0.7,
-        clientY: top + 15 + y * 0.5, pointerId: 1, pointerType: 'mouse', isPrimary: true, bubbles: true, composed: true,
-        ...more });
+        clientY: top + 15 + y * 0.5, pointerId: 1, pointerType: 'mouse', isPrimary: true, bubbles: true,
+        composed: true, ...more });
     pad.value = '';
     const read = new Promise((resolve) => pad.addEventListener('input', resolve, { once: true }));
     for (const [first, ...rest] of strokes) {
