@@ -24,7 +24,8 @@ from tests.server_process import ServerProcess
 
 PLAIN_SERVER = [sys.executable, "-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory"]
 HOST = """<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,">
-<title>Pads</title><style>body {{ display: grid; grid-template-columns: repeat(10, 1fr) }}</style>{script}{pads}"""
+<title>Pads</title><style>body {{ display: grid; grid-template-columns: repeat(10, 1fr) }}</style>
+{script}{pads}"""
 SCRIPT = '<script type="module" src="{url}api/digitpad.js"></script>'
 PAD = '<digit-pad name="n{}" style="height: 120px"></digit-pad>'
 
@@ -134,9 +135,7 @@ def main() -> None:
         for _ in range(options.runs):
             for count in counts:
                 found[count].append(one_run(server.url, count, options.seconds))
-    print(
-        f"{'pads':>5}{'memory, MB':>12}{'workers':>9}{'models':>8}{'runtimes':>10}{'idle: layouts':>15}{'script, ms':>12}"
-    )
+    print(" pads  memory, MB  workers  models  runtimes  idle: layouts  script, ms")
     for count, runs in found.items():
         middle = {name: statistics.median(run[name] for run in runs) for name in runs[0]}
         print(
