@@ -55,9 +55,9 @@ def test_the_page_comes_before_the_reader_and_waits_for_none_of_it(open_page, lo
     page.open(log_server.url)
     page.page.wait_for_function(f"() => {STARTED}.filter(([name]) => /worker-|entry-/.test(name)).length > 1")
     started = [(url.split("/")[-1], time) for url, time in page.page.evaluate(STARTED)]
-    critical = [time for name, time in started if re.match(r"page-|pad-|inkLayers-|recognizer-", name)]
+    critical = [time for name, time in started if re.match(r"page-|pad-|recognizer-", name)]
     reader = [time for name, time in started if re.match(r"entry-|worker-|rolldown-runtime-", name)]
-    assert len(critical) == 5
+    assert len(critical) == 4
     assert max(critical) <= min(reader)
     page.draw(DIGITS[1])
     expect(page.pad).to_have_attribute("data-strokes", "1")

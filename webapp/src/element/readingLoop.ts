@@ -14,6 +14,8 @@ export class ReadingLoop {
   readonly #read: (ink: Ink) => void;
   #reader: Recognizer | null = null;
   #current: Ink = [];
+  /** The same, as it is on the pad. */
+  #raw: Ink = [];
   #isRead = true;
   #frame = 0;
 
@@ -57,9 +59,16 @@ export class ReadingLoop {
     return this.#reader;
   }
 
-  /** The ink has changed: during a stroke read it once a frame; its start and its end are read at once. */
+  /**
+   * The ink may have changed; the same is not read again. During a stroke it is read once a frame, its start and its end at
+   * once.
+   */
   inkChanged(): void {
     const { drawing, ink } = this.#pad;
+    if (this.#isRead && !drawing && isSame(ink, this.#raw)) {
+      this.#onReading(this.shown.reading, this.shown.ink, true);
+      return;
+    }
     this.#isRead = false;
     if (!drawing || ink.length !== this.#current.length) this.update();
     else this.#frame ||= requestAnimationFrame(() => this.update());
@@ -69,7 +78,8 @@ export class ReadingLoop {
   update(): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
-    this.#current = collapseSpeck(this.#pad.ink, SMALLEST_SHAPE);
+    this.#raw = this.#pad.ink;
+    this.#current = collapseSpeck(this.#raw, SMALLEST_SHAPE);
     if (this.#current.length === 0) this.#take(NOTHING_READ, this.#current);
     else if (this.#reader) this.#read(this.#current);
   }
@@ -88,4 +98,8 @@ export class ReadingLoop {
     }
     this.#onReading(reading, ink, final);
   }
+}
+
+function isSame(ink: Ink, other: Ink): boolean {
+  return ink.length === other.length && ink.every((stroke, i) => stroke === other[i]);
 }
