@@ -122,7 +122,7 @@ def test_where_the_program_does_not_come_the_page_is_told_and_one_types(open_hos
     host.ready().part("value").press("5")
     assert host.value() == "5"
     expect(host.part("message")).to_have_text("I can’t read now, so type the digits. I’ll try again.")
-    assert set(host.heard("error")) == {("error", "code", "")}
+    assert "code" in [name for _, name, _ in host.heard("error")]
 
 
 @pytest.fixture
