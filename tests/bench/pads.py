@@ -1,6 +1,7 @@
 """Measure what pads cost on a page of another site: `make bench PART=pads`.
 
-Memory is that of the processes that run the page and its worker (PSS), after garbage is collected.
+Memory, after garbage is collected: what the browser says that the page and its worker use, and that of the
+process that runs them (PSS), which also holds the browser's own code and what it has painted.
 """
 
 from __future__ import annotations
@@ -19,14 +20,24 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.chromium import launch_chromium
 from tests.browser.digitpad_page import DIGITS
-from tests.browser.serving import SITE, logged_server
+from tests.browser.serving import SITE, LoggedServer, logged_server
 from tests.server_process import ServerProcess
 
-PLAIN_SERVER = [sys.executable, "-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory"]
+# Python's own file server, with the headers without which a page is not told its own memory.
+HOST_SERVER = """
+import functools, http.server, sys
+class Handler(http.server.SimpleHTTPRequestHandler):
+    def end_headers(self):
+        self.send_header("Cross-Origin-Opener-Policy", "same-origin")
+        self.send_header("Cross-Origin-Embedder-Policy", "require-corp")
+        super().end_headers()
+http.server.test(functools.partial(Handler, directory=sys.argv[1]), port=0, bind="127.0.0.1")
+"""
 HOST = """<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,">
 <title>Pads</title><style>body {{ display: grid; grid-template-columns: repeat(10, 1fr) }}</style>
 {script}{pads}"""
 SCRIPT = '<script type="module" src="{url}api/digitpad.js"></script>'
+SAID = {"own": "page", "process": "process"}
 PAD = '<digit-pad name="n{}" style="height: 120px"></digit-pad>'
 
 # Write a digit on the first pad as a fast mouse does, and return its value.
@@ -53,26 +64,27 @@ def memory() -> float:
     total = 0
     for process in psutil.Process().children(recursive=True):
         with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
-            if "--type=renderer" in process.cmdline():
+            command = process.cmdline()
+            if "--type=renderer" in command and "--top-chrome-webui" not in command:  # Chromium's own windows
                 total += process.memory_full_info().pss
     return total / 1e6
 
 
 @contextmanager
-def host_page(site: str, pads: int) -> Iterator[tuple[Page, list[str]]]:
-    """Open a page with so many pads in a browser of its own; the list names what is fetched."""
+def host_page(site: str, pads: int) -> Iterator[Page]:
+    """Open a page with so many pads in a browser of its own."""
     script = SCRIPT.format(url=site) if pads else ""
     html = HOST.format(script=script, pads="".join(PAD.format(i) for i in range(pads)))
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         (Path(folder) / "index.html").write_text(html)
-        host = stack.enter_context(ServerProcess(folder, command=[*PLAIN_SERVER, folder]))
+        host = stack.enter_context(
+            ServerProcess(folder, command=[sys.executable, "-u", "-c", HOST_SERVER, folder])
+        )
         browser = launch_chromium(stack.enter_context(sync_playwright()))
-        page = browser.new_page(viewport={"width": 1280, "height": 1500})
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.goto(host.url)
-        yield page, asked
+        yield page
         browser.close()
 
 
@@ -99,9 +111,10 @@ def idle_tasks(page: Page, seconds: int) -> tuple[int, float]:
     return int(counts), 1000 * (after["ScriptDuration"] - before["ScriptDuration"])
 
 
-def one_run(site: str, pads: int, seconds: int) -> dict[str, float]:
+def one_run(site: LoggedServer, pads: int, seconds: int) -> dict[str, float]:
     """Open, write on the first pad and the last one, and measure."""
-    with host_page(site, pads) as (page, asked):
+    site.log.clear()
+    with host_page(site.url, pads) as page:
         if pads:
             page.wait_for_function("() => customElements.get('digit-pad')")
             for index in {0, pads - 1}:
@@ -112,9 +125,10 @@ def one_run(site: str, pads: int, seconds: int) -> dict[str, float]:
             page.wait_for_timeout(1000)
         collect(page)
         layouts, script = idle_tasks(page, seconds)
-        names = [url.rsplit("/", 1)[-1] for url in asked]
+        names = [path.rsplit("/", 1)[-1] for path in site.paths()]
         return {
-            "memory": memory(),
+            "process": memory(),
+            "own": page.evaluate("performance.measureUserAgentSpecificMemory()")["bytes"] / 1e6,
             "workers": len(page.workers),
             "models": sum(name == "model.json" for name in names),
             "runtimes": sum(bool(re.search(r"\.wasm$", name)) for name in names),
@@ -134,16 +148,17 @@ def main() -> None:
     with logged_server(SITE) as server:
         for _ in range(options.runs):
             for count in counts:
-                found[count].append(one_run(server.url, count, options.seconds))
-    print(" pads  memory, MB  workers  models  runtimes  idle: layouts  script, ms")
+                found[count].append(one_run(server, count, options.seconds))
+    print(" pads  MB of the page  of its process  workers  models  runtimes  idle: layouts  script, ms")
     for count, runs in found.items():
         middle = {name: statistics.median(run[name] for run in runs) for name in runs[0]}
         print(
-            f"{count:>5}{middle['memory']:>12.1f}{middle['workers']:>9.0f}{middle['models']:>8.0f}"
+            f"{count:>5}{middle['own']:>16.1f}{middle['process']:>16.1f}{middle['workers']:>9.0f}{middle['models']:>8.0f}"
             f"{middle['runtimes']:>10.0f}{middle['layouts']:>15.0f}{middle['script']:>12.2f}"
         )
-    one, many = (statistics.median(run["memory"] for run in found[count]) for count in (1, 100))
-    print(f"a hundred pads take {many / one:.2f} times the memory of one")
+    for name in ("own", "process"):
+        one, many = (statistics.median(run[name] for run in found[count]) for count in (1, 100))
+        print(f"a hundred pads beside one, MB of the {SAID[name]}: {many / one:.2f} times")
 
 
 if __name__ == "__main__":
