@@ -67,7 +67,7 @@ def make_shards(folder: Path, ink: Path | None, unipen: Path | None, count: int,
 
 
 def main() -> int:
-    """Write variations of the training writers' pen strokes as shards, for `python -m training.train --shards`."""
+    """Write variations of the training writers' pen strokes as shards, for the option --shards of train."""
     parser = argparse.ArgumentParser(prog="python -m training.make_shards", description=main.__doc__)
     parser.add_argument("folder", type=Path, help="folder to write; its shards are replaced")
     parser.add_argument(
@@ -83,9 +83,7 @@ def main() -> int:
     ink, unipen = find_ink(options.data), find_unipen(options.data)
     shards = make_shards(options.folder, ink, unipen, options.count, options.seed)
     size = sum(shard.path.stat().st_size for shard in shards.shards)
-    print(
-        f"{shards.count:,} samples in {len(shards.shards)} shards, {size / 1e9:.2f} GB, are in {options.folder}"
-    )
+    print(f"{shards.count:,} samples in {len(shards.shards)} shards, {size / 1e9:.2f} GB: {options.folder}")
     return 0
 
 

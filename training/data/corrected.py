@@ -7,10 +7,8 @@ Corrections of very many people are drawn once, file by file, into shards.
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
-import os
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +19,7 @@ from training.data.corrections import Correction, load_corrections, read_correct
 from training.data.datasets import CLASSES, Digits
 from training.data.shards import Shards, ShardWriter, open_shards
 from training.errors import DatasetError
-from training.ink.draw import draw_inks, leave_interrupts_alone, varied_inks
+from training.ink.draw import FEWEST, draw_inks, spread, varied_inks
 
 KEPT_OUT = 5  # one in so many
 PARTS = ("training", "same_writers", "other_writers")
@@ -35,7 +33,7 @@ class CorrectionFiles(NamedTuple):
 
 
 def find_corrections(paths: Sequence[Path]) -> CorrectionFiles:
-    """Return files of corrections and all *.jsonl in folders; DatasetError if there is none or one is double."""
+    """Return files of corrections, and all *.jsonl in folders; DatasetError if there is none or one twice."""
     files: list[Path] = []
     for path in paths:
         inside = sorted(path.rglob("*.jsonl")) if path.is_dir() else [path]
@@ -81,28 +79,23 @@ class CorrectionShards(NamedTuple):
 def shard_corrections(files: CorrectionFiles, folder: Path, copies: int, seed: int) -> CorrectionShards:
     """Draw corrections into shards, those that are learnt `copies` times; shards that are there are kept.
 
-    No more than a file for each processor is in memory, and 8 bytes for each correction. DatasetError names the
-    file that is refused.
+    In memory are a file for each processor, a shard of each part, and 8 bytes for each correction.
+    DatasetError names the file that is refused.
     """
     digest = hashlib.sha256("".join(files.paths).encode()).hexdigest()
     source = {"corrections": digest, "files": len(files.paths), "copies": copies, "seed": seed}
-    try:
+    with suppress(DatasetError):
         return _opened(folder, source)
-    except DatasetError:
-        pass
     tasks = ((path, place, copies, seed) for place, path in enumerate(files.paths.values()))
     writers = {part: ShardWriter(folder / part) for part in PARTS}
     ids, counts = [], np.zeros(2, int)
-    with ExitStack() as stack:
-        # Not forked: TensorFlow's threads do not survive a fork.
-        pool = multiprocessing.get_context("spawn").Pool(os.cpu_count(), leave_interrupts_alone)
-        drawn = stack.enter_context(pool).imap(_draw_file, tasks, chunksize=8)
-        style = {"unit": "file", "dynamic_ncols": True, "leave": False}
-        for of_file, digits, learnt in tqdm(drawn, "drawing corrections", len(files.paths), **style):
-            ids.append(of_file)
-            counts += len(of_file), learnt
-            for part, writer in writers.items():
-                writer.add(digits[part])
+    drawn = spread(_draw_file, tasks, many=files.lines * copies >= FEWEST)
+    style = {"unit": "file", "dynamic_ncols": True, "leave": False}
+    for of_file, digits, learnt in tqdm(drawn, "drawing corrections", len(files.paths), **style):
+        ids.append(of_file)
+        counts += len(of_file), learnt
+        for part, writer in writers.items():
+            writer.add(digits[part])
     _refuse_double(files, np.concatenate(ids))
     source |= {"count": int(counts[0]), "learnt": int(counts[1])}
     for writer in writers.values():
@@ -129,7 +122,7 @@ def _draw_file(task: tuple[Path, int, int, int]) -> tuple[np.ndarray, dict[str, 
     parts = divide_writer(corrections, place)
     learnt = [each for each in parts["training"] if each.label is not None and each.ink is not None]
     others = [each for each in parts["training"] if each.label is None or each.ink is None]
-    images = [*varied_inks([each.ink for each in learnt], copies, (seed, place), processes=1)]
+    images = [*varied_inks([each.ink for each in learnt], copies, (seed, place), alone=True)]
     labels = np.tile(np.array([each.label for each in learnt], np.uint8), copies)
     pictures = drawn_corrections(others * copies)
     training = Digits(np.concatenate([*images, pictures.images]), np.concatenate([labels, pictures.labels]))

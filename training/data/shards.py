@@ -1,7 +1,7 @@
 """Samples on disk, in files of equal records: more of them than fit into memory.
 
-A record is the label, 0 to 9 or 10 for what is no digit, and 28×28 bytes of image. shards.json names the files
-with their number of records and SHA-256, and is written last: a folder without it is not complete.
+A record is the label, 0 to 9 or 10 for what is no digit, and 28×28 bytes of image. shards.json names the
+files with their number of records and SHA-256, and is written last: a folder without it is not complete.
 """
 
 from __future__ import annotations

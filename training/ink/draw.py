@@ -5,7 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 import numpy as np
 from tqdm import tqdm
@@ -15,6 +16,8 @@ from training.ink.strokes import PEN_RADII, vary_strokes
 
 CHUNK = 200  # inks that a process draws at a time
 FEWEST = 3_000  # images that are worth starting processes for
+
+Task, Result = TypeVar("Task"), TypeVar("Result")
 
 
 def draw_inks(inks: Sequence[Ink]) -> np.ndarray:
@@ -41,28 +44,31 @@ def draw_varied_inks(inks: Sequence[Ink], copies: int, seed: int, what: str = "i
 
 
 def varied_inks(
-    inks: Sequence[Ink], copies: int, seeds: tuple[int, ...], processes: int | None = None
+    inks: Sequence[Ink], copies: int, seeds: tuple[int, ...], alone: bool = False
 ) -> Iterator[np.ndarray]:
     """Yield the variations of draw_varied_inks as they are drawn: n×28×28 bytes, CHUNK of them at most.
 
-    `seeds` take the place of the seed. `processes` is the number of processors, unless there is little to draw.
+    `seeds` take the place of the seed. Few images, or `alone` ones, are drawn by this process.
     """
     tasks = (
         (inks[start : start + CHUNK], (*seeds, copy, start))
         for copy in range(copies)
         for start in range(0, len(inks), CHUNK)
     )
-    if processes == 1 or copies * len(inks) < FEWEST:
-        yield from map(_draw_chunk, tasks)
+    return spread(_draw_chunk, tasks, many=not alone and copies * len(inks) >= FEWEST)
+
+
+def spread(function: Callable[[Task], Result], tasks: Iterable[Task], many: bool) -> Iterator[Result]:
+    """Yield what a module's function returns for each task, in order; all processors work at `many` tasks."""
+    if not many:
+        yield from map(function, tasks)
         return
     # Not forked: TensorFlow's threads do not survive a fork.
-    with multiprocessing.get_context("spawn").Pool(
-        processes or os.cpu_count(), leave_interrupts_alone
-    ) as pool:
-        yield from pool.imap(_draw_chunk, tasks)
+    with multiprocessing.get_context("spawn").Pool(os.cpu_count(), _leave_interrupts_alone) as pool:
+        yield from pool.imap(function, tasks)
 
 
-def leave_interrupts_alone() -> None:
+def _leave_interrupts_alone() -> None:
     """Leave Ctrl-C to the process that started this one, which then ends it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 

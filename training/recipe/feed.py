@@ -1,4 +1,4 @@
-"""What the steps of an epoch learn from: images in memory and, beside them, samples that stream from shards."""
+"""What the steps of an epoch learn from: images in memory and, beside them, samples from shards."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ STREAMED = 0.5  # the largest share of a batch that comes from shards
 class Feed:
     """The batches of each epoch; every worker gets its own equal part of them.
 
-    Seed and epoch alone decide what is in a batch, so the number of workers makes no difference, and a resumed
+    Seed and epoch alone decide what is in a batch: the number of workers makes no difference, and a resumed
     run continues with what would have come.
     """
 
@@ -79,14 +79,14 @@ class Feed:
 
 
 def streamed_part(batch_size: int, in_memory: int, stream: Stream | None) -> int:
-    """Return how many samples of a batch come from shards: as large a share as theirs of all, at most STREAMED.
+    """Return how many samples of a batch come from shards: their share of all samples, at most STREAMED.
 
-    Each lane gives equally many. RunError if the batch is too small for that.
+    Each lane gives equally many, one at least. RunError if the batch is too small for that.
     """
     if stream is None:
         return 0
     share = min(STREAMED, stream.count / (stream.count + in_memory))
-    streamed = max(1, round(share * batch_size / LANES)) * LANES
+    streamed = max(1, int(share * batch_size / LANES)) * LANES
     if streamed >= batch_size:
         raise RunError(f"a batch of {batch_size} is too small for shards; pass a --batch-size above {LANES}")
     return streamed

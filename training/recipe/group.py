@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-import socket
-import sys
-import threading
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,10 +18,8 @@ import numpy as np
 
 from training.errors import RunError
 from training.network.backend import tf
+from training.recipe.meeting import meet
 
-PATIENCE = 300  # seconds that a worker waits for the others to start
-FIRST_WORD = 10  # seconds after which it says whom it waits for
-PROBE = 2  # seconds that an address has to answer
 CHUNK = 1 << 24  # bytes that the chief sends at a time
 
 
@@ -64,7 +60,7 @@ class Group:
         if self.devices == 1:
             return batch
         here = tf.distribute.get_replica_context().replica_id_in_sync_group - self.worker * self.devices
-        return tf.nest.map_structure(lambda whole: tf.split(whole, self.devices)[here], batch)
+        return tf.nest.map_structure(lambda whole: tf.gather(tf.split(whole, self.devices), here), batch)
 
     def add_up(self, array: np.ndarray) -> np.ndarray:
         """Return the sum of the arrays that the workers pass; all of them must call this."""
@@ -104,11 +100,11 @@ class Group:
         return b"".join(received)
 
     def refuse_others(self, basis: Any) -> None:
-        """Raise RunError unless the chief passes the same, which JSON can hold; all workers must call this."""
+        """Raise RunError unless all workers pass the same plain values; all of them must call this."""
         mine = json.dumps(basis, sort_keys=True).encode()
         if self.agree(self.from_chief(mine) != mine):
             raise RunError(
-                "the workers differ in their data or options; give all of them the same files and the same command"
+                "the workers differ in their data or options; give all of them the same files and command"
             )
 
     @contextmanager
@@ -131,14 +127,16 @@ ALONE = Group()
 def join() -> Group:
     """Return the group that this process belongs to; call it once, before TensorFlow computes anything.
 
-    Several workers wait for each other. RunError if TF_CONFIG cannot be understood. A worker that nobody
-    joins within PATIENCE ends its process with one sentence: TensorFlow waits where no exception gets to.
+    Several workers wait for each other. RunError if TF_CONFIG cannot be understood, or not all come.
     """
     addresses, worker = read_cluster()
     if len(addresses) > 1:
-        with waiting_for([each for place, each in enumerate(addresses) if place != worker]):
-            strategy = tf.distribute.MultiWorkerMirroredStrategy()
-        return Group(strategy, worker, len(addresses))
+        # TensorFlow would wait for ever, where no Ctrl-C gets to it: let it start when all are here.
+        meet(addresses, worker)
+        group = Group(tf.distribute.MultiWorkerMirroredStrategy(), worker, len(addresses))
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)  # TensorFlow has just made it do nothing
+        return group
+    os.environ.pop("TF_CONFIG", None)  # one worker is none to TensorFlow's other strategies
     devices = tf.config.list_logical_devices("GPU") or tf.config.list_logical_devices("CPU")
     return Group(tf.distribute.MirroredStrategy([each.name for each in devices])) if devices[1:] else ALONE
 
@@ -154,52 +152,16 @@ def read_cluster() -> tuple[list[str], int]:
     try:
         config = json.loads(stated)
         cluster, task = config["cluster"], config["task"]
-        place = int(task["index"]) + (len(cluster.get("chief", [])) if task["type"] == "worker" else 0)
-        addresses = [*cluster.get("chief", []), *cluster.get("worker", [])]
-        known = task["type"] in ("chief", "worker") and 0 <= place < len(addresses)
-        if not known or not all(str(each).rpartition(":")[2].isdecimal() for each in addresses):
+        chiefs, workers = cluster.get("chief", []), cluster.get("worker", [])
+        addresses, place = [*chiefs, *workers], int(task["index"])
+        of_kind = {"chief": chiefs, "worker": workers}[task["type"]]
+        if not 0 <= place < len(of_kind) or not all(
+            str(each).rpartition(":")[2].isdecimal() for each in addresses
+        ):
             raise ValueError
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise RunError(
             "TF_CONFIG does not name the workers and this one's place among them; it looks like "
             '{"cluster": {"worker": ["host:port", "host:port"]}, "task": {"type": "worker", "index": 0}}'
         ) from error
-    return addresses, place
-
-
-@contextmanager
-def waiting_for(others: list[str]) -> Iterator[None]:
-    """Say after a while which workers are missing, and end the process when that takes too long."""
-    here = threading.Event()
-
-    def watch() -> None:
-        if here.wait(min(FIRST_WORD, PATIENCE)):
-            return
-        if silent := [each for each in others if not answers(each)]:
-            print(f"waiting for {', '.join(silent)}", file=sys.stderr, flush=True)
-        if here.wait(max(0, PATIENCE - FIRST_WORD)):
-            return
-        silent = [each for each in others if not answers(each)] or others
-        print(
-            f"error: no answer from {', '.join(silent)} for {PATIENCE} s; start a worker on each machine that "
-            "TF_CONFIG names, and let them reach each other",
-            file=sys.stderr,
-            flush=True,
-        )
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-    try:
-        yield
-    finally:
-        here.set()
-
-
-def answers(address: str) -> bool:
-    """Return whether something listens at an address, host:port."""
-    host, _, port = address.rpartition(":")
-    try:
-        socket.create_connection((host.strip("[]"), int(port)), PROBE).close()
-    except OSError:
-        return False
-    return True
+    return addresses, place + (len(chiefs) if task["type"] == "worker" else 0)

@@ -48,9 +48,10 @@ class Learnable(NamedTuple):
 
 
 def learn_corrections(paths: Sequence[Path], folder: Path, settings: Settings) -> Learnable | None:
-    """Read, divide and draw files and folders of corrections; None without any. DatasetError if one is refused.
+    """Read, divide and draw files and folders of corrections; None without any.
 
-    More than MANY of them go into a subfolder of `folder`, unless they are there.
+    More than MANY corrections go into a subfolder of `folder`, unless they are there. DatasetError if a file
+    is refused.
     """
     if not paths:
         return None

@@ -26,7 +26,7 @@ CONTINUED = (RECORD, WEIGHTS, f"**/{checkpoint.NAME}", f"{ANSWERS}/*.npy")  # wh
 
 @contextmanager
 def run_folder(folder: Path, resume: bool, group: Group) -> Iterator[Path]:
-    """Yield the folder that this worker writes to: the run's if it is the chief, else one that goes afterwards.
+    """Yield the folder that this worker writes to: the run's for the chief, else one that goes afterwards.
 
     To resume, all workers get what the chief's folder holds, so the folder need not be shared.
     """
