@@ -2,6 +2,7 @@
 
 import socket
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 
@@ -19,27 +20,26 @@ def free_addresses(count):
     return addresses
 
 
-def test_all_workers_meet_whoever_comes_first():
+def test_all_workers_meet_whoever_comes_first(monkeypatch):
+    monkeypatch.setattr(meeting, "PATIENCE", 30)
     addresses = free_addresses(3)
     with ThreadPoolExecutor() as pool:
         first = pool.submit(meet, addresses, 0)
         second = pool.submit(meet, addresses, 1)
         for _ in range(2):  # somebody else calls, and says nothing that is understood
-            knock(addresses[0])
+            knock(addresses[0], first)
         assert not first.done() and not second.done()
         meet(addresses, 2)
         assert first.result(30) is second.result(30) is None
 
 
-def knock(address):
+def knock(address, waiting):
+    """Call a worker that waits, as soon as it listens, and hang up after a byte."""
     host, port = address.split(":")
-    while True:
-        try:
-            with socket.create_connection((host, int(port))) as call:
-                call.sendall(b"?")
+    while not waiting.done():
+        with suppress(ConnectionRefusedError), socket.create_connection((host, int(port))) as call:
+            call.sendall(b"\2")
             return
-        except ConnectionRefusedError:
-            continue
 
 
 def test_who_does_not_come_is_named(monkeypatch, capsys):
@@ -52,6 +52,14 @@ def test_who_does_not_come_is_named(monkeypatch, capsys):
             with pytest.raises(RunError, match=rf"no answer from .*{addresses[2]} for 0.5 s; start a worker"):
                 waiting()
     assert f"{addresses[2]}\n" in capsys.readouterr().err
+
+
+def test_who_listens_and_does_not_call_is_missing(monkeypatch):
+    monkeypatch.setattr(meeting, "PATIENCE", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        other = f"127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(RunError, match=f"no answer from {other}"):
+            meet([*free_addresses(1), other], 0)
 
 
 def test_a_port_that_is_taken_is_said():

@@ -42,6 +42,7 @@ def test_an_epoch_of_all_sees_every_sample_once(shards):
     np.testing.assert_array_equal(first, again)
     np.testing.assert_array_equal(np.sort(next_one, axis=None), np.arange(COUNT))
     assert np.mean(first == next_one) < 0.05
+    assert stream.pieces(0, COUNT) != stream.pieces(COUNT, 2 * COUNT)
     assert np.mean(np.diff(first.ravel()) == 1) < 0.05  # not as they stand on disk
     assert np.mean(first == numbers_of(Stream([shards], seed=2).of_epoch(0, STEPS, SIZE))) < 0.05
 
