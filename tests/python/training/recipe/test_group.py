@@ -114,7 +114,8 @@ def assert_alike(one, other):
 
 @pytest.mark.parametrize("recipe", [RECIPE, pytest.param(TAUGHT, marks=pytest.mark.slow)], ids=["", "taught"])
 def test_two_workers_learn_what_one_process_learns(data, tmp_path, monkeypatch, recipe):
-    with two_workers(options_of(data, tmp_path / "two", settings=recipe)) as workers:
+    options = options_of(data, tmp_path / "two", settings=recipe)
+    with two_workers(options, options | {"run": str(tmp_path / "unused")}) as workers:
         train_alone(data, tmp_path / "one", monkeypatch, recipe)
         for number, worker in enumerate(workers):
             status, out, err = ended(worker)
@@ -124,6 +125,7 @@ def test_two_workers_learn_what_one_process_learns(data, tmp_path, monkeypatch, 
             assert "teacher 1 of 1" in out or number == 1 or recipe is RECIPE
             assert (" 2/2" in err) == (number == 0)
     assert_alike(tmp_path / "one", tmp_path / "two")
+    assert not (tmp_path / "unused").exists()  # the chief alone writes
     files = {WEIGHTS, RECORD, CHECKPOINT} | ({"teacher-1", "answers"} if recipe is TAUGHT else set())
     assert {path.name for path in (tmp_path / "two").iterdir()} == files
 
