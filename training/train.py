@@ -9,6 +9,7 @@ from pathlib import Path
 from training.data.characters import CharacterPart, pen_digits, read_characters
 from training.data.datasets import MnistFiles, find_mnist, read_digits
 from training.data.ink_digits import InkSplit, draw_digits, find_ink, read_ink
+from training.data.shards import Shards, check_shards, open_shards
 from training.data.unipen_files import find_unipen
 from training.data.writers import Part
 from training.errors import DatasetError, exit_status
@@ -16,10 +17,11 @@ from training.evaluate import accuracy
 from training.network.backend import keras, tf
 from training.network.calibration import with_temperature
 from training.recipe.fit import Run, fit, stop_on_interrupt
+from training.recipe.group import ALONE, Group, join
 from training.recipe.hardware import use_fast_formats
 from training.recipe.learn_corrections import (
     describe_corrections,
-    divide_corrections,
+    learn_corrections,
     summarise,
     with_corrections,
 )
@@ -27,14 +29,15 @@ from training.recipe.record import describe_data, describe_refusal, describe_run
 from training.recipe.run_folder import (
     DEFAULT_FOLDER,
     load_run,
-    make_folder,
     refuse_empty_folder,
     refuse_finished_run,
     remove_other_run,
+    run_folder,
     write_run,
 )
 from training.recipe.settings import Settings, full, quick
 from training.recipe.split import Split, divide, with_characters, with_ink
+from training.recipe.stream import Stream
 from training.recipe.teachers import targets_of, train_teachers
 
 # Options that change the recipe: name, smallest value, help.
@@ -55,36 +58,65 @@ def train(
     ink: Path | None = None,
     extra: Sequence[Path] = (),
     unipen: Path | None = None,
+    shards: Sequence[Path] = (),
+    group: Group = ALONE,
 ) -> dict:
     """Train into `folder` and return the record; the averaged weights that do best on validation are kept.
 
     `ink` is a file of pen strokes (see training.data.ink_digits), `unipen` an archive or a folder (see
-    training.data.unipen_files), `extra` are files of corrections (see training.recipe.learn_corrections). The
+    training.data.unipen_files), `extra` are files or folders of corrections (see
+    training.recipe.learn_corrections), `shards` are folders of samples (see training.data.shards). The
     teachers are trained first, each in its own folder, then the network that learns their answers. Each epoch
-    ends with a checkpoint. The first Ctrl-C ends the run after the current step and keeps the best weights so
+    ends with a checkpoint. The first Ctrl-C ends the run after the next step and keeps the best weights so
     far; the record then says `interrupted` and has no test accuracy. KeyboardInterrupt if there are no
-    weights yet.
+    weights yet. All workers of `group` must call this with the same data and settings.
     """
     make_repeatable(settings)
-    make_folder(folder)
+    with run_folder(folder, resume, group) as own:
+        record = train_in(own, found, settings, resume, ink, extra, unipen, shards, group)
+        group.agree(False)  # a worker that ends alone would look like one that failed
+    return record
+
+
+def train_in(
+    folder: Path,
+    found: MnistFiles,
+    settings: Settings,
+    resume: bool,
+    ink: Path | None,
+    extra: Sequence[Path],
+    unipen: Path | None,
+    shards: Sequence[Path],
+    group: Group,
+) -> dict:
+    """Train as `train` says; `folder` is this worker's own."""
     if resume:
         refuse_empty_folder(folder)
     else:
         remove_other_run(folder)
     data, sums = describe_data(found, ink, unipen)
-    corrections = divide_corrections(extra)
+    opened = [open_shards(each) for each in shards]
+    if opened:
+        data["shards"] = {each.checksum: each.count for each in opened}
+        sums |= dict.fromkeys(data["shards"], "shards")
+    corrections = learn_corrections(extra, folder, settings)
     if corrections:
         data["corrections"] = corrections.checksums
         sums |= dict.fromkeys(corrections.checksums, "corrections")
+    group.refuse_others([settings.as_dict(), sums])
     if resume:
         refuse_finished_run(folder, settings, data)
     strokes = read_ink(ink) if ink else None
     characters = read_characters(unipen) if unipen else None
     split = read_split(found, strokes, characters, settings)
-    if corrections:
-        split = with_corrections(split, corrections, settings)
+    if corrections and isinstance(corrections.training, Shards):
+        opened.append(corrections.training)
+    elif corrections:
+        split = with_corrections(split, corrections)
+    check_shards([shard for each in opened for shard in each.shards][group.worker :: group.workers])
+    stream = Stream(opened, settings.seed) if opened else None
     with stop_on_interrupt() as stop:
-        run = Run(folder, settings, split, sums, resume, stop)
+        run = Run(folder, settings, split, sums, resume, stop, stream, group)
         teachers = train_teachers(run)
         progress = fit(run, targets_of(teachers, run))
     if progress.best is None:
@@ -172,7 +204,20 @@ def parse(arguments: list[str] | None = None) -> tuple[argparse.Namespace, Setti
         "--output", type=Path, default=DEFAULT_FOLDER, help="folder of the run (default: %(default)s)"
     )
     parser.add_argument(
-        "--extra", type=Path, nargs="+", default=[], metavar="FILE", help="corrections that the page exported"
+        "--extra",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="FILE",
+        help="corrections that the page exported, or folders of them",
+    )
+    parser.add_argument(
+        "--shards",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="FOLDER",
+        help="samples on disk, from training.make_shards, to learn from too",
     )
     parser.add_argument("--quick", action="store_true", help="a minute of training, without teachers")
     parser.add_argument("--resume", action="store_true", help="continue the run in --output")
@@ -188,8 +233,13 @@ def main() -> int:
     """Train as the command line says; print where the result is."""
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores Ctrl-C
     options, settings = parse()
+    group = join()
     found, ink, unipen = find_data(options.data)
-    record = train(found, options.output, settings, options.resume, ink, options.extra, unipen)
+    record = train(
+        found, options.output, settings, options.resume, ink, options.extra, unipen, options.shards, group
+    )
+    if not group.is_chief:
+        return 130 if record["interrupted"] else 0
     validation = f"{100 * record['accuracy']['validation']:.2f}% on validation"
     if record["interrupted"]:
         print(

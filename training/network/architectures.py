@@ -87,9 +87,13 @@ def multiplications(model: keras.Model) -> int:
 
 def _normalised(layer: type, name: str, seed: int, *size: int, **options: int) -> list[keras.layers.Layer]:
     initializer = keras.initializers.HeNormal(seed=seed)
+    # Several devices normalise by the whole batch, as one does.
+    several = tf.distribute.get_strategy().num_replicas_in_sync > 1
     return [
         layer(*size, **options, use_bias=False, kernel_initializer=initializer, name=name),
-        keras.layers.BatchNormalization(momentum=0.99, epsilon=1e-3, name=f"{name}_norm"),
+        keras.layers.BatchNormalization(
+            momentum=0.99, epsilon=1e-3, synchronized=several, name=f"{name}_norm"
+        ),
         keras.layers.ReLU(name=f"{name}_relu"),
     ]
 

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +17,12 @@ from training.network.backend import keras
 from training.network.calibration import best_temperature, cross_entropy, spread
 from training.recipe import checkpoint
 from training.recipe.checkpoint import Progress
+from training.recipe.feed import Feed
+from training.recipe.group import ALONE, Group
 from training.recipe.optimisation import Learner, build_learner, build_step, learning_rate
 from training.recipe.settings import Settings
 from training.recipe.split import Split
+from training.recipe.stream import Stream
 from training.recipe.targets import Targets
 
 
@@ -32,7 +35,9 @@ class Run:
     split: Split
     checksums: dict[str, str]  # of the data, by file name
     resume: bool  # continue from the folder's checkpoint, if there is one
-    stop: threading.Event  # when set, training ends after the current step
+    stop: threading.Event  # when set, training ends after the next step at the latest
+    stream: Stream | None = None  # what the network learns from beside the split
+    group: Group = field(default=ALONE)
 
 
 def fit(run: Run, targets: Targets) -> Progress:
@@ -41,10 +46,10 @@ def fit(run: Run, targets: Targets) -> Progress:
     The progress holds the averaged weights that did best on validation so far. RunError on resuming a
     checkpoint of other data or settings.
     """
-    learner = build_learner(run.settings)
+    learner = build_learner(run.settings, run.group)
     progress = Progress(run.settings.as_dict(), run.checksums)
     if run.resume and (run.folder / checkpoint.NAME).is_file():
-        progress = checkpoint.load(run.folder, learner)
+        progress = checkpoint.load(run.folder, learner, run.group)
         refuse_other_run(progress, run)
     if len(progress.history) < run.settings.epochs:
         run_epochs(run, targets, progress, learner)
@@ -66,32 +71,34 @@ def refuse_other_run(progress: Progress, run: Run) -> None:
 
 
 def run_epochs(run: Run, targets: Targets, progress: Progress, learner: Learner) -> None:
-    """Run the epochs that are left, with a progress bar; return after the current step if stopped."""
-    settings, split, done = run.settings, run.split, len(progress.history)
-    step = build_step(learner, split.training, settings)
-    per_epoch = len(split.places(0)) // settings.batch_size
+    """Run the epochs that are left, with a progress bar; return after a step if any worker is stopped."""
+    settings, group, done = run.settings, run.group, len(progress.history)
+    step = build_step(learner, settings, group)
+    feed = Feed(run.split, targets, settings, group, run.stream)
+    per_epoch = feed.per_epoch
     total = per_epoch * settings.epochs
-    with tqdm(total=total, initial=done * per_epoch, unit="step", dynamic_ncols=True, mininterval=0.5) as bar:
+    style = {"unit": "step", "dynamic_ncols": True, "mininterval": 0.5, "disable": not group.is_chief}
+    with tqdm(total=total, initial=done * per_epoch, **style) as bar:
         for epoch in range(done, settings.epochs):
             started = time.perf_counter()
-            draws, target = targets.of_epoch(epoch, run.stop)
-            if run.stop.is_set():
+            batches = feed.of_epoch(epoch, run.stop)
+            if batches is None:
+                run.stop.set()
                 return
-            # Seed and epoch alone decide the order; the last digits, too few for a batch, are left out.
-            order = np.random.default_rng((settings.seed, epoch)).permutation(split.places(epoch))
             sums = np.zeros(2)
             bar.set_description(f"{settings.network} {epoch + 1}/{settings.epochs}")
-            for batch in range(per_epoch):
-                number = epoch * per_epoch + batch
-                indices = order[batch * settings.batch_size : (batch + 1) * settings.batch_size]
-                loss, correct = step(indices, draws, target, number, learning_rate(number, total, settings))
-                sums += float(loss), float(correct)
-                bar.set_postfix(bar_figures(sums / (batch + 1), progress), refresh=False)
+            for place, batch in enumerate(batches):
+                number = epoch * per_epoch + place
+                rate = learning_rate(number, total, settings)
+                loss, correct, stopping = step(batch, number, rate, run.stop.is_set())
+                sums += loss, correct
+                bar.set_postfix(bar_figures(sums / (place + 1), progress), refresh=False)
                 bar.update()
-                if run.stop.is_set():
+                if stopping:
+                    run.stop.set()
                     return
-            finish_epoch(split, progress, learner.average, sums / per_epoch, started)
-            checkpoint.save(run.folder, progress, learner)
+            finish_epoch(run.split, progress, learner.average, sums / per_epoch, started)
+            checkpoint.save(run.folder, progress, learner, group)
             bar.set_postfix(bar_figures(sums / per_epoch, progress))
 
 

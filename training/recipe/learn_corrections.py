@@ -1,90 +1,122 @@
 """Learn from corrections (`make train EXTRA=corrections.jsonl`), and measure what they bring.
 
-Each file is a writer. The newest fifth of every writer is kept out of training, and so is every fifth writer.
-The model that ships and the trained one both read what was kept out.
+training.data.corrected says what is kept out. The model that ships and the trained one both read that.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
+from training.data.corrected import (
+    PARTS,
+    CorrectionFiles,
+    divide_writer,
+    drawn_corrections,
+    find_corrections,
+    shard_corrections,
+)
 from training.data.corrections import Correction, load_corrections
 from training.data.datasets import Digits
 from training.data.ink_digits import draw_variations
+from training.data.shards import Shards, read_shards
 from training.errors import DigitpadError
-from training.ink.rasterize import rasterize_ink
 from training.ink.strokes import PenDigit
 from training.network.architectures import predict
 from training.network.backend import keras
 from training.network.shipped import load_shipped
+from training.recipe.run_folder import CORRECTIONS
 from training.recipe.settings import Settings
-from training.recipe.split import NOT_A_DIGIT, Split, add
+from training.recipe.split import Split, add
 
-KEPT_OUT = 5  # one in so many
-
-
-class CorrectionSplit(NamedTuple):
-    """Corrections to learn from, and corrections kept out."""
-
-    training: list[Correction]
-    same_writers: list[Correction]  # kept out, by writers of the training part
-    other_writers: list[Correction]  # kept out, by other writers
-    checksums: dict[str, int]  # number of corrections in each file
+MANY = 20_000  # corrections; more of them are drawn into shards instead of memory
 
 
-def divide_corrections(paths: Sequence[Path]) -> CorrectionSplit | None:
-    """Read and divide files of corrections; None without any. DatasetError if one is refused."""
+class Learnable(NamedTuple):
+    """Corrections to learn from, in memory or on disk, and corrections kept out."""
+
+    files: int
+    learnt: int  # corrections
+    checksums: dict[str, int]  # number of corrections by checksum: of each file, or of all of them together
+    training: Digits | Shards
+    kept_out: dict[str, Digits | Shards]  # without what is no digit; by part, see training.data.corrected
+
+
+def learn_corrections(paths: Sequence[Path], folder: Path, settings: Settings) -> Learnable | None:
+    """Read, divide and draw files and folders of corrections; None without any.
+
+    More than MANY corrections go into a subfolder of `folder`, unless they are there. DatasetError if a file
+    is refused.
+    """
     if not paths:
         return None
-    loaded = load_corrections(paths)
-    split = CorrectionSplit([], [], [], {checksum: len(writer) for checksum, writer in loaded.items()})
-    # By checksum, so that the order of the files makes no difference.
-    for number, checksum in enumerate(sorted(loaded), start=1):
-        writer = sorted(loaded[checksum], key=lambda correction: (correction.time, correction.id))
-        if number % KEPT_OUT == 0:
-            split.other_writers.extend(writer)
-            continue
-        learnt = len(writer) - len(writer) // KEPT_OUT
-        split.training.extend(writer[:learnt])
-        split.same_writers.extend(writer[learnt:])
-    return split
+    files = find_corrections(paths)
+    if files.lines > MANY:
+        return _on_disk(files, folder / CORRECTIONS, settings)
+    parts: dict[str, list[Correction]] = {part: [] for part in PARTS}
+    loaded = load_corrections([*files.paths.values()])
+    for place, writer in enumerate(loaded.values()):
+        for part, corrections in divide_writer(writer, place).items():
+            parts[part] += corrections
+    return Learnable(
+        files=len(loaded),
+        learnt=len(parts["training"]),
+        checksums={checksum: len(writer) for checksum, writer in loaded.items()},
+        training=draw_learnt(parts["training"], settings),
+        kept_out={
+            part: drawn_corrections([c for c in parts[part] if c.label is not None]) for part in PARTS[1:]
+        },
+    )
 
 
-def with_corrections(split: Split, corrections: CorrectionSplit, settings: Settings) -> Split:
-    """Add corrections to the training digits: ink in variations, as pen strokes are, and pictures unchanged.
+def _on_disk(files: CorrectionFiles, folder: Path, settings: Settings) -> Learnable:
+    made = shard_corrections(files, folder, settings.ink_copies, settings.seed + 1)
+    together = hashlib.sha256("".join(files.paths).encode()).hexdigest()
+    kept_out = {part: made.parts[part] for part in PARTS[1:]}
+    return Learnable(len(files.paths), made.learnt, {together: made.count}, made.parts["training"], kept_out)
 
-    Every epoch sees all of them.
-    """
-    drawings = [c for c in corrections.training if c.label is not None and c.ink is not None]
+
+def draw_learnt(corrections: Sequence[Correction], settings: Settings) -> Digits:
+    """Draw corrections to learn from: ink in variations, as pen strokes are, and pictures unchanged."""
+    drawings = [c for c in corrections if c.label is not None and c.ink is not None]
     digits = [PenDigit(c.label, 0, [list(stroke) for stroke in c.ink]) for c in drawings]
-    others = [c for c in corrections.training if c.label is None or c.ink is None]
+    others = [c for c in corrections if c.label is None or c.ink is None]
     drawn = draw_variations(digits, settings.ink_copies, settings.seed + 1, "corrected digits")
-    pictures = _as_digits(others * settings.ink_copies)
-    learnt = Digits(*(np.concatenate(arrays) for arrays in zip(drawn, pictures, strict=True)))
-    return add(split, "corrections", learnt, 1)
+    pictures = drawn_corrections(others * settings.ink_copies)
+    return Digits(*(np.concatenate(arrays) for arrays in zip(drawn, pictures, strict=True)))
 
 
-def describe_corrections(corrections: CorrectionSplit, trained: keras.Model) -> dict:
+def with_corrections(split: Split, corrections: Learnable) -> Split:
+    """Add corrections that are in memory to the training digits; every epoch sees all of them."""
+    return add(split, "corrections", corrections.training, 1)
+
+
+def describe_corrections(corrections: Learnable, trained: keras.Model) -> dict:
     """Return for the record how many were learnt, and how many kept-out ones both models read right."""
     models = {"trained": trained}
     with contextlib.suppress(DigitpadError):
         models["shipped"] = load_shipped().model
-    described: dict = {"files": len(corrections.checksums), "learnt": len(corrections.training)}
-    for part in ("same_writers", "other_writers"):
-        kept = [correction for correction in getattr(corrections, part) if correction.label is not None]
-        right = {}
-        if kept:
-            images, labels = _as_digits(kept)
+    described: dict = {"files": corrections.files, "learnt": corrections.learnt}
+    for part, kept in corrections.kept_out.items():
+        count, right = 0, dict.fromkeys(models, 0)
+        for images, labels in _in_memory(kept):
+            count += len(labels)
             for name, model in models.items():
-                answers = predict(model, images).argmax(1)
-                right[name] = int(np.sum(answers == labels))
-        described[part] = {"kept_out": len(kept)} | right
+                right[name] += int(np.sum(predict(model, images).argmax(1) == labels))
+        described[part] = {"kept_out": count} | (right if count else {})
     return described
+
+
+def _in_memory(kept: Digits | Shards) -> Iterable[Digits]:
+    """Return digits a part at a time; none without any."""
+    if isinstance(kept, Shards):
+        return read_shards(kept)
+    return [kept] if len(kept.labels) else []
 
 
 def summarise(described: dict) -> str:
@@ -98,13 +130,3 @@ def summarise(described: dict) -> str:
             parts.append(f"{before}{kept['trained']} after, of the {kept['kept_out']} {words}")
     learnt = f"learnt from {described['learnt']} corrections"
     return f"{learnt}; kept out and read right: {'; '.join(parts)}" if parts else f"{learnt}; none kept out"
-
-
-def _as_digits(corrections: Sequence[Correction]) -> Digits:
-    """Draw corrections as the page does, with the label NOT_A_DIGIT for what is no digit."""
-    images = [
-        np.round(rasterize_ink(c.ink) * 255).astype(np.uint8) if c.pixels is None else c.pixels
-        for c in corrections
-    ]
-    labels = [NOT_A_DIGIT if c.label is None else c.label for c in corrections]
-    return Digits(np.array(images, np.uint8).reshape(-1, 28, 28), np.array(labels, np.uint8))

@@ -6,15 +6,25 @@ from typing import NamedTuple
 
 import numpy as np
 
-from training.data.datasets import Digits
 from training.network.architectures import build_network
 from training.network.backend import keras, tf
 from training.recipe.augment import distort
+from training.recipe.group import ALONE, Group
 from training.recipe.settings import Settings
 
-# (indices of the batch, draws of all images, targets of all images, number of the step, rate)
-#   → (mean loss, share of the images read right)
-Step = Callable[[np.ndarray, tf.Tensor, tf.Tensor, int, float], tuple[tf.Tensor, tf.Tensor]]
+
+class Batch(NamedTuple):
+    """This worker's part of a batch."""
+
+    images: np.ndarray  # b×28×28×1 uint8
+    labels: np.ndarray  # b int64, 10 for what is no digit; they only count the share read right
+    draws: np.ndarray  # b×DRAWS, which decide the distortion
+    targets: np.ndarray  # b×11 probabilities to learn
+
+
+# (this worker's part of the batch, number of the step, rate, whether to stop)
+#   → mean loss, share of the images read right, whether any worker stops
+Step = Callable[[Batch, int, float, bool], tuple[float, float, bool]]
 
 
 def learning_rate(step: int, steps: int, settings: Settings) -> float:
@@ -33,56 +43,50 @@ class Learner(NamedTuple):
     optimizer: keras.optimizers.Optimizer
 
 
-def build_learner(settings: Settings) -> Learner:
+def build_learner(settings: Settings, group: Group = ALONE) -> Learner:
     """Return the untrained network of the settings with AdamW; biases and normalisation do not decay."""
-    model, average = (build_network(settings.seed, settings.network) for _ in range(2))
-    optimizer = keras.optimizers.AdamW(weight_decay=settings.weight_decay, jit_compile=False)
-    optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
-    optimizer.build(model.trainable_variables)
-    return Learner(model, average, optimizer)
+    with group.strategy.scope():
+        model = build_network(settings.seed, settings.network)
+        optimizer = keras.optimizers.AdamW(weight_decay=settings.weight_decay, jit_compile=False)
+        optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
+        optimizer.build(model.trainable_variables)
+    return Learner(model, build_network(settings.seed, settings.network), optimizer)
 
 
-def build_step(learner: Learner, digits: Digits, settings: Settings) -> Step:
-    """Return the function that descends once on a batch (see Step).
-
-    The network learns the step's targets, n×11 probabilities; its draws, n×DRAWS, decide the distortion. The
-    labels, 10 for what is no digit, only count the share read right.
-    """
+def build_step(learner: Learner, settings: Settings, group: Group = ALONE) -> Step:
+    """Return the function that descends once on a batch (see Step)."""
     model, average, optimizer = learner
-    all_images = tf.constant(digits.images[..., None])
-    all_labels = tf.constant(digits.labels, tf.int64)
 
-    @tf.function
-    def compiled(
-        indices: tf.Tensor, draws: tf.Tensor, targets: tf.Tensor, step: tf.Tensor, rate: tf.Tensor
-    ) -> tuple[tf.Tensor, tf.Tensor]:
-        pixels = tf.cast(tf.gather(all_images, indices), tf.float32) / 255.0  # b×28×28×1
-        pixels = distort(pixels, tf.gather(draws, indices), settings.distortion)
-        batch_targets = tf.gather(targets, indices)  # b×11
+    def descend(batch: Batch, stop: tf.Tensor) -> tf.Tensor:
+        """Return this device's share of loss, of images read right and of those who stop."""
+        part = group.device_part(batch)
+        pixels = distort(tf.cast(part.images, tf.float32) / 255.0, part.draws, settings.distortion)
         with tf.GradientTape() as tape:
             probabilities = model(pixels, training=True)
-            loss = tf.reduce_mean(keras.losses.categorical_crossentropy(batch_targets, probabilities))
+            loss = tf.reduce_mean(keras.losses.categorical_crossentropy(part.targets, probabilities))
+            loss /= group.replicas
         variables = model.trainable_variables
-        optimizer.learning_rate.assign(rate)
+        # The gradients of all devices are added up here.
         optimizer.apply_gradients(zip(tape.gradient(loss, variables), variables, strict=True))
+        right = tf.reduce_mean(tf.cast(tf.argmax(probabilities, 1) == part.labels, tf.float32))
+        return tf.stack([loss, right / group.replicas, stop])
+
+    @tf.function
+    def compiled(batch: Batch, step: tf.Tensor, rate: tf.Tensor, stop: tf.Tensor) -> tf.Tensor:
+        optimizer.learning_rate.assign(rate)
+        shares = group.strategy.run(descend, args=(batch, stop))
         # Polyak averaging (Polyak and Juditsky 1992), with a shorter memory at the start. The
         # normalisation's moving statistics are averaged too, so that they fit the averaged weights.
         count = tf.cast(step, tf.float32)
         decay = tf.minimum(settings.averaging, (1.0 + count) / (10.0 + count))
         for mean, value in zip(average.variables, model.variables, strict=True):
-            mean.assign_add((1.0 - decay) * (value - mean))
-        batch_labels = tf.gather(all_labels, indices)
-        return loss, tf.reduce_mean(tf.cast(tf.argmax(probabilities, 1) == batch_labels, tf.float32))
+            mean.assign_add((1.0 - decay) * (group.local(value) - mean))
+        return group.strategy.reduce(tf.distribute.ReduceOp.SUM, shares, axis=None)
 
-    def step(
-        indices: np.ndarray, draws: tf.Tensor, targets: tf.Tensor, number: int, rate: float
-    ) -> tuple[tf.Tensor, tf.Tensor]:
-        return compiled(
-            tf.constant(indices, tf.int32),
-            draws,
-            targets,
-            tf.constant(number, tf.int32),
-            tf.constant(rate, tf.float32),
-        )
+    def step(batch: Batch, number: int, rate: float, stop: bool) -> tuple[float, float, bool]:
+        numbers = tf.constant(number, tf.int32), tf.constant(rate, tf.float32), tf.constant(stop, tf.float32)
+        with group.explained():
+            loss, right, stopping = compiled(batch, *numbers).numpy()
+        return float(loss), float(right), bool(stopping > 0)
 
     return step

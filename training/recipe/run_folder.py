@@ -1,7 +1,12 @@
 """The folder of a run: its weights, its record, and what a new or a resumed run may do with it."""
 
+import io
 import json
 import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from training.errors import RunError
@@ -9,11 +14,41 @@ from training.files import RECORD, write_atomically, write_json
 from training.network.architectures import build_network
 from training.network.backend import keras
 from training.recipe import checkpoint
+from training.recipe.group import Group
 from training.recipe.settings import Settings
 
 WEIGHTS = "digitpad.weights.h5"
 ANSWERS = "answers"  # of the teachers
+CORRECTIONS = "corrections"  # as shards, if there are many
 DEFAULT_FOLDER = Path("training/output")
+CONTINUED = (RECORD, WEIGHTS, f"**/{checkpoint.NAME}", f"{ANSWERS}/*.npy")  # what a resumed run needs
+
+
+@contextmanager
+def run_folder(folder: Path, resume: bool, group: Group) -> Iterator[Path]:
+    """Yield the folder that this worker writes to: the run's for the chief, else one that goes afterwards.
+
+    To resume, all workers get what the chief's folder holds, so the folder need not be shared.
+    """
+    if group.is_chief:
+        make_folder(folder)
+    begun = group.from_chief(_packed(folder) if resume and group.workers > 1 and group.is_chief else b"")
+    if group.is_chief:
+        yield folder
+        return
+    with tempfile.TemporaryDirectory() as own:
+        if begun:
+            zipfile.ZipFile(io.BytesIO(begun)).extractall(own)
+        yield Path(own)
+
+
+def _packed(folder: Path) -> bytes:
+    """Return what a resumed run needs of its folder, as a zip file."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path in (path for pattern in CONTINUED for path in sorted(folder.glob(pattern))):
+            archive.write(path, path.relative_to(folder))
+    return packed.getvalue()
 
 
 def make_folder(folder: Path, option: str = "--output") -> None:
@@ -29,7 +64,7 @@ def make_folder(folder: Path, option: str = "--output") -> None:
 def remove_other_run(folder: Path) -> None:
     """Remove what a run leaves for its own continuation; its weights stay until new ones replace them."""
     (folder / checkpoint.NAME).unlink(missing_ok=True)
-    for part in (folder / ANSWERS, *folder.glob("teacher-*")):
+    for part in (folder / ANSWERS, folder / CORRECTIONS, *folder.glob("teacher-*")):
         shutil.rmtree(part, ignore_errors=True)
 
 

@@ -15,6 +15,7 @@ from training.files import write_atomically
 from training.network.architectures import OUTPUTS
 from training.network.backend import keras, tf
 from training.recipe.augment import distort, draw_distortions
+from training.recipe.group import ALONE, Group
 from training.recipe.settings import Settings
 from training.recipe.split import Split
 
@@ -22,10 +23,13 @@ ANSWER_BATCH = 500
 
 
 class Targets(Protocol):
-    """Returns the draws (n×DRAWS) and the targets (n×11) of an epoch, for all training images."""
+    """Returns the draws (n×DRAWS) and the targets (n×11) of an epoch, for all training images in memory."""
 
     def of_epoch(self, epoch: int, stop: threading.Event) -> tuple[tf.Tensor, tf.Tensor]:
         """Return the draws and targets of `epoch`, counted from 0; anything once `stop` is set."""
+
+    def of_images(self, images: np.ndarray, labels: np.ndarray, draws: np.ndarray) -> np.ndarray:
+        """Return the targets of other images: n×28×28×1 uint8, n labels, n×DRAWS to n×11."""
 
 
 class LabelTargets:
@@ -34,13 +38,19 @@ class LabelTargets:
     def __init__(self, labels: np.ndarray, settings: Settings) -> None:
         """Take `labels` (n, 10 for what is no digit) and the recipe."""
         self.settings = settings
-        smoothing = settings.label_smoothing
-        certain = np.eye(OUTPUTS, dtype=np.float32)[labels]
-        self.targets = tf.constant((1 - smoothing) * certain + smoothing / OUTPUTS)
+        self.targets = tf.constant(self._smoothed(labels))
 
     def of_epoch(self, epoch: int, stop: threading.Event) -> tuple[tf.Tensor, tf.Tensor]:
         """Return fresh draws, and the labels."""
         return draw_distortions(len(self.targets), self.settings.seed, epoch), self.targets
+
+    def of_images(self, images: np.ndarray, labels: np.ndarray, draws: np.ndarray) -> np.ndarray:
+        """Return the labels, smoothed."""
+        return self._smoothed(labels)
+
+    def _smoothed(self, labels: np.ndarray) -> np.ndarray:
+        smoothing = self.settings.label_smoothing
+        return (1 - smoothing) * np.eye(OUTPUTS, dtype=np.float32)[labels] + smoothing / OUTPUTS
 
 
 class DistillationTargets:
@@ -48,11 +58,20 @@ class DistillationTargets:
 
     Epochs take the rounds in turn, so that a target comes again only after `distillation_rounds` epochs. The
     teachers are asked about the images that the epoch sees alone; rounds are whole cycles of the turns.
+    Several workers share out the images of a round.
     """
 
-    def __init__(self, teachers: list[keras.Model], split: Split, settings: Settings, folder: Path) -> None:
+    def __init__(
+        self,
+        teachers: list[keras.Model],
+        split: Split,
+        settings: Settings,
+        folder: Path,
+        group: Group = ALONE,
+    ) -> None:
         """Take `teachers` (n×28×28×1 to n×11), what the network learns from, the recipe, a folder."""
         self.teachers, self.split, self.settings, self.folder = teachers, split, settings, folder
+        self.group = group
         self.rounds = -(-settings.distillation_rounds // split.turns) * split.turns
         self._answer = tf.function(self._mean_answer)
 
@@ -72,6 +91,10 @@ class DistillationTargets:
         targets[places] = answers
         return draws, tf.constant(targets)
 
+    def of_images(self, images: np.ndarray, labels: np.ndarray, draws: np.ndarray) -> np.ndarray:
+        """Return the teachers' answers to other images, which are not kept."""
+        return self._answer(tf.constant(images), tf.constant(draws)).numpy()
+
     def _kept(self, path: Path, count: int) -> np.ndarray | None:
         """Return the answers of a round if they were computed before and can be read."""
         try:
@@ -82,14 +105,15 @@ class DistillationTargets:
 
     def _ask(self, places: np.ndarray, draws: tf.Tensor, label: str, stop: threading.Event) -> np.ndarray:
         answers = np.zeros((len(places), OUTPUTS), np.float32)
-        starts = range(0, len(places), ANSWER_BATCH)
-        for start in tqdm(starts, desc=label, unit="batch", dynamic_ncols=True, leave=False):
+        starts = range(0, len(places), ANSWER_BATCH)[self.group.worker :: self.group.workers]
+        style = {"unit": "batch", "dynamic_ncols": True, "leave": False, "disable": not self.group.is_chief}
+        for start in tqdm(starts, desc=label, **style):
             part = places[start : start + ANSWER_BATCH]
             images = tf.constant(self.split.training.images[part, :, :, None])
             answers[start : start + ANSWER_BATCH] = self._answer(images, tf.gather(draws, part))
             if stop.is_set():
                 break
-        return answers
+        return self.group.add_up(answers)
 
     def _mean_answer(self, images: tf.Tensor, draws: tf.Tensor) -> tf.Tensor:
         pixels = distort(tf.cast(images, tf.float32) / 255.0, draws, self.settings.distortion)

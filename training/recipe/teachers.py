@@ -17,7 +17,8 @@ def train_teachers(run: Run) -> list[Progress]:
         settings = run.settings.of_teacher(number)
         folder = run.folder / f"teacher-{number}"
         folder.mkdir(exist_ok=True)
-        print(f"teacher {number} of {run.settings.teachers}:", flush=True)
+        if run.group.is_chief:
+            print(f"teacher {number} of {run.settings.teachers}:", flush=True)
         targets = LabelTargets(run.split.training.labels, settings)
         finished.append(fit(replace(run, folder=folder, settings=settings), targets))
         if run.stop.is_set():
@@ -34,4 +35,4 @@ def targets_of(teachers: list[Progress], run: Run) -> Targets:
         model = build_network(name=progress.settings["network"])
         model.set_weights(with_temperature(progress.best_weights, progress.best["temperature"]))
         models.append(model)
-    return DistillationTargets(models, run.split, run.settings, run.folder / ANSWERS)
+    return DistillationTargets(models, run.split, run.settings, run.folder / ANSWERS, run.group)

@@ -11,8 +11,10 @@ from unittest.mock import Mock
 import numpy as np
 import pytest
 
+from tests.python.made_digits import make_digits
 from tests.python.tiny import TINY, make_data, tiny
-from training.data.datasets import read_digits
+from training.data.datasets import Digits, read_digits
+from training.data.shards import ShardWriter
 from training.errors import DatasetError, RunError
 from training.files import RECORD
 from training.network.backend import tf
@@ -120,6 +122,32 @@ def test_a_taught_run_interrupted_between_its_teachers_then_resumed(
     assert [path.name for path in parted.iterdir()] == ["teacher-1"]
     resumed = train(made_data, parted, TAUGHT, resume=True)
     assert resumed["history"][-1]["validation_loss"] == record["history"][-1]["validation_loss"]
+    assert_same_weights(whole, parted)
+
+
+@pytest.fixture(scope="module")
+def shards(tmp_path_factory):
+    writer = ShardWriter(tmp_path_factory.mktemp("shards"), samples=100)
+    writer.add(Digits(*make_digits(300, seed=2)))
+    writer.finish({})
+    return writer.folder
+
+
+def test_a_run_learns_from_shards_too_and_goes_on_with_what_would_have_come(
+    made_data, shards, tmp_path, monkeypatch, usual_ctrl_c
+):
+    whole, parted = tmp_path / "whole", tmp_path / "parted"
+    streaming = tiny(epochs=2, batch_size=64)
+    record = train(made_data, whole, streaming, shards=[shards])
+    assert list(record["data"]["shards"].values()) == [300]
+    assert record["history"][-1]["accuracy"] > 0.3  # of what came from shards too
+    with monkeypatch.context() as patch:
+        interrupt_after_first_save(patch)
+        train(made_data, parted, streaming, shards=[shards])
+    with pytest.raises(RunError, match="these differ: the data"):
+        train(made_data, parted, streaming, resume=True)
+    resumed = train(made_data, parted, streaming, resume=True, shards=[shards])
+    assert without_times(resumed) == without_times(record)
     assert_same_weights(whole, parted)
 
 
@@ -234,6 +262,7 @@ def test_command_line_makes_the_settings():
     assert parse(["--batch-size", "64", "--validation", "10"])[1] == full(batch_size=64, validation=10)
     assert parse(["--teachers", "0"])[1] == full(teachers=0)
     assert parse([])[0].extra == []
+    assert parse(["--shards", "a", "b"])[0].shards == [Path("a"), Path("b")] and parse([])[0].shards == []
     assert parse(["--extra", "a.jsonl", "b.jsonl", "--quick"])[0].extra == [Path("a.jsonl"), Path("b.jsonl")]
 
 

@@ -7,8 +7,7 @@ import pytest
 
 from tests.python.made_digits import make_digits
 from tests.python.tiny import tiny
-from training.data.datasets import Digits
-from training.recipe.optimisation import build_learner, build_step, learning_rate
+from training.recipe.optimisation import Batch, build_learner, build_step, learning_rate
 from training.recipe.settings import Settings
 from training.recipe.targets import LabelTargets
 
@@ -31,35 +30,39 @@ def test_schedule_of_the_shortest_runs(steps):
     assert all(learning_rate(step, steps, Settings()) > 0 for step in range(steps))
 
 
+def batch_of(images, labels, settings):
+    draws, targets = LabelTargets(labels, settings).of_epoch(0, threading.Event())
+    return Batch(images[..., None], labels.astype(np.int64), draws.numpy(), targets.numpy())
+
+
 @pytest.fixture(scope="module")
 def parts():
-    digits = Digits(*make_digits(64))
     settings = tiny(label_smoothing=0.0)
+    batch = batch_of(*make_digits(64), settings)
     learner = build_learner(settings)
-    step = build_step(learner, digits, settings)
-    draws, targets = LabelTargets(digits.labels, settings).of_epoch(0, threading.Event())
-
-    def step_on_all(number, rate, targets=targets):
-        return step(np.arange(64), draws, targets, number, rate)
-
-    return learner.model, learner.average, step_on_all
+    step = build_step(learner, settings)
+    return learner.model, learner.average, lambda number, rate, stop=False: step(batch, number, rate, stop)
 
 
 def test_steps_descend(parts):
     *_, step = parts
-    losses = [float(step(number, 1e-2)[0]) for number in range(40)]
+    losses = [step(number, 1e-2)[0] for number in range(40)]
     assert losses[-1] < losses[0] / 2
+
+
+def test_a_step_says_whether_to_stop(parts):
+    *_, step = parts
+    assert [step(0, 1e-4, stop)[2] for stop in (False, True)] == [False, True]
 
 
 def test_the_share_read_right_leaves_out_what_is_no_digit():
     images, labels = make_digits(40)
     settings = tiny(label_smoothing=0.0)
     mixed = np.where(np.arange(40) < 20, labels, 10).astype(np.uint8)
-    draws, targets = LabelTargets(mixed, settings).of_epoch(0, threading.Event())
-    step = build_step(build_learner(settings), Digits(images, mixed), settings)
+    batch, step = batch_of(images, mixed, settings), build_step(build_learner(settings), settings)
     for number in range(150):
-        _, share = step(np.arange(40), draws, targets, number, 1e-2)
-    assert float(share) == 1.0
+        _, share, _ = step(batch, number, 1e-2, False)
+    assert share == 1.0
 
 
 def test_average_follows_all_weights(parts):

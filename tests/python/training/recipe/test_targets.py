@@ -47,6 +47,15 @@ def test_labels_come_with_new_distortions_each_epoch():
     np.testing.assert_array_equal(first, again)
 
 
+def test_other_images_have_targets_of_the_same_kind(tmp_path):
+    taught = distillation_targets(tmp_path)
+    draws, answers = taught.of_epoch(0, GO)
+    others = taught.of_images(IMAGES[:10, ..., None], LABELS[:10], draws[:10].numpy())
+    np.testing.assert_allclose(others, answers[:10], atol=0.02)
+    labelled = label_targets(LABELS, smoothing=0.11)
+    np.testing.assert_array_equal(labelled.of_images(IMAGES, LABELS, None), labelled.of_epoch(0, GO)[1])
+
+
 def test_answers_are_the_mean_of_the_teachers_on_the_distorted_images_of_the_epoch(tmp_path):
     draws, answers = distillation_targets(tmp_path).of_epoch(1, GO)
     np.testing.assert_array_equal(draws, draw_distortions(30, 5, 1))
