@@ -14,11 +14,14 @@ const MAX_TAPER = 0.15;
 const SAMPLES = [0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1];
 const MIN_ALIKE = 0.75;
 
+/** The upper and the lower line show in so much of their length, where a pixel is so dark, as a share of their level. */
+const MIN_RAIL_SHOWN = 0.75;
+const MIN_LEVEL = 0.45;
+
 /** A row is so many times as long as high at least. */
 const MIN_LENGTH = 1.8;
 
-/** A line is looked for where the row's pitch says, within this share of it, if so much of it shows. */
-const NEAR = 0.07;
+/** A line is looked for where the row's pitch says, if so much of it shows. */
 const MIN_SHOWN = 0.5;
 
 /** A row's end is the end of its upper and lower lines, if that is within this share of the pitch. */
@@ -44,7 +47,9 @@ export function findBoxRows(
   reach: number,
   background: number,
 ): BoxRows {
-  const rails = railsOf(traced, 2 * reach).sort((a, b) => middleOf(a) - middleOf(b));
+  const rails = railsOf(traced, 2 * reach)
+    .filter((rail) => shownShare(rail, levels, background) >= MIN_RAIL_SHOWN)
+    .sort((a, b) => middleOf(a) - middleOf(b));
   const lines = new Set<TracedLine>();
   const rows: CellRow[] = [];
   const taken: { top: TracedLine; bottom: TracedLine; from: number; to: number }[] = [];
@@ -74,6 +79,18 @@ export function findBoxRows(
     }),
   );
   return { lines: [...lines], rows, inside };
+}
+
+/** The share of its length in which a rail is dark; strokes of digits in a row show in less. */
+function shownShare(rail: TracedLine, { width, height, data }: Plane<Int16Array>, background: number): number {
+  const least = background + MIN_LEVEL * (rail.level - background);
+  let shown = 0;
+  for (const [k, place] of rail.places.entries()) {
+    const y = Math.round(place);
+    const isDark = [y, y - 1, y + 1].some((v) => v >= 0 && v < height && (data[v * width + rail.from + k] as number) > least);
+    if (isDark) shown++;
+  }
+  return shown / rail.places.length;
 }
 
 function middleOf({ places }: TracedLine): number {
@@ -147,7 +164,7 @@ interface Edge {
 }
 
 function edgesOf(
-  { places, pitch }: Chain,
+  { places, pitch, reach }: Chain,
   found: readonly Upright[],
   { from, to }: Range,
   slope: number,
@@ -158,7 +175,7 @@ function edgesOf(
   while ((all[0] as number) - pitch >= from - MAX_END * pitch) all.unshift((all[0] as number) - pitch);
   while ((all.at(-1) as number) + pitch <= to + MAX_END * pitch) all.push((all.at(-1) as number) + pitch);
   return all.map((x) => {
-    const near = found.filter((one) => Math.abs(one.x - x) <= NEAR * pitch + 1 && one.shown >= MIN_SHOWN);
+    const near = found.filter((one) => Math.abs(one.x - x) <= reach && one.shown >= MIN_SHOWN);
     const best = near.sort((a, b) => b.shown - a.shown)[0];
     if (best) return { x: best.x, line: best.line, shows: true };
     const [first, last] = [Math.round(placeAt(top, x)), Math.round(placeAt(bottom, x))];

@@ -90,9 +90,9 @@ function holdWriting(rows: readonly CellRow[], levels: Plane<Int16Array>, thresh
   for (const one of components) {
     if (one.height < height / 2) continue;
     all += one.area;
-    const cell = cellOf(one, rows);
-    if (cell && one.height <= MAX_BEYOND * cell.box.height && one.width <= MAX_BEYOND * cell.box.width)
-      inside += one.area;
+    // Digits of neighbouring boxes may touch: the first one tells.
+    const cell = cellOf({ ...one, width: Math.min(one.width, one.height) }, rows);
+    if (cell && one.height <= MAX_BEYOND * cell.box.height) inside += one.area;
   }
   return inside >= MIN_INSIDE * all;
 }
