@@ -18,6 +18,10 @@ const MIN_ALIKE = 0.75;
 const MIN_RAIL_SHOWN = 0.75;
 const MIN_LEVEL = 0.45;
 
+/** Ink lies on less of a rail than the rest; a rail is as thick as it is darker than this share of its level: blur widens it. */
+const BARE = 0.3;
+const SKIRT = 0.25;
+
 /** A row is so many times as long as high at least. */
 const MIN_LENGTH = 1.8;
 
@@ -60,7 +64,7 @@ export function findBoxRows(
       if (range === 'near') break; // squared paper, whose squares are smaller than digits
       const row = rowBetween(top, bottom, range, levels, background);
       if (row === null) break; // what lies below is more than a row
-      for (const line of [top, bottom, ...row.lines]) lines.add(line);
+      for (const line of [bare(top, levels, background), bare(bottom, levels, background), ...row.lines]) lines.add(line);
       rows.push({ cells: row.cells, isComb: true });
       taken.push({ top, bottom, ...range });
       break;
@@ -91,6 +95,29 @@ function shownShare(rail: TracedLine, { width, height, data }: Plane<Int16Array>
     if (isDark) shown++;
   }
   return shown / rail.places.length;
+}
+
+/** A rail with the level and thickness that it has where no ink lies on it. */
+function bare(rail: TracedLine, { width, height, data }: Plane<Int16Array>, background: number): TracedLine {
+  const levelAt = (x: number, y: number) => (y < 0 || y >= height ? background : (data[y * width + x] as number));
+  const usual = (values: readonly number[]) =>
+    [...values].sort((a, b) => a - b)[Math.floor(BARE * values.length)] as number;
+  const middles = Array.from(rail.places, (place, k) => {
+    const [x, y] = [rail.from + k, Math.round(place)];
+    return [y - 1, y + 1].reduce((best, v) => (levelAt(x, v) > levelAt(x, best) ? v : best), y);
+  });
+  const level = usual(middles.map((y, k) => levelAt(rail.from + k, y)));
+  const least = background + SKIRT * (level - background);
+  const thickness = usual(
+    middles.map((y, k) => {
+      const x = rail.from + k;
+      let [from, to] = [y, y];
+      while (y - from < rail.thickness && levelAt(x, from - 1) > least) from--;
+      while (to - y < rail.thickness && levelAt(x, to + 1) > least) to++;
+      return to - from + 1;
+    }),
+  );
+  return { ...rail, level, thickness };
 }
 
 function middleOf({ places }: TracedLine): number {
