@@ -14,8 +14,9 @@ const MAX_TAPER = 0.15;
 const SAMPLES = [0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1];
 const MIN_ALIKE = 0.75;
 
-/** The upper and the lower line show in so much of their length, where a pixel is so dark, as a share of their level. */
+/** The upper and the lower line show in so much of their length, the base of a comb in more; where a pixel is so dark, as a share of their level. */
 const MIN_RAIL_SHOWN = 0.75;
+const MIN_BASE_SHOWN = 0.9;
 const MIN_LEVEL = 0.45;
 
 /** Ink lies on less of a rail than the rest; a rail is as thick as it is darker than this share of its level: blur widens it. */
@@ -37,6 +38,8 @@ export interface BoxRows {
   readonly rows: readonly CellRow[];
   /** Lines that lie within the rows: of boxes or of digits. */
   readonly inside: ReadonlySet<TracedLine>;
+  /** Lines beyond the rows that may be the bases of combs. */
+  readonly others: readonly TracedLine[];
 }
 
 /**
@@ -64,7 +67,8 @@ export function findBoxRows(
       if (range === 'near') break; // squared paper, whose squares are smaller than digits
       const row = rowBetween(top, bottom, range, levels, background);
       if (row === null) break; // what lies below is more than a row
-      for (const line of [bare(top, levels, background), bare(bottom, levels, background), ...row.lines]) lines.add(line);
+      for (const line of [bare(top, levels, background), bare(bottom, levels, background), ...row.lines])
+        lines.add(line);
       rows.push({ cells: row.cells, isComb: true });
       taken.push({ top, bottom, ...range });
       break;
@@ -82,7 +86,15 @@ export function findBoxRows(
       });
     }),
   );
-  return { lines: [...lines], rows, inside };
+  const others = rails.filter((rail) => {
+    const x = (rail.from + rail.to) / 2;
+    const y = placeAt(rail, x);
+    const isIn = taken.some(
+      ({ top, bottom, from, to }) => x > from && x < to && y >= placeAt(top, x) - 1 && y <= placeAt(bottom, x) + 1,
+    );
+    return !isIn && shownShare(rail, levels, background) >= MIN_BASE_SHOWN;
+  });
+  return { lines: [...lines], rows, inside, others: others.map((rail) => bare(rail, levels, background)) };
 }
 
 /** The share of its length in which a rail is dark; strokes of digits in a row show in less. */
@@ -91,7 +103,9 @@ function shownShare(rail: TracedLine, { width, height, data }: Plane<Int16Array>
   let shown = 0;
   for (const [k, place] of rail.places.entries()) {
     const y = Math.round(place);
-    const isDark = [y, y - 1, y + 1].some((v) => v >= 0 && v < height && (data[v * width + rail.from + k] as number) > least);
+    const isDark = [y, y - 1, y + 1].some(
+      (v) => v >= 0 && v < height && (data[v * width + rail.from + k] as number) > least,
+    );
     if (isDark) shown++;
   }
   return shown / rail.places.length;

@@ -4,6 +4,7 @@ import { type Plane, transpose } from '../plane';
 import { type Boxes, findBoxes } from './boxLines';
 import { findBoxRows } from './boxRows';
 import { type CellRow, cellOf } from './cellRows';
+import { findCombs } from './combs';
 import { eraseLine } from './eraseLine';
 import { liesOn, spans } from './lineGeometry';
 import { findLongLines } from './longLines';
@@ -70,12 +71,14 @@ function boxesOf(
   threshold: number,
 ): Boxes & { inside: ReadonlySet<TracedLine> } {
   const regular = findBoxRows(traced, levels, reach, background);
+  const open = findCombs(regular.others, levels, reach, background);
   const free = traced.filter((line) => !regular.inside.has(line));
   const { lines, rows } = findBoxes(free, levels, reach, background, threshold);
-  const isFree = ({ cells }: CellRow) => !cells.some(({ box }) => cellOf(box, regular.rows));
+  const combs = [...regular.rows, ...open.rows];
+  const isFree = ({ cells }: CellRow) => !cells.some(({ box }) => cellOf(box, combs));
   return {
-    lines: [...new Set([...regular.lines, ...lines])],
-    rows: [...regular.rows, ...rows.filter(isFree)],
+    lines: [...new Set([...regular.lines, ...open.lines, ...lines])],
+    rows: [...combs, ...rows.filter(isFree)],
     inside: regular.inside,
   };
 }

@@ -35,7 +35,12 @@ export function separateCells(source: PieceSource): PieceSource {
 }
 
 /** The component, or what of it stands in each cell, with labels after `last`. */
-function partsOf(one: Component, combs: readonly CellRow[], { labels, components }: PieceSource, last: number): Component[] {
+function partsOf(
+  one: Component,
+  combs: readonly CellRow[],
+  { labels, components }: PieceSource,
+  last: number,
+): Component[] {
   const cells = reached(one, combs);
   if (cells.length < 2) return [one];
   const owners = ownersOf(one, cells, partsIn(one, cells, labels), components);
@@ -99,7 +104,10 @@ function ownersOf(
     const { width, height } = part.box;
     const wide = width >= MIN_WIDTH * cell.box.width && height >= MIN_HEIGHT * highest;
     if (!wide && height < MIN_HEIGHT_OF_NARROW * highest) return false;
-    return !components.some((other) => other !== one && isIn(other, cell) && other.height >= MAX_OTHER * cell.box.height && other.area > part.area);
+    return !components.some(
+      (other) =>
+        other !== one && isIn(other, cell) && other.height >= MAX_OTHER * cell.box.height && other.area > part.area,
+    );
   });
 }
 
