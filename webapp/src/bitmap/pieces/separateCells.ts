@@ -8,6 +8,9 @@ import type { Component } from './components';
 /** Ink reaches into a cell from this share of the cell's width on. */
 const MIN_REACH = 0.12;
 
+/** Two digits that touch are so many times as wide as a cell; a single one may reach over a side. */
+const MIN_SPAN = 1.25;
+
 /** A part is a digit's own from these shares on: its width of the cell's, its height of the highest part's; or so high if narrow. */
 const MIN_WIDTH = 0.3;
 const MIN_HEIGHT = 0.5;
@@ -58,7 +61,7 @@ function reached(one: Component, combs: readonly CellRow[]): readonly Cell[] {
       const [from, to] = [placeAt(left, y), placeAt(right, y)];
       return Math.min(to, one.x + one.width) - Math.max(from, one.x) >= MIN_REACH * (to - from);
     });
-    if (own.length > 0) return own;
+    if (own.length > 0) return one.width > MIN_SPAN * (own[0] as Cell).box.width ? own : [];
   }
   return [];
 }
