@@ -11,6 +11,7 @@ import { nothingRead, type PictureReading, withBoxes } from './pictureReading';
 import { findComponents } from './pieces/components';
 import { findPieces } from './pieces/findPieces';
 import { orderLines } from './pieces/orderLines';
+import { separateCells } from './pieces/separateCells';
 import { separateRows } from './pieces/separateRows';
 import { orderWithSuperscripts } from './pieces/superscripts';
 import type { Plane } from './plane';
@@ -107,7 +108,7 @@ function findInk(grey: Plane<Uint8Array>, classify: Classify): PieceSource | nul
 
 /** Read the ink of a picture that is the right way up. */
 function* readInk(ink: PieceSource, confidenceThreshold: number): Steps<PictureReading> {
-  const source = separateRows(ink);
+  const source = separateCells(separateRows(ink));
   const pieced = (STAGE_ENDS.pieces - STAGE_ENDS.wayUp) / (STAGE_ENDS.digits - STAGE_ENDS.wayUp);
   const { width, height } = source.levels;
   const found = findPieces(source.components, width, height, source.rows);

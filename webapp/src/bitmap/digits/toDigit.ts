@@ -9,7 +9,7 @@ import { turnUpright } from './turn';
  * Ink as the network sees it: 784 pixels, row by row, 0 (paper) to 1 (ink), in steps of 255ths.
  *
  * The steps of LeCun's MNIST on a bitmap: the ink is turned upright, its strokes are brought to a width that the network
- * knows, and it fills the 20×20 box, with its centre of mass in the middle of the 28×28, to the nearest pixel.
+ * knows, and it fills the 20×20 box, with its centre of mass in the middle of the 28×28, or less than a pixel beyond.
  *
  * @param slope of the line that the digit stands on, as a tangent, y down.
  */
@@ -20,6 +20,8 @@ export function toDigit(ink: SoftInk, slope: number): Float32Array {
   const width = Math.max(1, Math.floor(adjusted.width * scale + 0.5));
   const height = Math.max(1, Math.floor(adjusted.height * scale + 0.5));
   const small = resample(adjusted, width, height);
+  // The filter overshoots beside edges: full ink stays full ink.
+  for (let i = 0; i < small.data.length; i++) small.data[i] = Math.min(small.data[i] as number, 1);
   const pixels = new Float32Array(PIXELS);
   let mass = 0;
   let momentX = 0;
@@ -40,9 +42,9 @@ export function toDigit(ink: SoftInk, slope: number): Float32Array {
   return pixels;
 }
 
-/** The first row or column of a digit in the 28×28 that brings its centre of mass to the middle. */
+/** The first row or column of a digit in the 28×28 that brings its centre of mass to the middle, or less than a pixel beyond: as in MNIST. */
 function startOf(centre: number, length: number): number {
-  return Math.min(Math.max(Math.floor(IMAGE_SIZE / 2 - centre + 0.5), 0), IMAGE_SIZE - length);
+  return Math.min(Math.max(Math.ceil(IMAGE_SIZE / 2 - centre), 0), IMAGE_SIZE - length);
 }
 
 /** The ink without the paper around it; ink that is faint everywhere as it is. */

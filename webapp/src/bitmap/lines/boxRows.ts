@@ -14,11 +14,19 @@ const MAX_TAPER = 0.15;
 const SAMPLES = [0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1];
 const MIN_ALIKE = 0.75;
 
+/** The upper and the lower line show in so much of their length, the base of a comb in more; where a pixel is so dark, as a share of their level. */
+const MIN_RAIL_SHOWN = 0.75;
+const MIN_BASE_SHOWN = 0.9;
+const MIN_LEVEL = 0.45;
+
+/** Ink lies on less of a rail than the rest; a rail is as thick as it is darker than this share of its level: blur widens it. */
+const BARE = 0.3;
+const SKIRT = 0.25;
+
 /** A row is so many times as long as high at least. */
 const MIN_LENGTH = 1.8;
 
-/** A line is looked for where the row's pitch says, within this share of it, if so much of it shows. */
-const NEAR = 0.07;
+/** A line is looked for where the row's pitch says, if so much of it shows. */
 const MIN_SHOWN = 0.5;
 
 /** A row's end is the end of its upper and lower lines, if that is within this share of the pitch. */
@@ -30,6 +38,8 @@ export interface BoxRows {
   readonly rows: readonly CellRow[];
   /** Lines that lie within the rows: of boxes or of digits. */
   readonly inside: ReadonlySet<TracedLine>;
+  /** Lines beyond the rows that may be the bases of combs. */
+  readonly others: readonly TracedLine[];
 }
 
 /**
@@ -44,7 +54,9 @@ export function findBoxRows(
   reach: number,
   background: number,
 ): BoxRows {
-  const rails = railsOf(traced, 2 * reach).sort((a, b) => middleOf(a) - middleOf(b));
+  const rails = railsOf(traced, 2 * reach)
+    .filter((rail) => shownShare(rail, levels, background) >= MIN_RAIL_SHOWN)
+    .sort((a, b) => middleOf(a) - middleOf(b));
   const lines = new Set<TracedLine>();
   const rows: CellRow[] = [];
   const taken: { top: TracedLine; bottom: TracedLine; from: number; to: number }[] = [];
@@ -55,7 +67,8 @@ export function findBoxRows(
       if (range === 'near') break; // squared paper, whose squares are smaller than digits
       const row = rowBetween(top, bottom, range, levels, background);
       if (row === null) break; // what lies below is more than a row
-      for (const line of [top, bottom, ...row.lines]) lines.add(line);
+      for (const line of [bare(top, levels, background), bare(bottom, levels, background), ...row.lines])
+        lines.add(line);
       rows.push({ cells: row.cells, isComb: true });
       taken.push({ top, bottom, ...range });
       break;
@@ -73,7 +86,52 @@ export function findBoxRows(
       });
     }),
   );
-  return { lines: [...lines], rows, inside };
+  const others = rails.filter((rail) => {
+    const x = (rail.from + rail.to) / 2;
+    const y = placeAt(rail, x);
+    const isIn = taken.some(
+      ({ top, bottom, from, to }) => x > from && x < to && y >= placeAt(top, x) - 1 && y <= placeAt(bottom, x) + 1,
+    );
+    return !isIn && shownShare(rail, levels, background) >= MIN_BASE_SHOWN;
+  });
+  return { lines: [...lines], rows, inside, others: others.map((rail) => bare(rail, levels, background)) };
+}
+
+/** The share of its length in which a rail is dark; strokes of digits in a row show in less. */
+function shownShare(rail: TracedLine, { width, height, data }: Plane<Int16Array>, background: number): number {
+  const least = background + MIN_LEVEL * (rail.level - background);
+  let shown = 0;
+  for (const [k, place] of rail.places.entries()) {
+    const y = Math.round(place);
+    const isDark = [y, y - 1, y + 1].some(
+      (v) => v >= 0 && v < height && (data[v * width + rail.from + k] as number) > least,
+    );
+    if (isDark) shown++;
+  }
+  return shown / rail.places.length;
+}
+
+/** A rail with the level and thickness that it has where no ink lies on it. */
+function bare(rail: TracedLine, { width, height, data }: Plane<Int16Array>, background: number): TracedLine {
+  const levelAt = (x: number, y: number) => (y < 0 || y >= height ? background : (data[y * width + x] as number));
+  const usual = (values: readonly number[]) =>
+    [...values].sort((a, b) => a - b)[Math.floor(BARE * values.length)] as number;
+  const middles = Array.from(rail.places, (place, k) => {
+    const [x, y] = [rail.from + k, Math.round(place)];
+    return [y - 1, y + 1].reduce((best, v) => (levelAt(x, v) > levelAt(x, best) ? v : best), y);
+  });
+  const level = usual(middles.map((y, k) => levelAt(rail.from + k, y)));
+  const least = background + SKIRT * (level - background);
+  const thickness = usual(
+    middles.map((y, k) => {
+      const x = rail.from + k;
+      let [from, to] = [y, y];
+      while (y - from < rail.thickness && levelAt(x, from - 1) > least) from--;
+      while (to - y < rail.thickness && levelAt(x, to + 1) > least) to++;
+      return to - from + 1;
+    }),
+  );
+  return { ...rail, level, thickness };
 }
 
 function middleOf({ places }: TracedLine): number {
@@ -147,7 +205,7 @@ interface Edge {
 }
 
 function edgesOf(
-  { places, pitch }: Chain,
+  { places, pitch, reach }: Chain,
   found: readonly Upright[],
   { from, to }: Range,
   slope: number,
@@ -158,7 +216,7 @@ function edgesOf(
   while ((all[0] as number) - pitch >= from - MAX_END * pitch) all.unshift((all[0] as number) - pitch);
   while ((all.at(-1) as number) + pitch <= to + MAX_END * pitch) all.push((all.at(-1) as number) + pitch);
   return all.map((x) => {
-    const near = found.filter((one) => Math.abs(one.x - x) <= NEAR * pitch + 1 && one.shown >= MIN_SHOWN);
+    const near = found.filter((one) => Math.abs(one.x - x) <= reach && one.shown >= MIN_SHOWN);
     const best = near.sort((a, b) => b.shown - a.shown)[0];
     if (best) return { x: best.x, line: best.line, shows: true };
     const [first, last] = [Math.round(placeAt(top, x)), Math.round(placeAt(bottom, x))];

@@ -6,9 +6,17 @@ import type { TracedLine } from './traceLines';
 /** Directions in which strokes may cross a line: steps along it for each step across. */
 const DIRECTIONS = [0, 0.3, -0.3, 0.7, -0.7, 1.2, -1.2];
 
+/** Ink lies on less of a line than the rest; so many places tell its levels across. */
+const BARE = 0.6;
+const SAMPLES = 120;
+
+/** The core of a line is so dark, as a share of its darkest level; what blur widens it by is less. */
+const CORE = 0.5;
+
 /**
  * Erase a line; strokes that cross it are mended: a pixel of the line takes the level of ink that lies on both of its sides
- * in some direction (directional inpainting, after Bertalmio et al., 2000). Ink much darker than the line stays as it is.
+ * in some direction (directional inpainting, after Bertalmio et al., 2000). Ink much darker than the line is there, across
+ * it, stays as it is: so does most of what touches the line's faint edges.
  *
  * @param levels changed in place.
  * @param background the level of bare paper.
@@ -19,43 +27,69 @@ export function eraseLine(levels: Plane<Int16Array>, line: TracedLine, backgroun
   const [along, across] = line.upright ? [height, width] : [width, height];
   const [stepAlong, stepAcross] = line.upright ? [width, 1] : [1, width];
   const half = Math.ceil(line.thickness / 2);
-  const covered = background + INK_RATIO * (line.level - background) + 2 * noise;
   const beyond = half + 1; // where lines meet, each goes on to the other's far side
   const levelAt = (i: number, j: number) => {
     const row = Math.min(Math.max(Math.round(i), 0), along - 1);
     return j < 0 || j >= across ? background : (data[row * stepAlong + j * stepAcross] as number);
   };
-  const band = new Int16Array(2 * half + 1);
-  const rows: Int16Array[] = [];
   const first = Math.max(line.from - beyond, 0);
   const last = Math.min(line.to + beyond, along - 1);
+  const profile = profileOf(line, half, levelAt);
+  const coveredBy = (level: number) => background + INK_RATIO * Math.max(level - background, 0) + 2 * noise;
+  const [covered, coveredEdge] = [coveredBy(line.level), profile.map(coveredBy)];
+  const core = background + CORE * (Math.max(...profile) - background);
+  const coreFrom = profile.findIndex((level) => level > core);
+  const coreTo = profile.findLastIndex((level) => level > core);
+  /** Whether ink lies on an edge of the line: darker than the edge is, and beside the line too. */
+  const isInk = (i: number, start: number, k: number) => {
+    const level = levelAt(i, start + k);
+    if (level > covered) return true;
+    if ((k >= coreFrom && k <= coreTo) || level <= (coveredEdge[k] as number)) return false;
+    const beside = levelAt(i, k < coreFrom ? start - 1 : start + 2 * half + 1);
+    return beside > background + CORE * (level - background);
+  };
+  const inkAt = (i: number, j: number) => {
+    const start = Math.round(placeAt(line, Math.round(i))) - half;
+    const k = j - start;
+    return k < 0 || k > 2 * half || isInk(i, start, k) ? levelAt(i, j) : background;
+  };
+  const rows: Int16Array[] = [];
   for (let i = first; i <= last; i++) {
-    const middle = Math.round(placeAt(line, i));
-    const [before, after] = [middle - half - 1, middle + half + 1];
-    for (let k = 0; k < band.length; k++) {
-      const j = before + 1 + k;
-      const level = levelAt(i, j);
-      let mended = background;
-      if (level > covered) mended = level;
-      else if (level > background) {
+    const start = Math.round(placeAt(line, i)) - half;
+    rows.push(
+      Int16Array.from(profile, (_, k) => {
+        const level = levelAt(i, start + k);
+        if (level <= background || isInk(i, start, k)) return level;
+        const inCore = k >= coreFrom && k <= coreTo;
+        const [before, after] = inCore ? [start + coreFrom - 1, start + coreTo + 1] : [start - 1, start + 2 * half + 1];
+        let mended = background;
         for (const direction of DIRECTIONS) {
-          const one = levelAt(i - direction * (j - before), before);
+          const one = inkAt(i - direction * (start + k - before), before);
           if (one <= mended) continue; // so on most of a line
-          mended = Math.max(mended, Math.min(one, levelAt(i + direction * (after - j), after)));
+          mended = Math.max(mended, Math.min(one, inkAt(i + direction * (after - start - k), after)));
           if (mended >= level) break;
         }
-      }
-      band[k] = Math.min(level, mended);
-    }
-    rows.push(band.slice());
+        return Math.min(level, mended);
+      }),
+    );
   }
   // Written last: what is mended must not be taken for ink beside the rows that follow.
   for (let i = first; i <= last; i++) {
-    const before = Math.round(placeAt(line, i)) - half - 1;
-    const row = rows[i - first] as Int16Array;
-    for (let k = 0; k < row.length; k++) {
-      const j = before + 1 + k;
-      if (j >= 0 && j < across) data[i * stepAlong + j * stepAcross] = row[k] as number;
+    const start = Math.round(placeAt(line, i)) - half;
+    for (const [k, level] of (rows[i - first] as Int16Array).entries()) {
+      const j = start + k;
+      if (j >= 0 && j < across) data[i * stepAlong + j * stepAcross] = level;
     }
   }
+}
+
+/** The levels across a line where no ink lies on it. */
+function profileOf(line: TracedLine, half: number, levelAt: (i: number, j: number) => number): number[] {
+  const step = Math.max(1, Math.floor(line.places.length / SAMPLES));
+  const places: number[] = [];
+  for (let i = line.from; i <= line.to; i += step) places.push(i);
+  return Array.from({ length: 2 * half + 1 }, (_, k) => {
+    const found = places.map((i) => levelAt(i, Math.round(placeAt(line, i)) - half + k)).sort((a, b) => a - b);
+    return found[Math.floor(BARE * found.length)] as number;
+  });
 }

@@ -10,6 +10,9 @@ import type { TracedLine } from './traceLines';
 const MIN_LENGTH = 2.2;
 const MIN_UPRIGHT_LENGTH = 2.5;
 
+/** It is so many times as long as thick; the bar of a 7 is not. */
+const MIN_ASPECT = 10;
+
 /** Shorter lines, as a share of the picture's width, are not looked at alone. */
 const MIN_SHARE = 0.15;
 
@@ -62,6 +65,7 @@ export function findLongLines(
   const isLong = (line: TracedLine) => {
     const length = lengthOf(line);
     const least = line.upright ? MIN_UPRIGHT_LENGTH : MIN_LENGTH;
+    if (length < MIN_ASPECT * line.thickness) return false;
     return length >= least * height && ink >= MIN_OTHER_INK * length * line.thickness;
   };
   const long = wide.filter((line) => isLong(line) && !isStroke(line, labelled));

@@ -1,3 +1,5 @@
+import { median } from '../statistics';
+
 /** Uprights of boxes for one digit are so far from each other, as shares of the boxes' height. */
 const MIN_PITCH = 0.4;
 const MAX_PITCH = 1.4;
@@ -11,6 +13,12 @@ const MIN_COMMON = 0.35;
 /** Places are so far from where the last ones say that they are, as a share of the pitch. */
 const MAX_OFF = 0.09;
 
+/** A line is near the place where the pitch says within this share of it, and a pixel. */
+const NEAR = 0.07;
+
+/** So many of the last steps, and the pitch itself, tell the next one. */
+const MEMORY = 3;
+
 /** A chain has so many places that were seen, and so large a share of all; so many in a row may be missed. */
 const MIN_SEEN = 4;
 const MIN_SHARE = 0.65;
@@ -20,11 +28,17 @@ const MAX_MISSED = 2;
 const MAX_APART = 0.35;
 const MIN_SECOND = 0.5;
 
+/** Where boxes stand very near each other, their sides are pairs: so near, as a share of the boxes' height, and so many of all. */
+const MAX_PAIR = 0.16;
+const MIN_PAIRED = 0.4;
+
 /** Places that repeat at a pitch. */
 export interface Chain {
   /** From the left, those too that were not seen. */
   readonly places: readonly number[];
   readonly pitch: number;
+  /** How far from its place a line may be. */
+  readonly reach: number;
 }
 
 /**
@@ -37,12 +51,39 @@ export interface Chain {
  */
 export function findChains(places: readonly number[], height: number): Chain[] {
   if (places.length < MIN_SEEN) return [];
+  const pairs = pairsOf(places, height);
+  if (pairs !== null) {
+    const [middles] = findChains(pairs.middles, height);
+    if (middles === undefined) return [];
+    return [-pairs.gap / 2, pairs.gap / 2].map((aside) => ({
+      ...middles,
+      places: middles.places.map((place) => place + aside),
+      reach: Math.min(middles.reach, pairs.gap / 2),
+    }));
+  }
   let best: readonly Followed[] = [];
   for (const pitch of commonest(distances(places, MIN_PITCH * height, MAX_PITCH * height))) {
     const followed = chainsAt(places, pitch);
     if (worth(followed) > worth(best)) best = followed;
   }
   return best.map(({ chain }) => chain);
+}
+
+/** The middles of two places that are near each other, and of single ones; null where few are pairs. */
+function pairsOf(places: readonly number[], height: number): { middles: number[]; gap: number } | null {
+  const middles: number[] = [];
+  const gaps: number[] = [];
+  for (let i = 0; i < places.length; i++) {
+    const [place, next] = [places[i] as number, places[i + 1] ?? Infinity];
+    if (next - place > MAX_PAIR * height) {
+      middles.push(place);
+      continue;
+    }
+    middles.push((place + next) / 2);
+    gaps.push(next - place);
+    i++;
+  }
+  return gaps.length >= MIN_PAIRED * middles.length ? { middles, gap: median(gaps) as number } : null;
 }
 
 function worth(chains: readonly Followed[]): number {
@@ -125,10 +166,11 @@ function follow(start: number, places: readonly number[], pitch: number): Follow
     for (let k = 1; k <= missed.length; k++) chain.push(last + k * one);
     chain.push(nearest);
     seen.add(nearest);
-    step += 0.5 * (one - step);
+    const back = Math.min(chain.length - 1, MEMORY);
+    step = (pitch + nearest - (chain[chain.length - 1 - back] as number)) / (1 + back);
     last = nearest;
     missed = [];
   }
   const mean = chain.length > 1 ? (last - start) / (chain.length - 1) : pitch;
-  return { chain: { places: chain, pitch: mean }, seen, off };
+  return { chain: { places: chain, pitch: mean, reach: NEAR * mean + 1 }, seen, off };
 }

@@ -4,6 +4,7 @@ import { type Plane, transpose } from '../plane';
 import { type Boxes, findBoxes } from './boxLines';
 import { findBoxRows } from './boxRows';
 import { type CellRow, cellOf } from './cellRows';
+import { findCombs } from './combs';
 import { eraseLine } from './eraseLine';
 import { liesOn, spans } from './lineGeometry';
 import { findLongLines } from './longLines';
@@ -70,12 +71,14 @@ function boxesOf(
   threshold: number,
 ): Boxes & { inside: ReadonlySet<TracedLine> } {
   const regular = findBoxRows(traced, levels, reach, background);
+  const open = findCombs(regular.others, levels, reach, background);
   const free = traced.filter((line) => !regular.inside.has(line));
   const { lines, rows } = findBoxes(free, levels, reach, background, threshold);
-  const isFree = ({ cells }: CellRow) => !cells.some(({ box }) => cellOf(box, regular.rows));
+  const combs = [...regular.rows, ...open.rows];
+  const isFree = ({ cells }: CellRow) => !cells.some(({ box }) => cellOf(box, combs));
   return {
-    lines: [...new Set([...regular.lines, ...lines])],
-    rows: [...regular.rows, ...rows.filter(isFree)],
+    lines: [...new Set([...regular.lines, ...open.lines, ...lines])],
+    rows: [...combs, ...rows.filter(isFree)],
     inside: regular.inside,
   };
 }
@@ -90,9 +93,9 @@ function holdWriting(rows: readonly CellRow[], levels: Plane<Int16Array>, thresh
   for (const one of components) {
     if (one.height < height / 2) continue;
     all += one.area;
-    const cell = cellOf(one, rows);
-    if (cell && one.height <= MAX_BEYOND * cell.box.height && one.width <= MAX_BEYOND * cell.box.width)
-      inside += one.area;
+    // Digits of neighbouring boxes may touch: the first one tells.
+    const cell = cellOf({ ...one, width: Math.min(one.width, one.height) }, rows);
+    if (cell && one.height <= MAX_BEYOND * cell.box.height) inside += one.area;
   }
   return inside >= MIN_INSIDE * all;
 }

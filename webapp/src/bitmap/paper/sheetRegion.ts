@@ -33,8 +33,8 @@ const MOST = 0.7;
 const MIN_INK = 0.12;
 const MIN_INK_PIXELS = 6;
 
-/** So much of a board is bare; a row of boxes, whose lines surround its paper, is none. */
-const MIN_BARE = 0.5;
+/** So much of a board is nearer to its own ground than to its rim; in a row of boxes, paper as light as around it shows. */
+const MIN_BARE = 0.65;
 
 /** Pixels beside the edge that are not looked at for ink. */
 const MARGIN = 3;
@@ -92,7 +92,7 @@ function regionAbove(
   if (!isRectangular(mask, edge, width, height) || !isSheetsEdge(grey, ground, mask, edge, kind)) return null;
   const box = boxOf(mask, width, height);
   if (kind === 'board' && box.width * box.height * MIN_RECTANGULAR > total(mask)) return null;
-  if (kind === 'board' && share(grey, mask, threshold) < MIN_BARE) return null;
+  if (kind === 'board' && bareShare(grey, ground, mask) < MIN_BARE) return null;
   return hasInk(grey, ground, mask, threshold) ? { mask, box } : null;
 }
 
@@ -297,11 +297,18 @@ function boxOf(mask: Uint8Array, width: number, height: number): Box {
   return box as Box;
 }
 
-/** The share of a mask that is lighter than a threshold. */
-function share({ data }: Plane<Uint8Array>, mask: Uint8Array, threshold: number): number {
-  let lighter = 0;
-  for (let i = 0; i < mask.length; i++) if (mask[i] === 1 && (data[i] as number) > threshold) lighter++;
-  return lighter / total(mask);
+/** The share of a mask whose level is nearer to the mean of its ground than to the mean of what is around. */
+function bareShare(grey: Plane<Uint8Array>, ground: Plane<Uint8Array>, mask: Uint8Array): number {
+  const inside = total(mask);
+  let [sumGround, sumAround] = [0, 0];
+  for (let i = 0; i < mask.length; i++) {
+    if (mask[i] === 1) sumGround += ground.data[i] as number;
+    else sumAround += grey.data[i] as number;
+  }
+  const middle = (sumGround / inside + sumAround / (mask.length - inside)) / 2;
+  let bare = 0;
+  for (let i = 0; i < mask.length; i++) if (mask[i] === 1 && (grey.data[i] as number) > middle) bare++;
+  return bare / inside;
 }
 
 /** Whether something stands on the sheet, away from its edge. */

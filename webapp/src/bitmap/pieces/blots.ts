@@ -19,7 +19,7 @@ const MIN_OTHERS = 0.2;
 
 /** What is so much larger than at least so many others does not tell how high digits are. */
 const LARGE = 2.6;
-const MIN_COUNT = 2;
+const MIN_COUNT = 3;
 
 /** A bracket is narrower than this share of its height, and so much higher than what is wider; that counts from this share on. */
 const MAX_NARROW = 0.5;

@@ -1,4 +1,4 @@
-import { middleX, middleY, overlapY } from '../../box';
+import { middleX, middleY, overlapX, overlapY } from '../../box';
 import { median } from '../statistics';
 import type { Piece } from './piece';
 
@@ -10,6 +10,9 @@ const END = 5;
 
 /** By so much more of its height a piece stands beside one line than beside another. */
 const MUCH_MORE = 0.3;
+
+/** On a page what shares more of the lower one's width stands above or below it, not beside it. */
+const MAX_SAME_COLUMN = 0.5;
 
 /** Lines of fewer pieces don't tell their slope. */
 const MIN_PIECES = 3;
@@ -66,6 +69,7 @@ function chain(sorted: readonly Piece[], slope: number, muchMore = Infinity): Pi
     let follows: { line: Piece[]; end: number; shared: number } | null = null;
     for (const line of lines) {
       const last = line.at(-1) as Piece;
+      if (muchMore < Infinity && overlapX(last, piece) > MAX_SAME_COLUMN * Math.min(last.width, piece.width)) continue;
       const shared = muchMore < Infinity ? sharedWithEnd(line, piece, slope) : sharedHeight(last, piece, slope);
       if (shared < MIN_SHARED_HEIGHT) continue;
       const end = middleX(last);

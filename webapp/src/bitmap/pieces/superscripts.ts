@@ -7,6 +7,9 @@ import type { Piece } from './piece';
 const MAX_HEIGHT = 0.75;
 const MIN_LOW_BASE = 0.67;
 
+/** What is higher, by the usual height, is a bracket, or digits of two rows: it does not make the digits beside it small. */
+const MAX_UNIT = 1.1;
+
 /** Its lower end, in heights of the base below the base's upper end. */
 const LOWEST = 0.55;
 const HIGHEST = -0.35;
@@ -81,7 +84,8 @@ function baseAmong(
 ): Piece | null {
   for (const before of near) {
     const base = bases.get(before) ?? before;
-    const unit = Math.max(base.height, Math.min(usual, base.height / MIN_LOW_BASE));
+    const high = Math.max(base.height, Math.min(usual, base.height / MIN_LOW_BASE));
+    const unit = Math.min(high, MAX_UNIT * usual);
     if (piece.height > MAX_HEIGHT * unit) continue;
     const gap = (piece.x - before.x - before.width) / unit;
     const foot = (piece.y + piece.height - base.y) / base.height;
