@@ -42,14 +42,12 @@ def read_site(site: Path) -> dict[str, dict[str, tuple[bytes, dict[str, str]]]]:
             common["Content-Type"] = get_content_type(TYPES.get_type(name), "utf-8")
             for start, headers in rules.items():
                 common |= headers if f"/{name}".startswith(start) else {}
-            files[name] = {}
+            files[name] = files[re.sub("(?<=/)index.html$", "", name)] = {}
             for encoding, ending in ENCODINGS.items():
                 if (content := public.get(name + ending)) is not None:
                     etag = {"ETag": f'"{hashlib.sha256(content).hexdigest()[:20]}"'}
                     coding = {"Content-Encoding": encoding} if ending else {}
                     files[name][encoding] = content, common | etag | coding
-            if name.endswith("/index.html"):
-                files[name.removesuffix("index.html")] = files[name]
     return files
 
 
@@ -83,7 +81,8 @@ def create_app(site: Path = SITE, access_log: bool = False) -> Flask:
 
     @app.after_request
     def finish(response):
-        response.location = response.location and f"{request.script_root}/"  # a proxy's host is not ours
+        if response.location:
+            response.location = f"{request.script_root}/"  # a proxy's host is not ours
         if access_log:
             target = request.environ.get("REQUEST_URI", request.path)
             logging.info("%s %s %a %s", request.remote_addr, request.method, target, response.status_code)
@@ -122,8 +121,7 @@ def main() -> None:
     how = {"ident": None, "asyncore_use_poll": True, "threads": 8, "url_prefix": options.prefix.strip("/")}
     doors = [door.dup() for door in sockets for _ in range(16)]  # each lets in one visitor a turn
     server = waitress.create_server(app, sockets=doors, **limits, **how)
-    host = "localhost" if options.host in ("0.0.0.0", "::") else options.host
-    address = f"[{host}]" if ":" in host else host
+    address = re.sub("(.*:.*)", r"[\1]", "localhost" if options.host in ("0.0.0.0", "::") else options.host)
     print(f"Digitpad is at http://{address}:{sockets[0].getsockname()[1]} (Ctrl-C stops it)", flush=True)
     server.run()
 

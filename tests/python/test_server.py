@@ -96,6 +96,7 @@ def test_the_page_is_at_the_root_and_at_index_html_without_a_redirect(served):
     for path in ("/", "/index.html", "/?source=pwa"):
         answer = served.ask(path)
         assert (answer.status, answer.body) == (200, FILES["index.html"])
+    assert served.ask("/").getheader("Location") is None
 
 
 @pytest.mark.parametrize(
