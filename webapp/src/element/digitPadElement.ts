@@ -8,7 +8,7 @@ import { NOTHING_SAID, type PadText, typedText, valueText } from './padText';
 import { ReaderSource, type SomeRecognizer } from './readerSource';
 import { ReadingLoop } from './readingLoop';
 import { stateOf, storedState } from './storedState';
-import { inView, oneScreenAway } from './whenNear';
+import { whenNear } from './whenNear';
 
 /**
  * `<digit-pad>`: a form control whose value is written by hand, or typed. Importing this defines no element, and fetches
@@ -41,7 +41,6 @@ export class DigitPadElement extends FormPad {
   #unread = false;
   /** Whether the pad was near, or used. */
   #isNeeded = false;
-  #isSeen = false;
   /** Whether the value may differ from the default one. */
   #dirty = false;
   /** Whether a person has changed something since the last `input`, and the value since the last `change`. */
@@ -115,8 +114,7 @@ export class DigitPadElement extends FormPad {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const waits = [oneScreenAway.wait(this, () => this.#need(false)), inView.wait(this, () => this.#need())];
-    this.#leaveNear = () => waits.forEach((end) => void end());
+    this.#leaveNear = whenNear(this, () => this.#need());
     this.update();
     if (this.autofocus && document.activeElement === document.body) this.focus();
   }
@@ -232,11 +230,10 @@ export class DigitPadElement extends FormPad {
     this.#dirty = false;
   }
 
-  /** The pad is near, seen or used: load what it lacks. */
-  readonly #need = (isSeen: unknown = true): void => {
+  /** The pad is near, or used: load what it lacks. */
+  readonly #need = (): void => {
     if (!this.isConnected) return;
     this.#isNeeded = true;
-    this.#isSeen ||= isSeen !== false;
     void this.loadPainting();
     void this.#addLine();
     this.#source.need(this.baseUrl);
@@ -250,19 +247,19 @@ export class DigitPadElement extends FormPad {
     this.#line?.update();
   }
 
-  /** Load the words, and for a pad that is seen the value line, unless it is bare; a line that such a pad has goes. */
+  /** Load the words, and the value line unless the pad is bare; a line that such a pad has goes. */
   async #addLine(): Promise<void> {
     const { bare } = this;
     if (bare) {
       this.#line?.remove();
       this.#line = null;
     }
-    if (this.textsOf ? bare || this.#line || !this.#isSeen : bare && this.label && !this.form) return;
+    if (this.textsOf ? bare || this.#line : bare && this.label && !this.form) return;
     try {
       const { ValueLine, LINE_LOOK, textsOf } = await import('./line/valueLine');
       this.textsOf = textsOf;
       this.label ||= textsOf(this).sheet;
-      if (!this.bare && !this.#line && this.#isSeen) {
+      if (!this.bare && !this.#line) {
         this.adopt(LINE_LOOK);
         this.#line = new ValueLine(this.#lineHost());
       }
