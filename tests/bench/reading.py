@@ -51,7 +51,7 @@ NOTE_WORK = """{
     globalThis.spent = [];
     globalThis.addEventListener = (type, listen, options) => {
         const noted = (event) => {
-            if (event.data?.path?.[0] === 'classify') begun.set(event.data.id, performance.now());
+            if (event.data?.path?.at(-1) === 'classify') begun.set(event.data.id, performance.now());
             return listen(event);
         };
         addEventListener.call(globalThis, type, noted, options);
