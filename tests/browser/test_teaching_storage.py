@@ -306,7 +306,7 @@ COUNT = """
     globalThis.readings = globalThis.asked = 0;
     const post = Worker.prototype.postMessage;
     Worker.prototype.postMessage = function (message, ...rest) {
-        if (message?.path?.[0] === 'readInk') globalThis.readings++;
+        if (message?.path?.at(-1) === 'readInk') globalThis.readings++;
         return post.call(this, message, ...rest);
     };
     StorageManager.prototype.persisted = async () => false;

@@ -16,15 +16,21 @@ export interface RecognizerOptions {
   readonly onTrouble?: (error: Error) => Promise<void>;
 }
 
-/** Reads digits in a worker of its own. */
+/** Reads digits in a worker, which all recognizers of a site share; what one learns changes no other. */
 export interface Recognizer {
   /** Where the network runs. */
   readonly backend: BackendName;
-  /** n×784 pixels, 0 (paper) to 1 (ink), row by row, to n×10 probabilities. */
+  /**
+   * n×784 pixels, 0 (paper) to 1 (ink), row by row, to n×10 probabilities.
+   *
+   * @throws InvalidInputError where they are anything else.
+   */
   classify(pixels: Float32Array): Promise<Float32Array>;
   /**
    * Read a digit, or a number in one line, from strokes of [x, y] points, y down, in any unit. Each digit of the reading
-   * names its strokes. No ink reads as nothing.
+   * names its strokes.
+   *
+   * @throws InvalidInputError where a point is not two finite numbers, or there is none.
    */
   readInk(strokes: Ink): Promise<Reading>;
   /**
@@ -32,7 +38,7 @@ export interface Recognizer {
    * animation the first frame), or anything else that createImageBitmap takes. Boxes are in the picture's pixels. A picture
    * without digits reads as nothing.
    *
-   * @throws PictureError (by `name`) where it is not a picture, damaged or too large; what `options.signal` was aborted with,
+   * @throws PictureError where it is not a picture, damaged or too large; what `options.signal` was aborted with,
    * by default an AbortError.
    */
   readImage(source: ImageBitmapSource, options?: ReadImageOptions): Promise<ImageReading>;
@@ -41,14 +47,14 @@ export interface Recognizer {
    *
    * @param withHeat whether to find out what in the ink decides. That takes a hundred readings. Others are answered in
    * between, and a newer call ends it: then `heat` is null.
-   * @throws ModelLoadError (by `name`) where the program for it can't be fetched; RangeError where it is not one image.
+   * @throws ModelLoadError where the program for it can't be fetched; InvalidInputError where it is not one image.
    */
   lookInside(pixels: Float32Array, withHeat?: boolean): Promise<Inside>;
   /**
    * Learn from examples, beside those of earlier calls, and forget others; later readings use it. The worker keeps the
    * examples until it ends; they are stored nowhere else.
    *
-   * @throws ModelLoadError (by `name`) where the program that learns can't be fetched.
+   * @throws ModelLoadError where the program that learns can't be fetched.
    */
   learn(change: LearningChange): Promise<void>;
   /** Whether readings use what was learnt; by default they do. */
@@ -57,7 +63,7 @@ export interface Recognizer {
   validateLearning(): Promise<Validation | null>;
   /** Tensors alive in the worker; a number that grows from call to call is a memory leak. */
   countTensors(): Promise<number>;
-  /** End the worker. Pending calls are rejected, and so are all later ones. */
+  /** Free all that is its own; the last one ends the worker. Pending and later calls are rejected with a DisposedError. */
   dispose(): void;
 }
 
