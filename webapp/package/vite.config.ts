@@ -45,6 +45,8 @@ export default defineConfig(async () => {
         checks: { bundlerTimings: false },
         output: {
           minify: true,
+          // One file: each costs some bytes.
+          codeSplitting: { groups: [{ name: 'errors', test: /src\/(errors|recognizer\/refuse)/ }] },
           entryFileNames: '[name].js',
           chunkFileNames: '[name]-[hash].js', // beside the entries: the addresses of files are relative to them
         },
