@@ -190,7 +190,8 @@ $(SITE_READY): $(SITE_SOURCES) $(LIBRARIES_READY) $(SERVE_READY)
 $(PACKAGE_READY): $(SITE_SOURCES) $(LIBRARIES_READY) $(SERVE_READY)
 	@echo "Building the package …"
 	@rm -f webapp/dist-package/*.tgz
-	@$(NPM) run --silent build-package -- --silent > /dev/null
+	@$(NPM) run --silent build-package > /dev/null
+	@$(NPM) pack ./webapp/dist-package/element --pack-destination webapp/dist-package --silent > /dev/null
 	@touch $@
 
 $(CONSUMERS_READY): tests/projects/package.json tests/projects/package-lock.json .npmrc | $(SERVE_READY)
