@@ -51,6 +51,7 @@ export async function openSheet(pad: DigitPadElement, isNew: boolean): Promise<v
     keep();
   });
   if (!tab.isNew) await store.prune();
+  await stored.get(pad); // until then the ink is carried as well
 }
 
 /** Reload the page and keep the ink. Waits for the end of a stroke that is being drawn. */
