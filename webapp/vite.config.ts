@@ -8,7 +8,7 @@ import { earlyFetches } from './build/earlyFetches.ts';
 import { examples } from './build/examples.ts';
 import { hostFiles } from './build/hostFiles.ts';
 import { integrity, integrityOf } from './build/integrity.ts';
-import { leaveOut } from './build/leaveOut.ts';
+import { kernels } from './build/kernels.ts';
 import { preloadHelper } from './build/preloadHelper.ts';
 import { siteFiles } from './build/siteFiles.ts';
 import { manifestScreenshots, WEB_MANIFEST } from './build/webManifest.ts';
@@ -27,6 +27,7 @@ export default defineConfig({
   plugins: [
     preloadHelper(here('src/preload.ts')),
     siteFiles(modelFolder),
+    kernels(), // for the tests
     hostFiles(),
     manifestScreenshots(),
     apiTypes('api/digitpad.d.ts'),
@@ -48,7 +49,7 @@ export default defineConfig({
       includeManifestIcons: false, // installing fetches them; the page never shows them
       injectManifest: {
         rollupFormat: 'iife', // for 'es' the plugin sets an option that Vite 8 warns about
-        globPatterns: ['**/*.{html,js,css,svg,wasm,json,bin,webmanifest}'],
+        globPatterns: ['**/*.{html,js,css,svg,json,bin,webmanifest}'],
         // The page never asks for these, and some hosts answer 404.html with 404.
         globIgnores: ['404.html', 'examples/**'],
         // Their names change with their content: the browser's HTTP cache may serve them.
@@ -68,7 +69,7 @@ export default defineConfig({
   ],
   worker: {
     format: 'es',
-    plugins: () => [siteFiles(modelFolder), early.forWorker, leaveOut(), workerEntry('/worker/entry.ts')],
+    plugins: () => [siteFiles(modelFolder), kernels(), early.forWorker, workerEntry('/worker/entry.ts')],
   },
   build: {
     outDir: siteFolder,
@@ -91,7 +92,7 @@ export default defineConfig({
             },
             {
               name: 'recognizer',
-              test: /src\/(pad\/(inkLayers|paintInk)|recognizer\/(index|page\/(?!imageCalls|otherVersion|checkExamples)|wasmSupport|apiVersion))|worker\/entry\.ts\?worker|perfect-freehand|comlink|first-files/,
+              test: /src\/(pad\/(inkLayers|paintInk)|recognizer\/(index|page\/(?!imageCalls|otherVersion|checkExamples)|apiVersion))|worker\/entry\.ts\?worker|perfect-freehand|comlink|first-files/,
             },
           ],
           includeDependenciesRecursively: false,

@@ -13,9 +13,6 @@ export const WORKER_CHUNKS = '__WORKER_CHUNKS__';
  *
  * It begins with the first paint, which needs all of a slow network: fetchAfterPaint.ts turns rel=later into it.
  *
- * A browser without WASM SIMD fetches the wrong runtime too, but every supported browser that has prefetch (Chromium,
- * Firefox) has SIMD.
- *
  * @returns a plugin for the page's build, and one for the worker's, which tells the first what to name.
  */
 export function earlyFetches(): { forPage: Plugin; forWorker: Plugin } {
@@ -45,7 +42,7 @@ export function earlyFetches(): { forPage: Plugin; forWorker: Plugin } {
         order: 'post',
         handler: (html, { bundle = {} }) => {
           const named = (pattern: RegExp) => Object.keys(bundle).filter((name) => pattern.test(name));
-          const files = [program, named(/-simd-.*\.wasm$/), named(/^model\//)];
+          const files = [program, named(/^model\//)];
           if (files.some((part) => part.length === 0))
             throw new Error(`The site lacks a part: ${JSON.stringify(files)}.`);
           const link = (rel: string, name: string) => ({

@@ -10,7 +10,7 @@ const PLACEHOLDER = /__address\((["'`])([^"'`]+)\1\)/g;
  * Puts another module in place of programFiles.ts, which names each file by `new URL('./files/…', import.meta.url)`: Vite and
  * webpack copy what they find there. Where nothing does that, `files` lies beside the script, or `baseUrl` names it.
  */
-export function packageAddresses({ contents, worker, model, wasm }: PackageFiles): Plugin {
+export function packageAddresses({ contents, worker, model }: PackageFiles): Plugin {
   const addresses = [...contents.keys()].filter((name) => name !== worker);
   return {
     name: 'package-addresses',
@@ -18,11 +18,8 @@ export function packageAddresses({ contents, worker, model, wasm }: PackageFiles
     load: (id) => {
       if (!id.replaceAll('\\', '/').endsWith(`${SITE_MODULE}.ts`)) return null;
       return `
-import { wasmSupport } from '../wasmSupport';
-
 export function programFiles(baseUrl) {
-  const runtime = { simd: ${JSON.stringify(wasm.simd)}, plain: ${JSON.stringify(wasm.plain)} }[wasmSupport()];
-  const needed = [...${JSON.stringify(model)}, ...(runtime ? [runtime] : [])];
+  const needed = ${JSON.stringify(model)};
   if (baseUrl !== undefined) {
     const files = new URL(baseUrl.replace(/\\/?$/, '/'), document.baseURI).href;
     const worker = new URL(${JSON.stringify(worker)}, files).href;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin, type Rolldown } from 'vite';
-import { leaveOut } from './leaveOut.ts';
+import { kernels } from './kernels.ts';
 import { type Layout, siteFiles, siteFilesOf } from './siteFiles.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -10,12 +10,11 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** Parts of the worker's program that few need: the addresses of their imports, and their modules. */
 const PARTS = {
   './images': here('../src/recognizer/worker/images.ts'),
-  './cpuBackend': here('../src/recognizer/worker/cpuBackend.ts'),
 } as const;
 
 /** All files lie in one folder; each name holds a sum of the content. */
 const FLAT: Layout = {
-  runtime: (name) => name,
+  replay: (name) => name,
   model: (name, sum) => name.replace(/(?=\.\w+$)/, `-${sum}`),
 };
 
@@ -31,14 +30,13 @@ export interface Dependency {
 export interface PackageFiles {
   readonly contents: ReadonlyMap<string, Uint8Array>;
   readonly worker: string;
-  /** The names of what is fetched before the first reading, on every browser; the runtime is one of two. */
+  /** The names of what is fetched before the first reading. */
   readonly model: readonly string[];
-  readonly wasm: { readonly simd: string; readonly plain: string };
   readonly dependencies: readonly Dependency[];
 }
 
 /**
- * Build the files of the package: worker, runtime, model. Bundlers copy such files as they are and give each an address of
+ * Build the files of the package: worker, model. Bundlers copy such files as they are and give each an address of
  * its own, so no script among them imports another one by name.
  */
 export async function buildPackageFiles(modelFolder: string): Promise<PackageFiles> {
@@ -54,11 +52,10 @@ export async function buildPackageFiles(modelFolder: string): Promise<PackageFil
   };
   const parts = new Map<string, string>();
   for (const [address, module] of Object.entries(PARTS)) parts.set(address, await add(address.slice(2), module, []));
-  const worker = await add('worker', here('../src/recognizer/worker/entry.ts'), [leaveOut(), separateParts(parts)]);
-  const { sources, modelFiles, wasmFiles } = siteFilesOf(modelFolder, FLAT);
+  const worker = await add('worker', here('../src/recognizer/worker/entry.ts'), [kernels(), separateParts(parts)]);
+  const { sources, modelFiles } = siteFilesOf(modelFolder, FLAT);
   for (const [name, source] of sources) contents.set(name, readFileSync(source));
-  const wasm = { simd: wasmFiles.simd.path, plain: wasmFiles.plain.path };
-  return { contents, worker, model: modelFiles.map(({ path }) => path), wasm, dependencies };
+  return { contents, worker, model: modelFiles.map(({ path }) => path), dependencies };
 }
 
 /** The modules that siteFiles makes; the files themselves come from `buildPackageFiles`. */

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { API_VERSION } from '../src/recognizer/apiVersion.ts';
@@ -19,14 +18,14 @@ const REPLAY_BITS = 4;
 
 const MODULE = 'virtual:site-files';
 
-/** The addresses of files: of what the runtime needs, whose name holds its sum, and of the model's. */
+/** The addresses of files: of the replay set, whose name holds its sum, and of the model's. */
 export interface Layout {
-  readonly runtime: (name: string) => string;
+  readonly replay: (name: string) => string;
   readonly model: (name: string, sum: string, version: string) => string;
 }
 
 const SITE_LAYOUT: Layout = {
-  runtime: (name) => `assets/${name}`,
+  replay: (name) => `assets/${name}`,
   model: (name, _, version) => `model/${version}/${name}`,
 };
 
@@ -82,15 +81,13 @@ function exportsOf(values: object): string {
     .join('\n');
 }
 
-function firstFiles({ modelFiles, wasmFiles: { simd, plain } }: Pick<SiteFiles, 'modelFiles' | 'wasmFiles'>): string {
-  const [model, wasm] = [modelFiles.map(({ path }) => path), { simd: simd.path, plain: plain.path }];
-  return `export const firstFiles = { worker: ${WORKER_CHUNKS}, model: ${JSON.stringify(model)}, wasm: ${JSON.stringify(wasm)} };`;
+function firstFiles({ modelFiles }: Pick<ReturnType<typeof siteFilesOf>, 'modelFiles'>): string {
+  const model = modelFiles.map(({ path }) => path);
+  return `export const firstFiles = { worker: ${WORKER_CHUNKS}, model: ${JSON.stringify(model)} };`;
 }
 
-type SiteFiles = ReturnType<typeof siteFilesOf>;
-
 /**
- * The files of `modelFolder` and of TF.js that the recognizer fetches, and what its description says of the model.
+ * The files of `modelFolder` that the recognizer fetches, and what its description says of the model.
  *
  * @returns the files by the address that they get in the site; `sources` maps these addresses to paths.
  * @throws Error where the folder and its description.json do not belong together.
@@ -111,10 +108,6 @@ export function siteFilesOf(modelFolder: string, layout = SITE_LAYOUT) {
     if (listed.sha256 === file.sha256) return listed;
     throw new Error(`${source} is not the file that description.json describes; run \`make export\` again.`);
   };
-  const wasmFile = (name: string): SiteFile => {
-    const source = createRequire(import.meta.url).resolve(`@tensorflow/tfjs-backend-wasm/dist/${name}.wasm`);
-    return list(source, (sum) => layout.runtime(`${name}-${sum}.wasm`));
-  };
   const { version, files, replay } = description;
   if (replay && replay.bits !== REPLAY_BITS) {
     throw new Error(`${modelFolder} has a replay set in another form than the page reads; run \`make export\` again.`);
@@ -122,9 +115,8 @@ export function siteFilesOf(modelFolder: string, layout = SITE_LAYOUT) {
   return {
     sources,
     modelFiles: files.map((file) => fromModel(file, (sum) => layout.model(file.path, sum, version))),
-    wasmFiles: { simd: wasmFile('tfjs-backend-wasm-simd'), plain: wasmFile('tfjs-backend-wasm') },
     // Not below model/: those files are fetched before anything can be read.
-    replayFile: replay ? fromModel(replay, (sum) => layout.runtime(`replay-${sum}.bin`)) : null,
+    replayFile: replay ? fromModel(replay, (sum) => layout.replay(`replay-${sum}.bin`)) : null,
     modelVersion: version,
     confidenceThreshold: thresholdOf(description),
     modelCard: modelCardOf(description, thresholdOf(description)),

@@ -1,20 +1,17 @@
 import { readFileSync } from 'node:fs';
-import '@tensorflow/tfjs-backend-cpu';
-import { setBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
 import type { Ink, Point } from '../../../webapp/src/ink';
+import { buildModel, type Model } from '../../../webapp/src/network';
 import { InkReader } from '../../../webapp/src/number/inkReader';
 import { readJoined } from '../../../webapp/src/number/readJoined';
-import { buildModel, type Model } from '../../../webapp/src/recognizer/worker/model';
 import { BARRED_SEVEN, DIGITS, drawn, inARow, joined, moved, written } from './made';
 
-/** The network that ships, on TF.js's plain backend. */
+/** The network that ships. */
 let network: Model;
 let confidenceThreshold: number;
 let asked: number[] = [];
 
 beforeAll(async () => {
-  await setBackend('cpu');
   const file = (name: string) =>
     new Uint8Array(readFileSync(new URL(`../../../webapp/model/${name}`, import.meta.url)));
   const description = JSON.parse(new TextDecoder().decode(file('description.json')));

@@ -1,21 +1,9 @@
-// node run.mjs MODEL: bundle readPictures.ts and run it. Node alone can import neither TypeScript nor parts of TF.js.
-import { createRequire } from 'node:module';
+// node run.mjs MODEL: bundle readPictures.ts and run it. Node alone can't import TypeScript.
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-await build({
-  configFile: false,
-  logLevel: 'error',
-  ssr: { noExternal: true },
-  build: {
-    ssr: here('readPictures.ts'),
-    outDir: here('../../../node_modules/.read-pictures'),
-    emptyOutDir: true,
-    rolldownOptions: { output: { format: 'cjs', entryFileNames: 'readPictures.cjs' } }, // TF.js's runtime wants __dirname
-  },
-});
-const { readPictures } = createRequire(import.meta.url)('../../../node_modules/.read-pictures/readPictures.cjs');
+await build({ configFile: fileURLToPath(new URL('vite.config.ts', import.meta.url)) });
+const { readPictures } = await import('../../../node_modules/.read-pictures/readPictures.mjs');
 try {
   await readPictures(process.argv[2]);
 } catch (error) {

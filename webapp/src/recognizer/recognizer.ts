@@ -2,10 +2,13 @@
 import type { PictureReading, QuarterTurn } from '../bitmap';
 import type { Ink } from '../ink';
 import type { Validation } from '../learning/crossValidate';
+import type { BackendName } from '../network/layers';
 import type { Reading } from '../reading';
 
+export type { BackendName };
+
 export interface RecognizerOptions {
-  /** The folder of the site's index.html, from which model and runtime are fetched; by default this module's own site. */
+  /** The folder of the site's index.html, from which the model is fetched; by default this module's own site. */
   readonly baseUrl?: string;
   /** Called with the number of bytes that have arrived, each time it grows. */
   readonly onProgress?: (progress: LoadProgress) => void;
@@ -61,15 +64,11 @@ export interface Recognizer {
   useLearnt(use: boolean): Promise<void>;
   /** How many examples are read right without and with learning from the others; null where there are too few. */
   validateLearning(): Promise<Validation | null>;
-  /** Tensors alive in the worker; a number that grows from call to call is a memory leak. */
-  countTensors(): Promise<number>;
   /** Free all that is its own; the last one ends the worker. Pending and later calls are rejected with a DisposedError. */
   dispose(): void;
 }
 
-export type BackendName = 'wasm-simd' | 'wasm' | 'cpu';
-
-/** Bytes of the runtime and the model that have arrived, after decompression. */
+/** Bytes of the model that have arrived, after decompression. */
 export interface LoadProgress {
   readonly loaded: number;
   readonly total: number;

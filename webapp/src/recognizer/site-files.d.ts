@@ -4,8 +4,6 @@ declare module 'virtual:site-files' {
 
   /** model.json first, then the weight shards in the order in which they are joined. */
   export const modelFiles: readonly SiteFile[];
-  /** TF.js's WASM runtime, with and without SIMD. */
-  export const wasmFiles: { readonly simd: SiteFile; readonly plain: SiteFile };
   /** Digits to rehearse while learning; null for a model without them. */
   export const replayFile: SiteFile | null;
   /** The model's version, from its description. */
@@ -20,6 +18,5 @@ declare module 'virtual:first-files' {
     /** The worker's script, and all that it imports. */
     readonly worker: readonly string[];
     readonly model: readonly string[];
-    readonly wasm: { readonly simd: string; readonly plain: string };
   };
 }

@@ -3,9 +3,7 @@
  * waits until no tab uses the older version, or until the user asks for it, so that two versions never mix.
  */
 import { addPlugins, type PrecacheEntry, precacheAndRoute } from 'workbox-precaching';
-import { wasmSupport } from '../recognizer/wasmSupport';
 import type { NotKept, TakeOver } from './messages';
-import { neededFiles } from './neededFiles';
 import { takeSharedPictures } from './sharedPictures';
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: PrecacheEntry[] };
@@ -19,7 +17,7 @@ addPlugins([
   },
 ]);
 
-precacheAndRoute(neededFiles(self.__WB_MANIFEST, wasmSupport()), { urlManipulation: withoutQuery });
+precacheAndRoute(self.__WB_MANIFEST, { urlManipulation: withoutQuery });
 
 takeSharedPictures();
 

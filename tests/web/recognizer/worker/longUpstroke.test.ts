@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
-import '@tensorflow/tfjs-backend-cpu';
-import { setBackend } from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { siteFilesOf } from '../../../../webapp/build/siteFiles';
 import { type Ink, type Point, rasterizeInk } from '../../../../webapp/src/ink';
+import { buildModel } from '../../../../webapp/src/network';
 import { createLearner } from '../../../../webapp/src/recognizer/worker/learner';
-import { buildModel } from '../../../../webapp/src/recognizer/worker/model';
 import { chance } from '../../learning/madeFeatures';
 
 const FLAT_ONE: Ink = [
@@ -42,7 +40,6 @@ function drawAgain(ink: Ink, seed: number): Ink {
 }
 
 test('two taps teach a 1 with a long upstroke that was read as 7, and the hand keeps its 7s', async () => {
-  await setBackend('cpu');
   const { modelFiles, replayFile, sources } = siteFilesOf('webapp/model');
   const contentOf = ({ path }: { path: string }) => new Uint8Array(readFileSync(sources.get(path) as string));
   const model = await buildModel(modelFiles.map(contentOf));

@@ -66,7 +66,6 @@ export class RecognizerHandle {
       },
       useLearnt: (use) => this.#call(() => reader.useLearnt(use)),
       validateLearning: () => this.#call(() => reader.validateLearning(), VALIDATION_TIMEOUT_MS),
-      countTensors: () => this.#call(() => reader.countTensors()),
       dispose: () => {
         this.stop(new DisposedError());
         this.#close();

@@ -1,9 +1,7 @@
 /** What shows the inside of the network: a chunk that is fetched when somebody looks. */
+import type { Model } from '../../network';
 import type { FeatureMaps, Inside } from '../recognizer';
-import type { Model } from './model';
 import { coveredImages, heatOf, inkPlaces } from './occlusion';
-
-const KINDS: Readonly<Record<string, FeatureMaps['kind']>> = { Conv2D: 'convolution', MaxPooling2D: 'pooling' };
 
 /** Covered images that are read at a time: a few milliseconds of work, after which the worker answers other calls. */
 const BATCH = 16;
@@ -18,14 +16,11 @@ export async function lookInside(
   pixels: Float32Array,
   isWanted: (() => boolean) | null = null,
 ): Promise<Inside> {
-  const layers: FeatureMaps[] = [];
-  const probabilities = model.classify(pixels, (output, { json }) => {
-    const kind = KINDS[json?.class_name ?? ''];
-    if (kind === undefined) return;
-    const [, height = 0, width = 0, channels = 0] = output.shape;
-    const values = Float32Array.from(output.dataSync()); // a copy: the backend may use its memory again
-    layers.push({ name: json?.config.name ?? '', kind, channels, width, height, values });
+  const layers = model.layersOf(pixels).flatMap(({ layer: { kind, name, output }, values }): FeatureMaps[] => {
+    const [height, width, channels] = output;
+    return kind === 'dense' ? [] : [{ name, kind, channels, width, height, values }];
   });
+  const probabilities = model.classify(pixels);
   const heat = isWanted && (await findHeat(model, pixels, probabilities, isWanted));
   return { layers, features: model.features(pixels), probabilities, heat };
 }

@@ -1,7 +1,7 @@
 import { confidenceThreshold, replayFile } from 'virtual:site-files';
-import { memory } from '@tensorflow/tfjs-core';
 import { type ProxyMethods, releaseProxy } from 'comlink';
 import type { Head } from '../../learning/head';
+import type { Model } from '../../network';
 import { InkReader } from '../../number/inkReader';
 import { inDoubt } from '../../reading';
 import type { FileAddresses } from '../files';
@@ -9,7 +9,6 @@ import { part } from '../part';
 import type { Reader } from '../protocol';
 import { fetchChecked } from './fetchChecked';
 import type { Learner } from './learner';
-import type { Model } from './model';
 
 let replayBytes: Promise<Uint8Array<ArrayBuffer> | null> | null = null;
 
@@ -101,10 +100,6 @@ export function createReader(model: Model, files: FileAddresses): ClosableReader
 
     async validateLearning() {
       return (await learner)?.validate() ?? null;
-    },
-
-    async countTensors() {
-      return memory().numTensors;
     },
 
     close() {

@@ -3,10 +3,10 @@ import '@tensorflow/tfjs-backend-cpu';
 import { setBackend, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { beforeAll, expect, test } from 'vitest';
-import { rasterizeInk } from '../../../../webapp/src/ink';
-import { buildModel } from '../../../../webapp/src/recognizer/worker/model';
+import { rasterizeInk } from '../../../webapp/src/ink';
+import { buildModel } from '../../../webapp/src/network';
 
-const fileOf = (path: string) => new Uint8Array(readFileSync(new URL(`../../../../${path}`, import.meta.url)));
+const fileOf = (path: string) => new Uint8Array(readFileSync(new URL(`../../../${path}`, import.meta.url)));
 const jsonOf = (path: string) => JSON.parse(new TextDecoder().decode(fileOf(path)));
 
 /** Ten digits as the page's network sees them: 784 pixels each. */

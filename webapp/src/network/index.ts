@@ -1,0 +1,2 @@
+export type { BackendName } from './layers';
+export { buildModel, Model } from './model';

@@ -1,0 +1,49 @@
+import { ModelLoadError } from '../errors';
+
+/** How the manifest of a model in TF.js layers format describes a weight. */
+export interface WeightEntry {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: string;
+  readonly quantization?: { readonly dtype: string; readonly scale?: number; readonly min?: number };
+}
+
+export interface Weight {
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+export type Weights = ReadonlyMap<string, Weight>;
+
+/** Numbers as files hold them. */
+const KINDS: Readonly<Record<string, { new (buffer: ArrayBuffer): ArrayLike<number>; BYTES_PER_ELEMENT: number }>> = {
+  float32: Float32Array,
+  uint8: Uint8Array,
+  uint16: Uint16Array,
+};
+
+/**
+ * Read weights, which follow each other in `data`: float32, or integers that are spread over their range.
+ *
+ * @throws ModelLoadError where a weight has numbers of another kind, or the data are too short.
+ */
+export function decodeWeights(entries: readonly WeightEntry[], data: ArrayBuffer): Weights {
+  const weights = new Map<string, Weight>();
+  let at = 0;
+  for (const { name, shape, dtype, quantization } of entries) {
+    const kind = KINDS[quantization?.dtype ?? dtype];
+    if (kind === undefined || dtype !== 'float32') throw unfit(name, `are ${quantization?.dtype ?? dtype}`);
+    const end = at + kind.BYTES_PER_ELEMENT * shape.reduce((product, side) => product * side, 1);
+    if (end > data.byteLength) throw unfit(name, 'are missing');
+    const { scale = 1, min = 0 } = quantization ?? {};
+    // A copy: the numbers may lie across the boundaries of their kind.
+    const numbers = new kind(data.slice(at, end));
+    weights.set(name, { shape, values: Float32Array.from(numbers, (number) => number * scale + min) });
+    at = end;
+  }
+  return weights;
+}
+
+function unfit(name: string, why: string): ModelLoadError {
+  return new ModelLoadError('unfit', `The numbers of the model's weight ${name} ${why}; this page can't run it.`);
+}
