@@ -81,17 +81,14 @@ class Heaps:
 def measure(page: Page, heaps: Heaps, what: str, times: int, job: str, **arguments: object) -> None:
     """Run `job` `times` times, in tenths, and print a line before the first and after each."""
     print(f"\n{what}")
-    print(
-        f"{'done':>9}{'ms each':>10}{'tensors':>9}{'page MB':>10}{'worker MB':>11}{'all MB':>8}{'workers':>9}"
-    )
+    print(f"{'done':>9}{'ms each':>10}{'page MB':>10}{'worker MB':>11}{'all MB':>8}{'workers':>9}")
     start, done = time.monotonic(), 0
     for tenth in range(11):
         took = (time.monotonic() - start) * 1000 / max(done, 1)
         paused = time.monotonic()
         heaps.settle(workers=page.evaluate("globalThis.living ? 1 : 0"))
-        tensors = page.evaluate("globalThis.living?.countTensors() ?? 0")
         worker = sum(heaps.megabytes(target) for target in sorted(heaps.workers))
-        columns = f"{tensors:>9}{heaps.megabytes():>10.2f}{worker:>11.2f}{resident_megabytes():>8.0f}"
+        columns = f"{heaps.megabytes():>10.2f}{worker:>11.2f}{resident_megabytes():>8.0f}"
         each = f"{took:>10.2f}" if done else f"{'':>10}"
         print(f"{done:>9,}{each}{columns}{len(heaps.workers):>9}", flush=True)
         start += time.monotonic() - paused

@@ -82,9 +82,9 @@ def test_a_server_killed_at_any_moment_is_survived(open_page, site, moments):
 
 TABS = 6  # at a time: each waits for the network more than it works
 FOR_HOSTS = {"_headers", "404.html", ".nojekyll"}  # the page asks for none of them
-# This browser has SIMD and installs nothing here; examples and types are for developers. The page asks
+# This browser installs nothing here; examples and types are for developers. The page asks
 # for none of these: they are damaged all at once.
-FOR_OTHERS = r"^(icons|screenshots|examples)/|backend-wasm-[0-9a-f]+\.wasm|\.d\.ts\b"
+FOR_OTHERS = r"^(icons|screenshots|examples)/|\.d\.ts\b"
 
 LACKING = "lacks something that I need|arrived damaged|couldn't start"
 ALTERED = "changed on its way"
@@ -96,7 +96,7 @@ EXPECTED = [
     (FOR_OTHERS, "ready", "^Works offline.$", False),
     (r"^sw\.js (missing|cut)", "ready", "I can't work offline yet. I'll try again", False),
     (r"^sw\.js|\.map", "ready", "", False),
-    (r"\.wasm|^model/", "error", LACKING, True),
+    (r"^model/", "error", LACKING, True),
     (r"^index\.html missing", "no page", "no page at this address", False),
     (r"^index\.html", "ready|not started|error", f"{NOT_KEPT}|did not arrive whole|{ALTERED}", False),
     (r"^program ", "not started", "did not arrive whole", False),

@@ -37,7 +37,7 @@ def test_the_reader_is_on_its_way_before_any_script_runs(open_page, log_server):
     page.page.route("**/assets/page-*.js", lambda route: held.append(route))
     page.page.goto(log_server.url, wait_until="commit")
     expect(page.pad).to_be_visible()
-    parts = (r"/worker-.*\.js$", r"-simd-.*\.wasm$", r"/model\.json$", r"shard3of3\.bin$")
+    parts = (r"/worker-.*\.js$", r"/model\.json$", r"shard3of3\.bin$")
     for _ in range(200):  # ten seconds
         missing = [part for part in parts if not any(re.search(part, path) for path in log_server.prefetched)]
         if not missing:
@@ -51,7 +51,7 @@ def test_the_reader_is_on_its_way_before_any_script_runs(open_page, log_server):
 
 def test_the_page_comes_before_the_reader_and_waits_for_none_of_it(open_page, log_server):
     page = open_page(service_workers="block")
-    page.page.route(re.compile(r"\.wasm$|/model/"), lambda route: None)  # never comes
+    page.page.route(re.compile(r"/model/"), lambda route: None)  # never comes
     page.open(log_server.url)
     page.page.wait_for_function(f"() => {STARTED}.filter(([name]) => /worker-|entry-/.test(name)).length > 1")
     started = [(url.split("/")[-1], time) for url, time in page.page.evaluate(STARTED)]

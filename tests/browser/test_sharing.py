@@ -68,8 +68,8 @@ def test_recognizers_made_at_once_share_a_worker_and_one_download(open_host, log
         return heard;
     }""")
     assert len(page.workers) == 1
-    fetched = [path for path in log_server.paths() if re.search(r"/model/|\.wasm$|/worker-", path)]
-    assert len(fetched) == len(set(fetched)) >= 6
+    fetched = [path for path in log_server.paths() if re.search(r"/model/|/worker-", path)]
+    assert len(fetched) == len(set(fetched)) >= 5
     for progress in heard:
         assert progress == heard[0]
         assert progress[-1]["loaded"] == progress[-1]["total"] > 100_000
@@ -81,27 +81,23 @@ def test_recognizers_made_at_once_share_a_worker_and_one_download(open_host, log
     assert len(page.workers) == 1, "the same site, by its address"
 
 
-def test_what_one_learns_changes_no_other_and_is_freed_with_it(host):
+def test_what_one_learns_changes_no_other_and_goes_with_it(host):
     host.evaluate(CREATE, ["one", "other"])
     before = host.evaluate(PROBABILITIES, DIGITS[9])
     assert before[0] == before[1]
-    tensors = host.evaluate("other.countTensors()")
     host.evaluate(LEARN, DIGITS[9])
     learnt, same = host.evaluate(PROBABILITIES, DIGITS[9])
     assert learnt[4] > before[0][4] and same == before[1]
-    assert host.evaluate("other.countTensors()") > tensors
     assert host.evaluate("other.validateLearning()") is None
     host.evaluate("other.useLearnt(false)")
     assert host.evaluate(PROBABILITIES, DIGITS[9]) == [learnt, same]
     host.evaluate("one.dispose()")
-    assert host.evaluate("other.countTensors()") == tensors
     host.evaluate(CREATE, ["one"])
     assert host.evaluate(PROBABILITIES, DIGITS[9]) == before
 
 
-def test_one_that_learns_while_it_is_disposed_of_leaves_nothing(host):
+def test_one_that_learns_while_it_is_disposed_of_disturbs_no_other(host):
     host.evaluate(CREATE, ["one", "other"])
-    tensors = host.evaluate("other.countTensors()")
     held = []
     host.route("**/replay-*.bin", lambda route: held.append(route))
     host.evaluate(
@@ -114,7 +110,7 @@ def test_one_that_learns_while_it_is_disposed_of_leaves_nothing(host):
     assert host.evaluate("learning") == ["DisposedError", "disposed", True]
     held[0].continue_()
     host.evaluate("(ink) => other.learn({ add: [{ id: 'a', label: 9, ink }] })", DIGITS[9])
-    assert host.evaluate("other.countTensors()") == tensors + 2
+    assert host.evaluate("(ink) => other.readInk(ink).then(({ text }) => text)", DIGITS[9]) == "9"
 
 
 def test_the_last_one_ends_the_worker_and_the_next_one_starts_it_again(host):
@@ -239,7 +235,7 @@ def test_one_waits_for_a_file_that_is_missing_and_another_is_told(open_host, log
     before = len(log_server.log)
     read = "async (ink) => { repaired(); return (await (await waiting).readInk(ink)).text; }"
     assert page.evaluate(read, DIGITS[6]) == "6"
-    again = [path for path in log_server.paths()[before:] if "/model/" in path or path.endswith(".wasm")]
+    again = [path for path in log_server.paths()[before:] if "/model/" in path]
     assert again == [f"/model/{folder}/{shard}"]
     assert page.workers == [worker], "it goes on, with what has arrived"
 

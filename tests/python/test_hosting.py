@@ -36,9 +36,10 @@ def test_the_headers_file_names_all_that_a_host_must_send(site):
     assert scripts[2:] == [f"'{sum_of(script.encode())}'" for script in inline] and len(inline) == 2
     assert policy == {
         **dict.fromkeys(("frame-src", "media-src", "object-src", "base-uri", "form-action"), "'none'"),
-        **dict.fromkeys(("default-src", "worker-src", "style-src", "frame-ancestors"), "'self'"),
+        **dict.fromkeys(
+            ("default-src", "worker-src", "style-src", "connect-src", "frame-ancestors"), "'self'"
+        ),
         "img-src": "'self' data: blob:",
-        "connect-src": "'self' blob:",
     }
     assert rules["/"] == {
         "X-Content-Type-Options": "nosniff",
@@ -60,7 +61,7 @@ def test_what_may_be_kept_for_ever_is_named_by_its_content(site):
     names = [f"/{path.relative_to(site).as_posix()}" for path in kept if path.suffix not in (".br", ".gz")]
     hashed = r"/assets/.+-[\w-]{8,}\.\w+|/model/[0-9a-f]{12}/.+"
     assert [name for name in names if not re.fullmatch(hashed, name)] == []
-    assert any(name.endswith(".wasm") for name in names)
+    assert any(name.endswith(".bin") for name in names)
 
 
 def test_the_page_states_the_policy_itself_before_it_loads_anything(site):

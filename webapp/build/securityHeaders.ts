@@ -27,7 +27,7 @@ export function contentSecurityPolicy(inlineScripts: readonly string[]): readonl
     "frame-src 'none'",
     "media-src 'none'",
     "object-src 'none'",
-    "connect-src 'self' blob:",
+    "connect-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'self'",

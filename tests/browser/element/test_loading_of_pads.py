@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 FAR = '<div style="height: 5000px"></div><digit-pad name="code"></digit-pad>'
 LOADED = "performance.getEntriesByType('resource').map(({ name }) => name.split('/').at(-1))"
 TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-HEAVY = re.compile(r"recognizer-|worker|\.wasm|\.bin|valueLine-|inkLayers-")
+HEAVY = re.compile(r"recognizer-|worker|\.bin|valueLine-|inkLayers-")
 
 
 def heavy(host) -> list[str]:
@@ -41,7 +41,7 @@ def test_ink_from_before_the_recognizer_is_there_is_read_then_and_is_no_value_un
     host = open_host('<form><digit-pad name="code"></digit-pad></form>')
     host.ready()
     held = []
-    host.page.route("**/*.wasm", lambda route: held.append(route))
+    host.page.route("**/*shard1*.bin", lambda route: held.append(route))
     host.page.reload()
     host.ready()
     host.draw(7)

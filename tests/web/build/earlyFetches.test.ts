@@ -2,9 +2,8 @@ import { expect, test } from 'vitest';
 import { earlyFetches, WORKER_CHUNKS } from '../../../webapp/build/earlyFetches';
 import { hostFiles } from '../../../webapp/build/hostFiles';
 
-const RUNTIME = 'assets/engine-simd-0123456789ab.wasm';
 const MODEL = ['model/0123456789ab/model.json', 'model/0123456789ab/shard1.bin'];
-const OTHERS = ['assets/engine-0123456789ab.wasm', 'assets/cpuBackend-abcdefgh.js', 'assets/page-abcdefgh.js'];
+const OTHERS = ['assets/images-abcdefgh.js', 'assets/page-abcdefgh.js'];
 
 /** What the plugins name in the page's head, for a site of these files and a worker of these chunks. */
 function named(files: readonly string[], chunks: object): unknown {
@@ -16,12 +15,12 @@ function named(files: readonly string[], chunks: object): unknown {
 
 const ENTRY = { type: 'chunk', isEntry: true, fileName: 'assets/entry-abcdefgh.js', imports: ['assets/worker.js'] };
 const WORKER = { type: 'chunk', isEntry: false, fileName: 'assets/worker.js', imports: ['assets/shared.js'] };
-const LATER = { type: 'chunk', isEntry: false, fileName: 'assets/cpuBackend-abcdefgh.js', imports: [] };
+const LATER = { type: 'chunk', isEntry: false, fileName: 'assets/images-abcdefgh.js', imports: [] };
 
-test('the worker’s entry and all that it imports come first, then the runtime with SIMD, then the model', () => {
-  const links = named([...OTHERS, ...MODEL, RUNTIME], { later: LATER, worker: WORKER, entry: ENTRY });
+test('the worker’s entry and all that it imports come first, then the model', () => {
+  const links = named([...OTHERS, ...MODEL], { later: LATER, worker: WORKER, entry: ENTRY });
   expect(links).toEqual(
-    [ENTRY.fileName, WORKER.fileName, 'assets/shared.js', RUNTIME, ...MODEL].map((name) => ({
+    [ENTRY.fileName, WORKER.fileName, 'assets/shared.js', ...MODEL].map((name) => ({
       tag: 'link',
       attrs: { rel: 'later', href: `./${name}` },
       injectTo: 'head',
@@ -31,7 +30,7 @@ test('the worker’s entry and all that it imports come first, then the runtime 
 
 test('the page’s own later scripts are preloaded, before all that', () => {
   const later = ['assets/recognizer-abcdefgh.js', 'assets/inkLayers-abcdefgh.js'];
-  const [first, second, third] = named([...later, ...MODEL, RUNTIME], { entry: ENTRY }) as { attrs: object }[];
+  const [first, second, third] = named([...later, ...MODEL], { entry: ENTRY }) as { attrs: object }[];
   for (const [i, link] of [first, second].entries()) {
     expect(link?.attrs).toEqual({ rel: 'modulepreload', href: `./${later[i]}`, crossorigin: true });
   }
@@ -39,9 +38,8 @@ test('the page’s own later scripts are preloaded, before all that', () => {
 });
 
 test.each([
-  ['worker', [...OTHERS, ...MODEL, RUNTIME], { later: LATER }],
-  ['runtime', [...OTHERS, ...MODEL], { entry: ENTRY }],
-  ['model', [...OTHERS, RUNTIME], { entry: ENTRY }],
+  ['worker', [...OTHERS, ...MODEL], { later: LATER }],
+  ['model', OTHERS, { entry: ENTRY }],
 ])('a site without its %s is not built', (_, files, chunks) => {
   expect(() => named(files, chunks)).toThrow('The site lacks a part');
 });

@@ -2,12 +2,9 @@ import { expect, test } from 'vitest';
 import { packageAddresses } from '../../../webapp/build/packageAddresses';
 
 const FILES = {
-  contents: new Map(
-    ['worker-1.js', 'model-2.json', 'simd-3.wasm', 'plain-4.wasm'].map((name) => [name, new Uint8Array()]),
-  ),
+  contents: new Map(['worker-1.js', 'model-2.json', 'images-3.js'].map((name) => [name, new Uint8Array()])),
   worker: 'worker-1.js',
   model: ['model-2.json'],
-  wasm: { simd: 'simd-3.wasm', plain: 'plain-4.wasm' },
   dependencies: [],
 };
 
@@ -39,5 +36,5 @@ test('other modules stay', () => {
 });
 
 test('a package that does not name each of its files is not built', () => {
-  expect(() => generate('__address("worker-1.js")')).toThrow('The package names 1 of its 4 files.');
+  expect(() => generate('__address("worker-1.js")')).toThrow('The package names 1 of its 3 files.');
 });
