@@ -64,7 +64,7 @@ def test_each_file_is_named_by_its_content_and_large_enough_to_stay_a_file(insta
         content = path.read_bytes()
         assert re.search(r"-(\w{12})\.\w+$", path.name)[1] == hashlib.sha256(content).hexdigest()[:12]
         assert len(content) > 4096  # Vite puts smaller ones into the script
-    assert len(files) == 10
+    assert len(files) == 7
 
 
 def test_before_a_recognizer_is_needed_it_costs_at_most_ten_kilobytes(installed):
