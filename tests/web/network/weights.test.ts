@@ -12,7 +12,7 @@ test('weights of one or two bytes are spread over their range, wherever they beg
   ];
   const data = Uint8Array.of(0, 6, 255, 2, 0, 0, 1, ...new Uint8Array(Float32Array.of(1.5).buffer)).buffer;
   const weights = decodeWeights(entries, data);
-  expect(weights.get('bytes')).toEqual({ shape: [1, 3], values: Float32Array.of(-1, 2, 126.5) });
+  expect(weights.get('bytes')).toMatchObject({ shape: [1, 3], values: Float32Array.of(-1, 2, 126.5) });
   expect(weights.get('pairs')?.values).toEqual(Float32Array.of(0, 127));
   expect(weights.get('floats')?.values).toEqual(Float32Array.of(1.5));
 });

@@ -1,4 +1,5 @@
 /** What a network is made of, as the page runs it, and what it runs on. */
+import type { Weight } from './weights';
 
 /** WebAssembly with vectors, or plain JavaScript. */
 export type BackendName = 'wasm-simd' | 'cpu';
@@ -15,7 +16,7 @@ export interface Convolution {
   readonly size: Pair;
   readonly strides: Pair;
   /** height×width×input channels×output channels. */
-  readonly kernel: Float32Array;
+  readonly kernel: Weight;
   readonly bias: Float32Array;
   /** No result is less: 0 for ReLU, -Infinity for none. */
   readonly least: number;

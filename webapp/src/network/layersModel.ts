@@ -54,7 +54,8 @@ export function readLayersModel(json: ModelJson, weightData: ArrayBuffer): Netwo
     if (layer.class_name === 'Flatten' || (layer.class_name === 'InputLayer' && isInput(layer))) continue;
     last = layer.config.name;
     if (head === null && layer.class_name === 'Dense' && layer.config.activation === 'softmax') {
-      head = readDense(layer, weights, shape);
+      const { kernel, bias } = readDense(layer, weights, shape);
+      head = { kernel: kernel.values, bias };
       shape = [1, 1, head.bias.length];
       if (head.bias.length !== OUTPUTS) throw unfit(last, `gives ${head.bias.length} numbers, not ${OUTPUTS}`);
       continue;
@@ -84,8 +85,8 @@ function readLayer(json: LayerJson, weights: Weights, input: Shape): Layer {
     return { kind: 'pooling', name, size: poolSize, strides, input, output: [...after(poolSize, strides), channels] };
   }
   if (kind === 'Conv2D' && strides && padding === 'valid') {
-    const { values: kernel, shape } = weightOf(name, 'kernel', weights);
-    const [rows = 0, columns = 0, takes = 0, gives = 0] = shape;
+    const kernel = weightOf(name, 'kernel', weights);
+    const [rows = 0, columns = 0, takes = 0, gives = 0] = kernel.shape;
     if (takes !== channels) throw unfit(name, `can't run: it takes ${takes} channels and gets ${channels}`);
     const { values: bias } = weightOf(name, 'bias', weights);
     const [size, output] = [[rows, columns] as const, [...after([rows, columns], strides), gives] as const];
@@ -103,8 +104,8 @@ function readLayer(json: LayerJson, weights: Weights, input: Shape): Layer {
 /** The weights of a dense layer, which takes all values of its input. */
 function readDense({ config }: LayerJson, weights: Weights, input: Shape): Pick<Convolution, 'kernel' | 'bias'> {
   const { name } = config;
-  const { values: kernel, shape } = weightOf(name, 'kernel', weights);
-  const [takes = 0, gives = 0] = shape;
+  const kernel = weightOf(name, 'kernel', weights);
+  const [takes = 0, gives = 0] = kernel.shape;
   if (takes !== sizeOf(input)) throw unfit(name, `can't run: it takes ${takes} numbers and gets ${sizeOf(input)}`);
   const bias = config.use_bias === false ? new Float32Array(gives) : weightOf(name, 'bias', weights).values;
   return { kernel, bias };

@@ -41,6 +41,7 @@ export function runLayer(layer: Layer, image: Float32Array): Float32Array {
 
   function sumOf({ kernel, bias, least }: Convolution, image: Float32Array, corner: number, pixel: Float32Array): void {
     pixel.set(bias);
+    const factors = kernel.values;
     const across = size[1] * channels;
     for (let i = 0, weights = 0; i < size[0]; i++) {
       const start = corner + i * width * channels;
@@ -48,7 +49,7 @@ export function runLayer(layer: Layer, image: Float32Array): Float32Array {
         const value = image[at] as number;
         if (value === 0) continue; // paper, and what ReLU cut off: most of it
         for (let c = 0; c < pixel.length; c++)
-          pixel[c] = (pixel[c] as number) + value * (kernel[weights + c] as number);
+          pixel[c] = (pixel[c] as number) + value * (factors[weights + c] as number);
       }
     }
     for (let c = 0; c < pixel.length; c++) if ((pixel[c] as number) < least) pixel[c] = least;

@@ -1,5 +1,5 @@
 import { PIXELS } from '../ink';
-import type { Convolution, Layer, Shape } from './layers';
+import type { Layer, Shape } from './layers';
 import type { Body } from './plainBody';
 
 /** What kernels/index.ts exports: places are in bytes of its memory. */
@@ -8,6 +8,8 @@ interface Kernels {
   convolve(...places: number[]): void;
   pool(...places: number[]): void;
   winograd(...places: number[]): void;
+  layOut(...places: number[]): void;
+  layOutForWinograd(...places: number[]): void;
 }
 
 const FLOAT = 4;
@@ -18,14 +20,6 @@ const PANEL = 8;
 
 /** Winograd's products of so many tiles are made together, if that are whole rows: what is read again stays in the cache. */
 const TILES_AT_ONCE = 12;
-
-/** Winograd's G: a kernel g becomes the 16 numbers of G g Gᵀ. */
-const G = [
-  [1, 0, 0],
-  [0.5, 0.5, 0.5],
-  [0.5, -0.5, 0.5],
-  [0, 0, 1],
-] as const;
 
 /**
  * Prepare layers to run on WebAssembly with 128-bit vectors. Weights are laid out and memory is planned once; a run allocates
@@ -47,8 +41,7 @@ export async function createWasmBody(layers: readonly Layer[], program: Uint8Arr
     if (missing > 0) memory.grow(missing);
     return place;
   };
-  const keep = (values: Float32Array): number => {
-    const place = reserve(values.length);
+  const put = (values: ArrayLike<number>, place: number): number => {
     new Float32Array(memory.buffer).set(values, place / FLOAT);
     return place;
   };
@@ -57,6 +50,9 @@ export async function createWasmBody(layers: readonly Layer[], program: Uint8Arr
   // Layers run one after the other and share this room.
   const tiled = layers.filter(isTiled);
   const tiles = reserve(Math.max(0, ...tiled.map((layer) => 16 * tilesAtOnce(layer) * padded(layer.input[2]))));
+  const kernel = reserve(
+    Math.max(...layers.map((layer) => (layer.kind === 'pooling' ? 0 : layer.kernel.numbers.length))),
+  );
   const products = reserve(Math.max(0, ...tiled.map((layer) => 16 * tilesAtOnce(layer) * padded(layer.output[2]))));
   const steps: (() => void)[] = [];
   let image = input;
@@ -72,14 +68,22 @@ export async function createWasmBody(layers: readonly Layer[], program: Uint8Arr
     if (layer.kind === 'pooling') {
       steps.push(() => kernels.pool(from, to, ...before, ...layer.size, ...layer.strides, height, width));
     } else if (isTiled(layer)) {
-      const [weights, bias] = [keep(winogradKernels(layer)), keep(paddedBias(layer))];
+      const weights = reserve(16 * before[1] * after[2]);
+      const { numbers, scale, min } = layer.kernel;
+      const shape = [layer.input[2], before[1], channels, after[2]] as const;
+      kernels.layOutForWinograd(put(numbers, kernel), weights, ...shape, scale, min);
+      const bias = put(layer.bias, reserve(after[2]));
       const rows = tilesAtOnce(layer) / (width / 2);
       const room = [tiles, products] as const;
       const how = [layer.least, rows, Number(pools)] as const;
       steps.push(() => kernels.winograd(from, weights, bias, to, ...room, ...before, ...after, ...how));
       if (pools) i++;
     } else {
-      const [weights, bias] = [keep(panels(layer.kernel, layer, before[1])), keep(paddedBias(layer))];
+      const places = layer.size[0] * layer.size[1];
+      const weights = reserve(places * before[1] * after[2]);
+      const { numbers, scale, min } = layer.kernel;
+      kernels.layOut(put(numbers, kernel), weights, places, layer.input[2], before[1], channels, scale, min);
+      const bias = put(layer.bias, reserve(after[2]));
       const how = [...layer.size, ...layer.strides, ...after, layer.least] as const;
       steps.push(() => kernels.convolve(from, weights, bias, to, ...before, ...how));
     }
@@ -122,53 +126,4 @@ function paddedSize([height, width, channels]: Shape): number {
 function tilesAtOnce({ output: [height, width] }: Layer): number {
   const across = width / 2;
   return across * Math.min(height / 2, Math.ceil(TILES_AT_ONCE / across));
-}
-
-function paddedBias({ bias }: Convolution): Float32Array {
-  const result = new Float32Array(padded(bias.length));
-  result.set(bias);
-  return result;
-}
-
-/**
- * The rows of a kernel, (places · input channels)×output channels, in panels: eight output channels after eight.
- *
- * @param channels the input's in the kernels' memory.
- */
-function panels(kernel: Float32Array, { input, output }: Layer, channels: number): Float32Array {
-  const [from, to] = [input[2], output[2]];
-  const rows = (kernel.length / from / to) * channels;
-  const result = new Float32Array(rows * padded(to));
-  for (let i = 0; i < kernel.length; i++) {
-    const [channel, place] = [i % to, Math.floor(i / to)];
-    const row = Math.floor(place / from) * channels + (place % from);
-    const panel = Math.floor(channel / PANEL);
-    result[(panel * rows + row) * PANEL + (channel % PANEL)] = kernel[i] as number;
-  }
-  return result;
-}
-
-/** The 16 matrices of input channels×output channels that Winograd's products are made with, in panels. */
-function winogradKernels(layer: Convolution): Float32Array {
-  const size = layer.input[2] * layer.output[2];
-  const matrices = G.flatMap((rowFactors) =>
-    G.map((columnFactors) => {
-      const matrix = new Float32Array(size);
-      for (let i = 0; i < size; i++) {
-        let sum = 0;
-        for (const [y, rowFactor] of rowFactors.entries())
-          for (const [x, columnFactor] of columnFactors.entries())
-            sum += rowFactor * columnFactor * (layer.kernel[(3 * y + x) * size + i] as number);
-        matrix[i] = sum;
-      }
-      return panels(matrix, layer, padded(layer.input[2]));
-    }),
-  );
-  const result = new Float32Array(matrices.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const matrix of matrices) {
-    result.set(matrix, at);
-    at += matrix.length;
-  }
-  return result;
 }

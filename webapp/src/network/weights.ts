@@ -8,9 +8,26 @@ export interface WeightEntry {
   readonly quantization?: { readonly dtype: string; readonly scale?: number; readonly min?: number };
 }
 
-export interface Weight {
+/** The numbers of a weight as the file holds them: each is `scale` times that, and `min`. */
+export class Weight {
   readonly shape: readonly number[];
-  readonly values: Float32Array;
+  readonly numbers: ArrayLike<number>;
+  readonly scale: number;
+  readonly min: number;
+  #values: Float32Array | null = null;
+
+  constructor(shape: readonly number[], numbers: ArrayLike<number>, scale = 1, min = 0) {
+    this.shape = shape;
+    this.numbers = numbers;
+    this.scale = scale;
+    this.min = min;
+  }
+
+  /** The values themselves. Who can, multiplies elsewhere: a loop over all of them takes a cold browser milliseconds. */
+  get values(): Float32Array {
+    this.#values ??= Float32Array.from(this.numbers, (number) => number * this.scale + this.min);
+    return this.#values;
+  }
 }
 
 export type Weights = ReadonlyMap<string, Weight>;
@@ -35,10 +52,9 @@ export function decodeWeights(entries: readonly WeightEntry[], data: ArrayBuffer
     if (kind === undefined || dtype !== 'float32') throw unfit(name, `are ${quantization?.dtype ?? dtype}`);
     const end = at + kind.BYTES_PER_ELEMENT * shape.reduce((product, side) => product * side, 1);
     if (end > data.byteLength) throw unfit(name, 'are missing');
-    const { scale = 1, min = 0 } = quantization ?? {};
     // A copy: the numbers may lie across the boundaries of their kind.
     const numbers = new kind(data.slice(at, end));
-    weights.set(name, { shape, values: Float32Array.from(numbers, (number) => number * scale + min) });
+    weights.set(name, new Weight(shape, numbers, quantization?.scale, quantization?.min));
     at = end;
   }
   return weights;

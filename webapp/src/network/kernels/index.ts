@@ -368,3 +368,80 @@ function storePair(to: usize, one: v128, other: v128): void {
 function multiplyAdd(sum: v128, a: v128, b: v128): v128 {
   return f32x4.add(sum, f32x4.mul(a, b));
 }
+
+/**
+ * Lay out the kernel of a convolution as `convolve` wants it.
+ *
+ * @param kernel places×inputs×outputs.
+ * @param channels the inputs with those that are added: rows of zeros.
+ * @param scale each number is that many times what stands in the kernel, and `least`.
+ */
+export function layOut(
+  kernel: usize,
+  to: usize,
+  places: i32,
+  inputs: i32,
+  channels: i32,
+  outputs: i32,
+  scale: f32,
+  least: f32,
+): void {
+  const panel = PANEL * places * channels;
+  for (let place = 0; place < places; place++) {
+    for (let input = 0; input < inputs; input++) {
+      const row = to + PANEL * (place * channels + input);
+      for (let output = 0; output < outputs; output++) {
+        store<f32>(row + panel * (output >> 3) + FLOAT * (output & 7), load<f32>(kernel) * scale + least);
+        kernel += FLOAT;
+      }
+    }
+  }
+}
+
+/**
+ * Lay out a 3×3 kernel as `winograd` wants it: 16 matrices of inputs×outputs, which hold the 16 numbers of G g Gᵀ for the kernel g
+ * between each pair of channels. G has the rows 1 0 0, ½ ½ ½, ½ -½ ½ and 0 0 1.
+ *
+ * @param kernel 3×3×inputs×outputs.
+ * @param inputRows, @param outputColumns inputs and outputs with those that are added, of zeros.
+ * @param scale, @param least as for `layOut`.
+ */
+export function layOutForWinograd(
+  kernel: usize,
+  to: usize,
+  inputs: i32,
+  inputRows: i32,
+  outputs: i32,
+  outputColumns: i32,
+  scale: f32,
+  least: f32,
+): void {
+  const pair = FLOAT * inputs * outputs;
+  const matrix = FLOAT * inputRows * outputColumns;
+  for (let input = 0; input < inputs; input++) {
+    for (let output = 0; output < outputs; output++) {
+      const place = to + PANEL * (inputRows * (output >> 3) + input) + FLOAT * (output & 7);
+      for (let y = 0; y < 4; y++) {
+        const left = mixed(kernel, 3 * pair, y, scale, least);
+        const middle = mixed(kernel + pair, 3 * pair, y, scale, least);
+        const right = mixed(kernel + 2 * pair, 3 * pair, y, scale, least);
+        const row = place + matrix * (4 * y);
+        store<f32>(row, left);
+        store<f32>(row + matrix, (left + middle + right) / 2);
+        store<f32>(row + 2 * matrix, (left - middle + right) / 2);
+        store<f32>(row + 3 * matrix, right);
+      }
+      kernel += FLOAT;
+    }
+  }
+}
+
+/** One row of G times three numbers that are `step` bytes apart. */
+function mixed(at: usize, step: usize, row: i32, scale: f32, least: f32): f32 {
+  const upper = load<f32>(at) * scale + least;
+  const middle = load<f32>(at + step) * scale + least;
+  const lower = load<f32>(at + 2 * step) * scale + least;
+  if (row === 0) return upper;
+  if (row === 3) return lower;
+  return (upper + (row === 1 ? middle : -middle) + lower) / 2;
+}
