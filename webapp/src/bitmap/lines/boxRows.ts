@@ -23,6 +23,9 @@ const MIN_LEVEL = 0.45;
 const BARE = 0.3;
 const SKIRT = 0.25;
 
+/** A rail's place is told by so much of it on both sides, as a share of its length. */
+const WINDOW = 0.12;
+
 /** A row is so many times as long as high at least. */
 const MIN_LENGTH = 1.8;
 
@@ -111,15 +114,13 @@ function shownShare(rail: TracedLine, { width, height, data }: Plane<Int16Array>
   return shown / rail.places.length;
 }
 
-/** A rail with the level and thickness that it has where no ink lies on it. */
+/** A rail with the place, the level and the thickness that it has where no ink lies on it. */
 function bare(rail: TracedLine, { width, height, data }: Plane<Int16Array>, background: number): TracedLine {
   const levelAt = (x: number, y: number) => (y < 0 || y >= height ? background : (data[y * width + x] as number));
   const usual = (values: readonly number[]) =>
     [...values].sort((a, b) => a - b)[Math.floor(BARE * values.length)] as number;
-  const middles = Array.from(rail.places, (place, k) => {
-    const [x, y] = [rail.from + k, Math.round(place)];
-    return [y - 1, y + 1].reduce((best, v) => (levelAt(x, v) > levelAt(x, best) ? v : best), y);
-  });
+  const places = smoothed(rail.places);
+  const middles = Array.from(places, Math.round);
   const level = usual(middles.map((y, k) => levelAt(rail.from + k, y)));
   const least = background + SKIRT * (level - background);
   const thickness = usual(
@@ -131,7 +132,19 @@ function bare(rail: TracedLine, { width, height, data }: Plane<Int16Array>, back
       return to - from + 1;
     }),
   );
-  return { ...rail, level, thickness };
+  return { ...rail, places, level, thickness };
+}
+
+/** Places without the short ways aside that strokes beside a line lead it: each the mean of those near the median around it. */
+function smoothed(places: Float32Array): Float32Array {
+  const most = Math.ceil(WINDOW * places.length);
+  return places.map((_, k) => {
+    const reach = Math.min(most, k, places.length - 1 - k);
+    const around = places.slice(k - reach, k + reach + 1).sort();
+    const middle = around[reach] as number;
+    const near = around.filter((place) => Math.abs(place - middle) <= 1);
+    return near.reduce((sum, place) => sum + place, 0) / near.length;
+  });
 }
 
 function middleOf({ places }: TracedLine): number {

@@ -13,6 +13,9 @@ const SAMPLES = 120;
 /** The core of a line is so dark, as a share of its darkest level; what blur widens it by is less. */
 const CORE = 0.5;
 
+/** Where so much more is dark than the line, ink lies on it. */
+const MIN_MASS = 1.25;
+
 /**
  * Erase a line; strokes that cross it are mended: a pixel of the line takes the level of ink that lies on both of its sides
  * in some direction (directional inpainting, after Bertalmio et al., 2000). Ink much darker than the line is there, across
@@ -34,19 +37,26 @@ export function eraseLine(levels: Plane<Int16Array>, line: TracedLine, backgroun
   };
   const first = Math.max(line.from - beyond, 0);
   const last = Math.min(line.to + beyond, along - 1);
-  const profile = profileOf(line, half, levelAt);
+  const places = samplesOf(line);
+  const profile = Array.from({ length: 2 * half + 1 }, (_, k) =>
+    usual(places.map((i) => levelAt(i, Math.round(placeAt(line, i)) - half + k))),
+  );
   const coveredBy = (level: number) => background + INK_RATIO * Math.max(level - background, 0) + 2 * noise;
   const [covered, coveredEdge] = [coveredBy(line.level), profile.map(coveredBy)];
   const core = background + CORE * (Math.max(...profile) - background);
   const coreFrom = profile.findIndex((level) => level > core);
   const coreTo = profile.findLastIndex((level) => level > core);
-  /** Whether ink lies on an edge of the line: darker than the edge is, and beside the line too. */
+  /** The sum of the levels across the line: where it runs a little aside that is the same. */
+  const massAt = (i: number, start: number) =>
+    profile.reduce((sum, _, k) => sum + Math.max(levelAt(i, start + k) - background, 0), 0);
+  const mass = usual(places.map((i) => massAt(i, Math.round(placeAt(line, i)) - half)));
+  /** Whether ink lies on an edge of the line: darker than the edge is, and beside the line too, or more than the line is wide. */
   const isInk = (i: number, start: number, k: number) => {
     const level = levelAt(i, start + k);
     if (level > covered) return true;
     if ((k >= coreFrom && k <= coreTo) || level <= (coveredEdge[k] as number)) return false;
     const beside = levelAt(i, k < coreFrom ? start - 1 : start + 2 * half + 1);
-    return beside > background + CORE * (level - background);
+    return beside > background + CORE * (level - background) || massAt(i, start) > MIN_MASS * mass;
   };
   const inkAt = (i: number, j: number) => {
     const start = Math.round(placeAt(line, Math.round(i))) - half;
@@ -83,13 +93,13 @@ export function eraseLine(levels: Plane<Int16Array>, line: TracedLine, backgroun
   }
 }
 
-/** The levels across a line where no ink lies on it. */
-function profileOf(line: TracedLine, half: number, levelAt: (i: number, j: number) => number): number[] {
-  const step = Math.max(1, Math.floor(line.places.length / SAMPLES));
-  const places: number[] = [];
-  for (let i = line.from; i <= line.to; i += step) places.push(i);
-  return Array.from({ length: 2 * half + 1 }, (_, k) => {
-    const found = places.map((i) => levelAt(i, Math.round(placeAt(line, i)) - half + k)).sort((a, b) => a - b);
-    return found[Math.floor(BARE * found.length)] as number;
-  });
+/** Places along a line that tell how it is. */
+function samplesOf({ from, to }: TracedLine): number[] {
+  const step = Math.max(1, Math.floor((to - from + 1) / SAMPLES));
+  return Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, k) => from + k * step);
+}
+
+/** The value of a line where no ink lies on it. */
+function usual(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(BARE * values.length)] as number;
 }

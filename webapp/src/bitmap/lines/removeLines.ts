@@ -47,7 +47,7 @@ export function removeLines(levels: Plane<Int16Array>, thresholds: Thresholds, w
   ];
   const boxes = boxesOf(traced, levels, reach, background, highThreshold);
   const paper = findPaperLines(levels, turned, background, noise);
-  for (const line of [...paper.lines, ...boxes.lines]) eraseLine(levels, line, background, noise);
+  for (const line of [...boxes.lines, ...paper.lines]) eraseLine(levels, line, background, noise);
   const inBoxes = new Set(boxes.lines);
   // Those of the paper were traced, too.
   const isPapers = (line: TracedLine) => paper.lines.some((other) => liesOn(line, other));
