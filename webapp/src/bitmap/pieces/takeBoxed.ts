@@ -1,14 +1,19 @@
-import { overlapX } from '../../box';
+import { middleX, middleY, overlapX } from '../../box';
 import { type CellRow, cellOf } from '../lines/cellRows';
 import type { Cell } from '../lines/cells';
+import { placeAt } from '../lines/lineGeometry';
 import { joinPieces, type Piece } from './piece';
 
 /** Ink wider than its box, by this factor, is no single digit. */
 const MAX_WIDTH = 1.3;
 
+/** What is left of a box's side is so narrow and so near to it, as shares of the box's width. */
+const MAX_LEFTOVER = 0.15;
+const NEAR_SIDE = 0.12;
+
 /**
  * Join what stands in each box for one digit, as far as it is high enough together; where two pieces stand side by side in
- * one it is for more. The rest is free.
+ * one it is for more. What is left of a side is left out, unless it is all that stands in its box. The rest is free.
  *
  * @param least the height of a whole digit, in pixels.
  */
@@ -17,10 +22,16 @@ export function takeBoxed(pieces: readonly Piece[], rows: readonly CellRow[], le
   if (combs.length === 0) return { boxed: [], free: pieces };
   const inCells = new Map<Cell, Piece[]>();
   const free: Piece[] = [];
+  const leftovers: Piece[] = [];
   for (const piece of pieces) {
     const cell = cellOf(piece, combs);
-    if (cell === undefined || piece.width > MAX_WIDTH * cell.box.width) free.push(piece);
+    if (isLeftover(piece, combs)) leftovers.push(piece);
+    else if (cell === undefined || piece.width > MAX_WIDTH * cell.box.width) free.push(piece);
     else inCells.set(cell, [...(inCells.get(cell) ?? []), piece]);
+  }
+  for (const piece of leftovers) {
+    const cell = cellOf(piece, combs);
+    if (cell !== undefined && !inCells.has(cell)) free.push(piece);
   }
   const boxed: Piece[] = [];
   for (const inside of inCells.values()) {
@@ -31,4 +42,15 @@ export function takeBoxed(pieces: readonly Piece[], rows: readonly CellRow[], le
     else boxed.push({ ...whole, boxed: true });
   }
   return { boxed, free };
+}
+
+/** Whether a piece is narrow and stands on the side of a box. */
+function isLeftover(piece: Piece, combs: readonly CellRow[]): boolean {
+  const [x, y] = [middleX(piece), middleY(piece)];
+  return combs.some(({ cells }) =>
+    cells.some(({ box, left, right }) => {
+      if (y < box.y || y > box.y + box.height || piece.width > MAX_LEFTOVER * box.width) return false;
+      return [left, right].some((side) => Math.abs(placeAt(side, y) - x) <= NEAR_SIDE * box.width);
+    }),
+  );
 }
