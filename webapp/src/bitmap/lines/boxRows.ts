@@ -37,7 +37,9 @@ const MAX_END = 0.15;
 
 /** Rows of boxes of one width, and the lines that they are made of. */
 export interface BoxRows {
-  readonly lines: readonly TracedLine[];
+  readonly lines: ReadonlySet<TracedLine>;
+  /** The same, each where it is and as thick as it is where no ink lies on it. */
+  readonly exact: readonly TracedLine[];
   readonly rows: readonly CellRow[];
   /** Lines that lie within the rows: of boxes or of digits. */
   readonly inside: ReadonlySet<TracedLine>;
@@ -61,6 +63,7 @@ export function findBoxRows(
     .filter((rail) => shownShare(rail, levels, background) >= MIN_RAIL_SHOWN)
     .sort((a, b) => middleOf(a) - middleOf(b));
   const lines = new Set<TracedLine>();
+  const exact = new Set<TracedLine>();
   const rows: CellRow[] = [];
   const taken: { top: TracedLine; bottom: TracedLine; from: number; to: number }[] = [];
   for (const [i, top] of rails.entries()) {
@@ -70,8 +73,9 @@ export function findBoxRows(
       if (range === 'near') break; // squared paper, whose squares are smaller than digits
       const row = rowBetween(top, bottom, range, levels, background);
       if (row === null) break; // what lies below is more than a row
-      for (const line of [bare(top, levels, background), bare(bottom, levels, background), ...row.lines])
-        lines.add(line);
+      for (const line of [top, bottom, ...row.lines]) lines.add(line);
+      for (const rail of [top, bottom]) exact.add(bare(rail, levels, background));
+      for (const line of row.lines) exact.add(line);
       rows.push({ cells: row.cells, isComb: true });
       taken.push({ top, bottom, ...range });
       break;
@@ -97,7 +101,7 @@ export function findBoxRows(
     );
     return !isIn && shownShare(rail, levels, background) >= MIN_BASE_SHOWN;
   });
-  return { lines: [...lines], rows, inside, others: others.map((rail) => bare(rail, levels, background)) };
+  return { lines, exact: [...exact], rows, inside, others: others.map((rail) => bare(rail, levels, background)) };
 }
 
 /** The share of its length in which a rail is dark; strokes of digits in a row show in less. */

@@ -24,8 +24,15 @@ const MIN_MASS = 1.25;
  * @param levels changed in place.
  * @param background the level of bare paper.
  * @param noise its standard deviation.
+ * @param isExact whether the line is where it is said to be, and as thick: then its edges are looked at.
  */
-export function eraseLine(levels: Plane<Int16Array>, line: TracedLine, background: number, noise: number): void {
+export function eraseLine(
+  levels: Plane<Int16Array>,
+  line: TracedLine,
+  background: number,
+  noise: number,
+  isExact = false,
+): void {
   const { width, height, data } = levels;
   const [along, across] = line.upright ? [height, width] : [width, height];
   const [stepAlong, stepAcross] = line.upright ? [width, 1] : [1, width];
@@ -44,8 +51,8 @@ export function eraseLine(levels: Plane<Int16Array>, line: TracedLine, backgroun
   const coveredBy = (level: number) => background + INK_RATIO * Math.max(level - background, 0) + 2 * noise;
   const [covered, coveredEdge] = [coveredBy(line.level), profile.map(coveredBy)];
   const core = background + CORE * (Math.max(...profile) - background);
-  const coreFrom = profile.findIndex((level) => level > core);
-  const coreTo = profile.findLastIndex((level) => level > core);
+  const coreFrom = isExact ? profile.findIndex((level) => level > core) : 0;
+  const coreTo = isExact ? profile.findLastIndex((level) => level > core) : 2 * half;
   /** The sum of the levels across the line: where it runs a little aside that is the same. */
   const massAt = (i: number, start: number) =>
     profile.reduce((sum, _, k) => sum + Math.max(levelAt(i, start + k) - background, 0), 0);
@@ -54,7 +61,7 @@ export function eraseLine(levels: Plane<Int16Array>, line: TracedLine, backgroun
   const isInk = (i: number, start: number, k: number) => {
     const level = levelAt(i, start + k);
     if (level > covered) return true;
-    if ((k >= coreFrom && k <= coreTo) || level <= (coveredEdge[k] as number)) return false;
+    if (!isExact || (k >= coreFrom && k <= coreTo) || level <= (coveredEdge[k] as number)) return false;
     const beside = levelAt(i, k < coreFrom ? start - 1 : start + 2 * half + 1);
     return beside > background + CORE * (level - background) || massAt(i, start) > MIN_MASS * mass;
   };

@@ -8,6 +8,9 @@ const TAIL = 40;
 const MAX_BEND = 0.03;
 const MAX_WOBBLE = 0.6;
 
+/** A line lies along another one in so much of its length. */
+const MIN_SHARED = 0.9;
+
 /** Where a line is in a row; beyond its ends, where it would be. */
 export function placeAt({ from, places }: TracedLine, along: number): number {
   const last = places.length - 1;
@@ -44,6 +47,15 @@ export function liesOn(line: TracedLine, other: TracedLine): boolean {
   if (line.upright !== other.upright || line.from < other.from || line.to > other.to) return false;
   const near = other.thickness / 2;
   return line.places.every((place, i) => Math.abs(place - placeAt(other, line.from + i)) <= near);
+}
+
+/** Whether most of a line lies beside another one, no further from it than they are thick. */
+export function liesAlong(line: TracedLine, other: TracedLine): boolean {
+  if (line.upright !== other.upright) return false;
+  const shared = Math.min(line.to, other.to) - Math.max(line.from, other.from);
+  const middle = (Math.max(line.from, other.from) + Math.min(line.to, other.to)) / 2;
+  const near = Math.max(line.thickness, other.thickness);
+  return shared >= MIN_SHARED * lengthOf(line) && Math.abs(placeAt(line, middle) - placeAt(other, middle)) <= near;
 }
 
 /** Where two lines that run along different axes cross, in pixels of the picture. */

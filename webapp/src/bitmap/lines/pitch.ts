@@ -55,11 +55,13 @@ export function findChains(places: readonly number[], height: number): Chain[] {
   if (pairs !== null) {
     const [middles] = findChains(pairs.middles, height);
     if (middles === undefined) return [];
-    return [-pairs.gap / 2, pairs.gap / 2].map((aside) => ({
-      ...middles,
-      places: middles.places.map((place) => place + aside),
-      reach: Math.min(middles.reach, pairs.gap / 2),
-    }));
+    // The first and the last place are one line each, not two.
+    const { places: all, pitch } = middles;
+    const inner = all.slice(1, -1);
+    const left = [(inner[0] as number) - pitch, ...inner].map((place) => place + pairs.gap / 2);
+    const right = [...inner, (inner.at(-1) as number) + pitch].map((place) => place - pairs.gap / 2);
+    const reach = Math.min(middles.reach, pairs.gap / 2);
+    return [left, right].map((side) => ({ places: side, pitch, reach }));
   }
   let best: readonly Followed[] = [];
   for (const pitch of commonest(distances(places, MIN_PITCH * height, MAX_PITCH * height))) {

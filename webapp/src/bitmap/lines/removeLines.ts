@@ -6,7 +6,7 @@ import { findBoxRows } from './boxRows';
 import { type CellRow, cellOf } from './cellRows';
 import { findCombs } from './combs';
 import { eraseLine } from './eraseLine';
-import { liesOn, spans } from './lineGeometry';
+import { liesAlong, liesOn, spans } from './lineGeometry';
 import { findLongLines } from './longLines';
 import { findPaperLines } from './paperLines';
 import { type TracedLine, traceLines } from './traceLines';
@@ -47,7 +47,9 @@ export function removeLines(levels: Plane<Int16Array>, thresholds: Thresholds, w
   ];
   const boxes = boxesOf(traced, levels, reach, background, highThreshold);
   const paper = findPaperLines(levels, turned, background, noise);
-  for (const line of [...boxes.lines, ...paper.lines]) eraseLine(levels, line, background, noise);
+  for (const line of boxes.exact) eraseLine(levels, line, background, noise, true);
+  const papers = paper.lines.filter((line) => !boxes.exact.some((other) => liesAlong(line, other)));
+  for (const line of [...papers, ...boxes.others]) eraseLine(levels, line, background, noise);
   const inBoxes = new Set(boxes.lines);
   // Those of the paper were traced, too.
   const isPapers = (line: TracedLine) => paper.lines.some((other) => liesOn(line, other));
@@ -69,7 +71,7 @@ function boxesOf(
   reach: number,
   background: number,
   threshold: number,
-): Boxes & { inside: ReadonlySet<TracedLine> } {
+): Boxes & { exact: readonly TracedLine[]; others: readonly TracedLine[]; inside: ReadonlySet<TracedLine> } {
   const regular = findBoxRows(traced, levels, reach, background);
   const open = findCombs(regular.others, levels, reach, background);
   const free = traced.filter((line) => !regular.inside.has(line));
@@ -79,6 +81,8 @@ function boxesOf(
   return {
     lines: [...new Set([...regular.lines, ...open.lines, ...lines])],
     rows: [...combs, ...rows.filter(isFree)],
+    exact: [...regular.exact, ...open.lines],
+    others: lines.filter((line) => !regular.lines.has(line)),
     inside: regular.inside,
   };
 }
