@@ -7,8 +7,8 @@ import { joinPieces, type Piece } from './piece';
 /** Ink wider than its box, by this factor, is no single digit. */
 const MAX_WIDTH = 1.3;
 
-/** What is left of a box's side is so narrow and so near to it, as shares of the box's width. */
-const MAX_LEFTOVER = 0.15;
+/** What is left of a box's side is so narrow, as a share of its height, and so near to the side, as a share of the box's shorter side. */
+const MAX_LEFTOVER = 0.25;
 const NEAR_SIDE = 0.12;
 
 /**
@@ -46,11 +46,14 @@ export function takeBoxed(pieces: readonly Piece[], rows: readonly CellRow[], le
 
 /** Whether a piece is narrow and stands on the side of a box. */
 function isLeftover(piece: Piece, combs: readonly CellRow[]): boolean {
+  if (piece.width > MAX_LEFTOVER * piece.height) return false;
   const [x, y] = [middleX(piece), middleY(piece)];
   return combs.some(({ cells }) =>
     cells.some(({ box, left, right }) => {
-      if (y < box.y || y > box.y + box.height || piece.width > MAX_LEFTOVER * box.width) return false;
-      return [left, right].some((side) => Math.abs(placeAt(side, y) - x) <= NEAR_SIDE * box.width);
+      if (y < box.y || y > box.y + box.height) return false;
+      return [left, right].some(
+        (side) => Math.abs(placeAt(side, y) - x) <= NEAR_SIDE * Math.min(box.width, box.height),
+      );
     }),
   );
 }
