@@ -36,10 +36,34 @@ test('ink fills the box of 20, and its mass is in the middle', () => {
     y += level * (Math.floor(i / 28) + 0.5);
     if (level > 0.3) rows.add(Math.floor(i / 28));
   }
-  expect(Math.abs(x / mass - 14)).toBeLessThan(0.6);
-  expect(Math.abs(y / mass - 14)).toBeLessThan(0.6);
+  // As in MNIST: from the middle to the next pixel.
+  for (const centre of [x / mass, y / mass]) {
+    expect(centre).toBeGreaterThan(13.95);
+    expect(centre).toBeLessThan(15.05);
+  }
   expect(rows.size).toBe(20);
   expect(Math.max(...digit)).toBe(1);
+});
+
+test('full ink stays full where the filter overshoots', () => {
+  const corner = toDigit(
+    soft(100, 100, (x, y) => x < 40 || y > 60),
+    0,
+  );
+  expect([...corner].filter((level) => level === 1).length).toBeGreaterThan(50);
+});
+
+test('the place in the 28×28 is from the middle to the next pixel, wherever the mass is', () => {
+  for (let foot = 10; foot < 60; foot += 7) {
+    const digit = toDigit(
+      soft(60, 90, (x, y) => x < 12 || y > 90 - foot),
+      0,
+    );
+    const mass = digit.reduce((sum, level) => sum + level, 0);
+    const x = digit.reduce((sum, level, i) => sum + level * ((i % 28) + 0.5), 0) / mass;
+    expect(x).toBeGreaterThan(13.95);
+    expect(x).toBeLessThan(15.05);
+  }
 });
 
 test('digits of a line that runs askew are turned upright', () => {

@@ -24,6 +24,17 @@ test('the left and the right sides of boxes that stand apart are two chains', ()
   expect(found.filter(isNear(places))).toEqual(found);
 });
 
+test('sides that nearly touch are pairs, though some are not seen', () => {
+  const left = Array.from({ length: 12 }, (_, i) => 10 + 17 * i);
+  const places = left.flatMap((x) => [x, x + 15]).filter((_, i) => ![2, 5, 8, 13, 20].includes(i));
+  const chains = findChains(places, 24);
+  expect(chains.map((chain) => chain.places.length)).toEqual([12, 12]);
+  for (const [i, x] of left.entries()) {
+    expect(Math.abs((chains[0]?.places[i] as number) - x)).toBeLessThan(1.2);
+    expect(Math.abs((chains[1]?.places[i] as number) - x - 15)).toBeLessThan(1.2);
+  }
+});
+
 test("a photo's perspective changes the pitch along a row", () => {
   const places = [0, 84, 165, 243, 318, 390, 459, 525];
   near(findChains(places, 75)[0]?.places ?? [], places);

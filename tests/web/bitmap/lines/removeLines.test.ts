@@ -115,6 +115,22 @@ test('a comb is taken out with its teeth', () => {
   expect(ofLines).toBe(0);
 });
 
+test('a comb whose teeth are short is a row of places for digits', () => {
+  const teeth: Place = (x, y) => x > 28 && x < 432 && y > 100 && y < 121 && (x - 29) % PITCH < 3;
+  const comb: Place = (x, y) => teeth(x, y) || (x > 28 && x < 432 && Math.abs(y - 121) < 2);
+  const { rows, ofInk, ofLines } = remove(digits, comb);
+  expect(rows.map(({ cells, isComb }) => [cells.length, isComb])).toEqual([[5, true]]);
+  expect(ofInk).toBe(1);
+  expect(ofLines).toBe(0);
+});
+
+test('1s that stand on a line are no comb', () => {
+  const ones: Place = (x, y) => [60, 140, 220, 300, 380].some((at) => onBar(x, y, at, 70, 90, 6));
+  const { rows, ofInk } = remove(ones, (x, y) => x > 20 && x < 420 && Math.abs(y - 117) < 2);
+  expect(rows).toEqual([]);
+  expect(ofInk).toBeGreaterThan(0.95);
+});
+
 test.each<[string, Place]>([
   ['small', (x, y) => y % 24 === 5 || x % 24 === 11],
   ['as large as digits', (x, y) => y % 100 === 20 || x % PITCH === 30],

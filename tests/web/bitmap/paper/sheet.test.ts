@@ -54,6 +54,16 @@ test.each<[string, Level]>([
   expect(findSheet(grey(400, 300, level))).toBeNull();
 });
 
+test('a long row of boxes that are full of ink is no board', () => {
+  const level: Level = (x, y) => {
+    const [u, v] = [x - 24, y - 12];
+    if (u < 0 || u > 800 || v < 0 || v > 54) return 250;
+    const isLine = u % 32 < 4 || v < 4 || v > 50;
+    return isLine || onRing(x, y, 24 + 32 * Math.floor(u / 32) + 18, 39, 40, 9) ? 70 : 250;
+  };
+  expect(findSheet(grey(848, 78, level))).toBeNull();
+});
+
 test('a sliver of the table at the border is no 1', () => {
   const level: Level = (x, y) => (x < 3 && y > 90 && y < 200 ? 40 : ink(x, y));
   expect(readPicture(paint(400, 300, level), knowsBarsAndRings, 0.8).text).toBe('10');

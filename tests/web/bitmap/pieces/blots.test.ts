@@ -27,6 +27,12 @@ test('a title above writing stays, but does not tell its height', () => {
   expect(ofUsualHeight([...DIGITS, title]).map(({ label }) => label)).not.toContain(4);
 });
 
+test('two specks beside a digit do not tell how high it is', () => {
+  const digit = component(1, 54, 66, 900);
+  const all = ofUsualHeight([digit, component(2, 10, 18, 120), component(3, 6, 15, 70)]);
+  expect(all.map(({ label }) => label)).toContain(1);
+});
+
 test('brackets do not tell how high writing is; digits among 1s do', () => {
   const brackets = [component(4, 15, 64, 200), component(5, 15, 64, 200)];
   const labels = (all: readonly ReturnType<typeof component>[]) => ofUsualHeight(all).map(({ label }) => label);

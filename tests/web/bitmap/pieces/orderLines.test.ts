@@ -34,6 +34,15 @@ test('lines that run steeply and closely are told apart by the slope of the page
   for (const line of lines) expect(line.slope).toBeCloseTo(0.25);
 });
 
+test('on a page what stands below a piece is not of its line', () => {
+  const rows = 6;
+  const places = Array.from({ length: 8 * rows }, (_, i): [number, number] => [40 * (i % 8), 36 * Math.floor(i / 8)]);
+  const all = pieces(places);
+  const tall = all.map((one, i) => (i === 8 * 2 ? { ...one, height: 66 } : one)).filter((_, i) => i !== 8 * 3);
+  const found = orderLines(tall, null).map((line) => line.pieces.length);
+  expect(Math.max(...found)).toBe(8);
+});
+
 test('a piece beside two lines goes on with the one that it shares much more of its height with', () => {
   const places: [number, number][] = [
     [0, 0],

@@ -46,6 +46,12 @@ test('what is as high as the others, or low beside them, keeps its place', () =>
   expect(read([piece(1, 0, 100), piece(2, 30, 100), piece(3, 60, 116, 24), piece(4, 90, 100)])).toEqual([[1, 2, 3, 4]]);
 });
 
+test('digits beside one that is as high as two rows are no superscripts', () => {
+  const row = [1, 2, 3, 4, 5].map((label) => piece(label, 30 * label, 100));
+  const below = [6, 7, 8, 9].map((label) => piece(label, 30 * (label - 5), 156));
+  expect(read([piece(0, 0, 100, 95), ...row, ...below])[0]?.slice(-5)).toEqual([1, 2, 3, 4, 5]);
+});
+
 test('a low digit has a superscript, too', () => {
   expect(read([piece(1, 0, 100), piece(2, 30, 112, 28), piece(3, 50, 92, 22), piece(4, 90, 100)])).toEqual([
     [1, 2, 3, 4],

@@ -61,7 +61,7 @@ export function eraseLine(
   const isInk = (i: number, start: number, k: number) => {
     const level = levelAt(i, start + k);
     if (level > covered) return true;
-    if (!isExact || (k >= coreFrom && k <= coreTo) || level <= (coveredEdge[k] as number)) return false;
+    if ((k >= coreFrom && k <= coreTo) || level <= (coveredEdge[k] as number)) return false;
     const beside = levelAt(i, k < coreFrom ? start - 1 : start + 2 * half + 1);
     return beside > background + CORE * (level - background) || massAt(i, start) > MIN_MASS * mass;
   };

@@ -2,6 +2,7 @@ import { around, type Box } from '../../box';
 import type { Plane } from '../plane';
 import { count } from '../statistics';
 import { convexHull, leastRectangle, type Point } from './convexHull';
+import { connectedTo, largest, total } from './flood';
 import { otsu } from './otsu';
 
 /** What lies round the sheet covers at least this share of the picture. */
@@ -143,70 +144,6 @@ function longRuns(width: number, height: number, isDark: (i: number) => boolean)
   scan(0, width, height);
   scan(width - 1, width, height);
   return found;
-}
-
-/** 1 for each pixel that `may` be and is connected to one of `seeds`, in four directions. */
-function connectedTo(seeds: readonly number[], width: number, height: number, may: (i: number) => boolean): Uint8Array {
-  const mask = new Uint8Array(width * height);
-  const stack = new Int32Array(width * height);
-  for (const seed of seeds) {
-    if (may(seed)) grow(mask, 1, seed, stack, width, may);
-  }
-  return mask;
-}
-
-/**
- * Mark the pixels that are connected to one, in four directions, and may be marked; those that are marked already end it.
- *
- * @param stack room for all pixels.
- * @returns how many there are.
- */
-function grow(
-  marks: Uint8Array | Int32Array,
-  mark: number,
-  seed: number,
-  stack: Int32Array,
-  width: number,
-  may: (i: number) => boolean,
-): number {
-  if (marks[seed] !== 0) return 0;
-  let [top, size] = [1, 1];
-  stack[0] = seed;
-  marks[seed] = mark;
-  const add = (i: number) => {
-    if (marks[i] !== 0 || !may(i)) return;
-    marks[i] = mark;
-    stack[top++] = i;
-    size++;
-  };
-  while (top > 0) {
-    const i = stack[--top] as number;
-    const x = i % width;
-    if (x > 0) add(i - 1);
-    if (x < width - 1) add(i + 1);
-    if (i >= width) add(i - width);
-    if (i + width < marks.length) add(i + width);
-  }
-  return size;
-}
-
-/** The largest connected part of what is not `outside`; null where nothing is. */
-function largest(outside: Uint8Array, width: number, height: number): Uint8Array | null {
-  const marks = new Int32Array(width * height);
-  const stack = new Int32Array(width * height);
-  let best = { mark: 0, size: 0 };
-  for (let i = 0, mark = 0; i < marks.length && best.size <= marks.length / 2; i++) {
-    if (marks[i] !== 0 || outside[i] === 1) continue;
-    const size = grow(marks, ++mark, i, stack, width, (near) => outside[near] === 0);
-    if (size > best.size) best = { mark, size };
-  }
-  return best.size > 0 ? Uint8Array.from(marks, (mark) => Number(mark === best.mark)) : null;
-}
-
-function total(mask: Uint8Array): number {
-  let sum = 0;
-  for (let i = 0; i < mask.length; i++) sum += mask[i] as number;
-  return sum;
 }
 
 /** Where the mask ends inside the picture: its own pixels, and the direction to the outside. */
