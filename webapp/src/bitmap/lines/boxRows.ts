@@ -124,7 +124,11 @@ function bare(rail: TracedLine, { width, height, data }: Plane<Int16Array>, back
   const usual = (values: readonly number[]) =>
     [...values].sort((a, b) => a - b)[Math.floor(BARE * values.length)] as number;
   const places = smoothed(rail.places);
-  const middles = Array.from(places, Math.round);
+  // Between two rows the place does not tell which of them is the darker one.
+  const middles = Array.from(places, (place, k) => {
+    const [x, y] = [rail.from + k, Math.round(place)];
+    return [y - 1, y + 1].reduce((best, v) => (levelAt(x, v) > levelAt(x, best) ? v : best), y);
+  });
   const level = usual(middles.map((y, k) => levelAt(rail.from + k, y)));
   const least = background + SKIRT * (level - background);
   const thickness = usual(
