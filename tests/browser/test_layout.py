@@ -1,9 +1,12 @@
 """Nothing but the person moves the sheet; all that is needed is in view, at every size of the window."""
 
+import numpy as np
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.digitpad_page import SCRIBBLE, DigitpadPage
+from tests.browser.digitpad_page import DRAW, SCRIBBLE, DigitpadPage
 from tests.browser.written import in_a_row, largest, written
+from webapp.build.first_visit import BUDGETS
 
 SIZES = [(320, 256), (360, 740), (844, 390), (1280, 800)]
 MORE = [(320, 568), (640, 400), (768, 1024), (2560, 1440)]
@@ -72,6 +75,30 @@ def test_the_sheet_stays_where_it_is_and_everything_is_in_view(open_page, server
     assert page.page.evaluate("shifts") == []
     assert page.page.evaluate("[document.documentElement.scrollWidth, innerWidth]") == [width, width]
     assert first["width"] * first["height"] > 0.4 * width * height, "the sheet is the page"
+
+
+def test_a_stroke_costs_few_layouts(open_page, server):
+    page = open_page(server.url).wait_until_kept()
+    page.devtools.send("Performance.enable")
+    page.read(1)  # what comes with the first reading is there
+    page.clear.click()
+    counts = [layout_count(page)]
+    strokes = written("2026")
+    for number, stroke in enumerate(page.place(strokes, size=largest(page, strokes, 0.6)), 1):
+        page.page.evaluate(DRAW, [stroke])
+        expect(page.prediction).to_have_attribute("data-strokes", str(number))
+        counts.append(layout_count(page))
+    costs = np.diff(counts)
+    assert 0 < costs.min() <= costs.max() <= BUDGETS["stroke, layouts"], costs
+
+
+def layout_count(page):
+    """How often the page has laid out its boxes, once the next frames are painted."""
+    page.page.evaluate(
+        "() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))"
+    )
+    metrics = page.devtools.send("Performance.getMetrics")["metrics"]
+    return next(int(metric["value"]) for metric in metrics if metric["name"] == "LayoutCount")
 
 
 @pytest.mark.parametrize("zoom", [2, 4])

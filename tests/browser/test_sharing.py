@@ -7,10 +7,14 @@ import json
 import re
 import shutil
 
+import numpy as np
 import pytest
 
 from tests.browser.digitpad_page import DIGITS
+from tests.browser.heaps import READ, Heaps
 from tests.browser.pictures.drawn import rows
+from tests.browser.workers import COUNT_MESSAGES, WATCH_WASM_MEMORY, put_before_worker
+from webapp.build.first_visit import BUDGETS
 
 CREATE = """async (names) => {
     const made = await Promise.all(names.map(() => digitpad.createRecognizer()));
@@ -111,6 +115,29 @@ def test_one_that_learns_while_it_is_disposed_of_disturbs_no_other(host):
     held[0].continue_()
     host.evaluate("(ink) => other.learn({ add: [{ id: 'a', label: 9, ink }] })", DIGITS[9])
     assert host.evaluate("(ink) => other.readInk(ink).then(({ text }) => text)", DIGITS[9]) == "9"
+
+
+def test_a_reading_is_two_messages_and_leaves_nothing(open_host, server, site):
+    host = open_host(server.url + "api/none")
+    put_before_worker(host, site, COUNT_MESSAGES + WATCH_WASM_MEMORY)
+    host.evaluate(CREATE, ["living"])
+    heaps = Heaps(host)
+    heaps.settle(workers=1)
+    [worker], [session] = host.workers, heaps.workers
+
+    def state(first, times):
+        """Read; return the messages so far, the objects of the page, the bytes of the worker and of WASM."""
+        host.evaluate(READ, {"first": first, "times": times, "inks": list(DIGITS.values())})
+        messages, wasm = worker.evaluate("[messages.received + messages.sent, wasmBytes()]")
+        return messages, heaps.sum_of("Object", "() => 1"), 1e6 * heaps.megabytes(session), wasm
+
+    before = state(0, 300)  # by then the program is compiled
+    messages, objects, left, wasm = np.subtract(state(300, 500), before)
+    assert before[-1] > 0
+    assert messages / 500 <= BUDGETS["reading, messages"]
+    assert objects <= BUDGETS["500 readings, objects left on the page"]
+    assert left <= BUDGETS["500 readings, bytes left in the worker"]
+    assert wasm <= BUDGETS["500 readings, bytes of WASM memory more"]
 
 
 def test_the_last_one_ends_the_worker_and_the_next_one_starts_it_again(host):

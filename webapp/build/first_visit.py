@@ -6,6 +6,7 @@ with what a real first visit asks for.
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -16,12 +17,15 @@ PAGE, IN_ALL = "page", "in all"
 # Patterns for the files of each part. All others are the page's: HTML, style sheet, script, icon, manifest.
 PARTS = {"model": r"model/", "recognizer": r"entry-|worker-|rolldown-runtime-"}
 
-# Bytes, compressed with brotli. The model's and the total are promises; the others are a little above the
-# present size, so that a library that slips in is noticed.
-BUDGET = {PAGE: 33_900, "recognizer": 12_700, "model": 82_250, IN_ALL: 130_000}
+# What must not grow; tests hold it. The model's bytes and those in all are promises; the other numbers are
+# what is there now, or a little more, so that a library that slips in is noticed.
+BUDGETS = json.loads((SITE.parent / "budgets.json").read_text("utf-8"))
+
+# Bytes, compressed with brotli, by part.
+BUDGET = BUDGETS["first visit, bytes"]
 
 # The same for api/digitpad.js with all that it imports at once: what another page loads before a pad is used.
-API_BUDGET = 10_000
+API_BUDGET = BUDGETS["api before a pad is used, bytes"]
 
 # Scripts, and the links that a browser follows while it opens the page, unlike apple-touch-icon.
 FETCHED = re.compile(

@@ -10,8 +10,9 @@ from export.convert import read_layers_model
 from tests.python.made_digits import make_digits
 from training.errors import RunError
 from training.files import RECORD
-from training.network.architectures import predict
+from training.network.architectures import multiplications, predict
 from training.network.shipped import FOLDER, load_shipped, threshold
+from webapp.build.first_visit import BUDGETS
 
 
 @pytest.fixture
@@ -25,6 +26,7 @@ def test_the_shipped_model_answers_with_probabilities():
     assert answers.shape == (20, 10)
     assert answers.sum(axis=1) == pytest.approx(1, abs=1e-5)
     assert model.count_params() == description["parameters"]
+    assert multiplications(model) <= BUDGETS["reading, multiply-adds"]
 
 
 def test_the_record_lies_beside_the_model_or_is_missing(folder):
