@@ -5,7 +5,7 @@ PYTHON ?= $(shell command -v python3 || command -v python)
 # Not `?=`: some shells put the machine's own name into the environment as HOST.
 HOST = localhost
 PORT ?= 5000
-PART ?= reading
+PART ?= suite
 # How pytest shares out the tests, and which of them are fast enough for `make check`.
 WORKERS = --numprocesses auto --maxprocesses 4 --dist worksteal
 UNITS = not slow and not heavy
@@ -21,6 +21,9 @@ SITE_READY := node_modules/.site-ready
 PACKAGE_READY := node_modules/.package-ready
 # The tools with which slow tests build pages that use the package.
 CONSUMERS_READY := tests/projects/node_modules/.package-lock.json
+# What `make bench` sets beside the page.
+PEERS := tests/bench/peers
+PEERS_READY := $(PEERS)/node_modules/.ready
 
 SITE_SOURCES := $(shell find webapp \( -name dist -o -name dist-package -o -name node_modules -o -name __pycache__ \) -prune \
         -o -name '*.tsbuildinfo' -prune -o -type f -print) \
@@ -63,7 +66,7 @@ help:
 	@echo "make predict    read pictures: PICTURES=\"a.png b.png\"; the page's own program in Node"
 	@echo "make site       build the page into webapp/dist, for server.py or any static host"
 	@echo "make package    build the npm package @digitpad/element into webapp/dist-package"
-	@echo "make bench      measure (DATA=, ARGS=); PART= is one of: $(PARTS)"
+	@echo "make bench      measure and compare with the last time (DATA=, ARGS=); PART= is one of: $(PARTS)"
 	@echo "make screenshots  take the pictures of the page for README.md (ARGS=folder: every state, to look at)"
 	@echo "make lint       check types and style"
 	@echo "make clean      remove what was built and set up; keep what was trained"
@@ -145,7 +148,7 @@ site: $(SITE_READY)
 package: $(PACKAGE_READY)
 	@ls webapp/dist-package/*.tgz
 
-bench: bench-options $(TRAIN_READY) $(SITE_READY)
+bench: bench-options $(TRAIN_READY) $(SITE_READY) $(if $(filter suite loading,$(PART)),$(PEERS_READY))
 	$(TRAIN) -m tests.bench.$(PART) $(ARGS)
 
 bench-options:
@@ -158,12 +161,13 @@ screenshots: playwright $(SITE_READY)
 	@$(TRAIN) -m tests.browser.take_screenshots $(ARGS)
 
 clean:
-	rm -rf .venv node_modules webapp/node_modules tests/projects/node_modules webapp/dist webapp/dist-package .pytest_cache .ruff_cache tests/output
+	rm -rf .venv node_modules webapp/node_modules tests/projects/node_modules $(PEERS)/node_modules webapp/dist webapp/dist-package .pytest_cache .ruff_cache tests/output
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # An environment whose interpreter is gone (upgraded, uninstalled) is made anew; so is a site that was removed.
 $(if $(shell test -x $(SERVE) || echo gone),$(eval $(SERVE_READY): again))
 $(if $(shell test -x $(TRAIN) || echo gone),$(eval $(TRAIN_READY): again))
+$(if $(wildcard .venv/bench),,$(eval $(PEERS_READY): again))
 $(if $(wildcard webapp/dist/index.html),,$(eval $(SITE_READY): again))
 $(if $(wildcard webapp/dist-package/*.tgz),,$(eval $(PACKAGE_READY): again))
 again:
@@ -197,4 +201,10 @@ $(PACKAGE_READY): $(SITE_SOURCES) $(LIBRARIES_READY) $(SERVE_READY)
 $(CONSUMERS_READY): tests/projects/package.json tests/projects/package-lock.json .npmrc | $(SERVE_READY)
 	@echo "Installing the tools of other people's pages (once, 120 MB) …"
 	@$(NPM) ci --prefix tests/projects --ignore-scripts --no-audit --no-fund --no-progress --loglevel=error
+	@touch $@
+
+$(PEERS_READY): $(PEERS)/package.json $(PEERS)/package-lock.json $(PEERS)/requirements.txt .npmrc | $(TRAIN_READY) $(SERVE_READY)
+	@echo "Installing what the page is measured beside (once, 150 MB) …"
+	@$(NPM) ci --prefix $(PEERS) --ignore-scripts --no-audit --no-fund --no-progress --loglevel=error
+	@$(TRAIN) -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target .venv/bench -r $(PEERS)/requirements.txt
 	@touch $@

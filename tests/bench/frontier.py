@@ -18,15 +18,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import sync_playwright
 
 from export.convert import read_layers_model, write_layers_model
 from export.describe import describe
 from export.fold import fold
 from export.quantize import choose_widened
-from tests.bench.open_site import build_site
-from tests.bench.reading import time_readings
-from tests.browser.chromium import launch_chromium
+from tests.bench.open_site import build_site, open_apis
+from tests.bench.suite_pages import ENOUGH, INKS, PREPARE, READ_INK, TIMED
 from tests.browser.serving import ROOT
 from training.data.characters import read_characters
 from training.data.ink_digits import read_ink
@@ -48,7 +46,7 @@ from training.train import find_data, make_repeatable, read_split
 
 RESULT = ROOT / "training" / "report" / "frontier.json"
 EPOCHS = 3  # of each network
-ROUNDS = 600  # readings to time
+ROUNDS = 20  # samples of a time, many readings each
 PASSES = 3  # over all networks; the lowest of their medians counts, since other work only adds time
 
 
@@ -114,14 +112,15 @@ def time_all(folders: dict[str, Path]) -> list[float]:
         print(f"building the page with {name} …", flush=True)
         build_site(folder, folder.with_name("site"))
     medians: dict[str, list[float]] = defaultdict(list)
-    with sync_playwright() as playwright:
-        browser = launch_chromium(playwright)
+    with open_apis([folder.with_name("site") for folder in folders.values()]) as pages:
+        for page in pages:
+            page.evaluate(TIMED)
+            page.evaluate(PREPARE, INKS)
         for number in range(PASSES):
-            for name, folder in folders.items():
+            for name, page in zip(folders, pages, strict=True):
                 print(f"reading with {name}, pass {number + 1} of {PASSES} …", flush=True)
-                times = time_readings(browser, folder.with_name("site"), ROUNDS)
-                medians[name].append(statistics.median(times["reading"]))
-        browser.close()
+                times = [page.evaluate(READ_INK, ENOUGH) for _ in range(ROUNDS)]
+                medians[name].append(statistics.median(times))
     return [min(medians[name]) for name in folders]
 
 

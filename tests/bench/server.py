@@ -176,6 +176,13 @@ def servers(folder: Path) -> dict:
     return found
 
 
+def site_paths() -> list[str]:
+    """Return what a browser asks for: neither variants by name nor what is there for hosts alone."""
+    files = [path for path in sorted(SITE.rglob("*")) if path.is_file() and path.suffix not in (".gz", ".br")]
+    names = [path.relative_to(SITE).as_posix() for path in files]
+    return [f"/{name}" for name in names if not name.startswith((".", "_"))]
+
+
 def compare(found: dict, paths: list[str], connections: int, slow: int, options: argparse.Namespace) -> None:
     """Measure each server with so many visitors, and print the figures."""
     rates = defaultdict(list)
@@ -207,10 +214,7 @@ def main() -> None:
     if not (SITE / "index.html").exists():
         sys.exit(f"{SITE} holds no index.html: run `make site` to build the page.")
     resource.setrlimit(resource.RLIMIT_NOFILE, (4096, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
-    # What a browser asks for: neither variants by name nor what is there for hosts alone.
-    files = [path for path in sorted(SITE.rglob("*")) if path.is_file() and path.suffix not in (".gz", ".br")]
-    names = [path.relative_to(SITE).as_posix() for path in files]
-    paths = [f"/{name}" for name in names if not name.startswith((".", "_"))]
+    paths = site_paths()
     print(f"{len(paths)} files, gzip where the build made it; {os.cpu_count()} cores shared with the load")
     print(f"{'':42}{'requests/s':>11}{'median ms':>11}{'99th % ms':>11}{'failures':>10}{'unserved':>10}")
     with tempfile.TemporaryDirectory() as folder:

@@ -5,15 +5,27 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.bench.reading import first_visit
-from tests.browser.digitpad_page import DIGITS
-from webapp.build.first_visit import BUDGET, IN_ALL, files_of_first_visit, measure
+from tests.browser.digitpad_page import DIGITS, DigitpadPage
+from tests.browser.serving import logged_server
+from webapp.build.first_visit import BUDGET, IN_ALL, files_of_first_visit, measure, part_of
 
 # Chromium says that something "was preloaded but not used" 5 s after the page has loaded.
 TIME_TO_COMPLAIN_MS = 6000
 
 # When the page asked for each file, in milliseconds.
 STARTED = "performance.getEntriesByType('resource').map((entry) => [entry.name, entry.startTime])"
+
+
+def first_visit(browser, site):
+    """Bytes of the bodies that a first visit transfers until it can read, compressed, by part of the site."""
+    with logged_server(site) as server:
+        context = browser.new_context(service_workers="block")
+        DigitpadPage(context.new_page()).open(server.url).wait_until_ready()
+        context.close()
+    sizes = {part: 0 for part in BUDGET if part != IN_ALL}
+    for path, _, size in server.log:
+        sizes[part_of(path)] += size
+    return sizes
 
 
 @pytest.mark.parametrize("wait", [0, pytest.param(TIME_TO_COMPLAIN_MS, marks=pytest.mark.slow)])

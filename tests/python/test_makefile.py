@@ -40,7 +40,9 @@ def test_make_passes_its_variables_on():
     assert '--prefix "/digitpad/"' in plan("run", "PREFIX=/digitpad/")
     assert '-m training.train --quick --resume --seed "7"' in plan("train", "QUICK=1", "RESUME=1", "SEED=7")
     assert "--quick" not in plan("train", "QUICK=0")
-    assert "-m tests.bench.reading" in plan("bench")
+    assert "-m tests.bench.suite" in plan("bench")
+    assert "ci --prefix tests/bench/peers" in plan("bench")
+    assert "ci --prefix tests/bench/peers" not in plan("bench", "PART=numbers")
     assert "-m tests.bench.loading --rounds 1" in plan("bench", "PART=loading", "ARGS=--rounds 1")
     assert "-m pytest tests/x.py" in plan("test", "ARGS=tests/x.py")
     assert "-m pytest -m slow tests/x.py" in plan("test-slow", "ARGS=tests/x.py")
@@ -58,7 +60,7 @@ def test_every_program_gets_the_folder_of_the_data_sets(tmp_path, target):
     [
         (["train", "EPOCHS=abc"], "EPOCHS=abc is not a whole number"),
         (["train", "SEED=x"], "SEED=x is not a whole number"),
-        (["bench", "PART=nothing"], "PART=nothing is unknown; .* measures one of: .*loading.* reading"),
+        (["bench", "PART=nothing"], "PART=nothing is unknown; .* measures one of: .*loading.* suite"),
         (["run", "PYTHON="], "Python 3.10 or later is needed: install it"),
     ],
 )
