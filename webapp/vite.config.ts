@@ -69,6 +69,7 @@ export default defineConfig({
   ],
   worker: {
     format: 'es',
+    rolldownOptions: { checks: { bundlerTimings: false } },
     plugins: () => [siteFiles(modelFolder), kernels(), early.forWorker, workerEntry('/worker/entry.ts')],
   },
   build: {

@@ -13,6 +13,6 @@ export default defineConfig({
     ssr: here('readPictures.ts'),
     outDir: here('../../../node_modules/.read-pictures'),
     emptyOutDir: true,
-    rolldownOptions: { output: { entryFileNames: 'readPictures.mjs' } },
+    rolldownOptions: { checks: { bundlerTimings: false }, output: { entryFileNames: 'readPictures.mjs' } },
   },
 });
