@@ -1,13 +1,12 @@
 """Measure what pads cost on a page of another site: `make bench PART=pads`.
 
 Memory, after garbage is collected: what the browser says that the page and its worker use, and that of the
-process that runs them (PSS), which also holds the browser's own code and what it has painted.
+process that runs them (USS, what no other process shares), which also holds what it has laid out and painted.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
 import statistics
 import sys
 import tempfile
@@ -66,7 +65,7 @@ def memory() -> float:
         with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
             command = process.cmdline()
             if "--type=renderer" in command and "--top-chrome-webui" not in command:  # Chromium's own windows
-                total += process.memory_full_info().pss
+                total += process.memory_full_info().uss
     return total / 1e6
 
 
@@ -131,7 +130,6 @@ def one_run(site: LoggedServer, pads: int, seconds: int) -> dict[str, float]:
             "own": page.evaluate("performance.measureUserAgentSpecificMemory()")["bytes"] / 1e6,
             "workers": len(page.workers),
             "models": sum(name == "model.json" for name in names),
-            "runtimes": sum(bool(re.search(r"\.wasm$", name)) for name in names),
             "layouts": layouts,
             "script": script,
         }
@@ -149,12 +147,12 @@ def main() -> None:
         for _ in range(options.runs):
             for count in counts:
                 found[count].append(one_run(server, count, options.seconds))
-    print(" pads  MB of the page  of its process  workers  models  runtimes  idle: layouts  script, ms")
+    print(" pads  MB of the page  of its process  workers  models  idle: layouts  script, ms")
     for count, runs in found.items():
         middle = {name: statistics.median(run[name] for run in runs) for name in runs[0]}
         print(
             f"{count:>5}{middle['own']:>16.1f}{middle['process']:>16.1f}{middle['workers']:>9.0f}{middle['models']:>8.0f}"
-            f"{middle['runtimes']:>10.0f}{middle['layouts']:>15.0f}{middle['script']:>12.2f}"
+            f"{middle['layouts']:>15.0f}{middle['script']:>12.2f}"
         )
     for name in ("own", "process"):
         one, many = (statistics.median(run[name] for run in found[count]) for count in (1, 100))
