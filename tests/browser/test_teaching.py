@@ -10,9 +10,9 @@ from tests.browser.teaching import Teacher, arabic_seven
 
 
 @pytest.fixture
-def teacher(new_teacher):
+def teacher(new_teacher, request):
     """Somebody who teaches a page; the page may report no error."""
-    teacher = new_teacher()
+    teacher = new_teacher(**getattr(request, "param", {}))
     messages = teacher.page.record_messages()
     yield teacher
     assert messages == []
@@ -136,7 +136,7 @@ def test_undo_takes_back_the_answer_and_what_was_learnt_from_it(teacher):
 
 
 def test_where_the_program_for_it_does_not_come_it_says_so_and_tries_again(open_page, server):
-    teacher = Teacher(open_page(service_workers="block"))
+    teacher = Teacher(open_page())
     page = teacher.page
     page.page.route("**/assets/teaching-*.js", lambda route: route.abort())
     page.open(server.url).wait_until_ready()
@@ -159,6 +159,7 @@ def test_of_readings_left_alone_and_with_nothing_read_nothing_is_kept(teacher):
     assert notes(teacher) == [(2, "confirmation")]
 
 
+@pytest.mark.parametrize("teacher", [{"kept": True}], indirect=True, ids=["kept"])
 def test_mine_and_original(teacher):
     teacher.teach_sevens(5)
     assert teacher.draw(arabic_seven(60)) == "7"
