@@ -41,11 +41,10 @@ def test_a_host_that_only_sends_files_is_enough(open_page, plain_host, site):
     assert any("Content Security Policy" in text for text in errors), "the console reports violations"
 
 
-@pytest.mark.parametrize("first_address", ["{}", "{}index.html"])
-def test_from_a_folder_of_a_host_the_page_reads_and_is_kept(open_page, host_with_subfolder, first_address):
+def test_from_a_folder_of_a_host_the_page_reads_and_is_kept(open_page, host_with_subfolder):
     host = host_with_subfolder
     folder = f"{host.url}{SUBFOLDER}/"
-    first = open_page(first_address.format(folder), kept=True).wait_until_kept()
+    first = open_page(folder, kept=True).wait_until_kept()
     assert first.read(2) == "2"
     first.page.close()
     sent = re.findall(r'"GET (\S+) HTTP/1.1" 200', host.stop()[1])

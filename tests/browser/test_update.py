@@ -10,18 +10,21 @@ from tests.browser.digitpad_page import DIGITS
 from tests.browser.serving import ROOT, build_site
 from tests.browser.teaching import Teacher, arabic_seven
 from tests.browser.test_history import NO_STORAGE
+from tests.made_run import made_once
 
 NEWER = "222222222222"  # the model's version, part of the addresses of its files
 
 
 @pytest.fixture(scope="module")
-def newer_site(tmp_path_factory):
-    """The page built once more, with the same model under another version."""
-    folder = tmp_path_factory.mktemp("newer")
-    shutil.copytree(ROOT / "webapp" / "model", folder / "model")
-    description = folder / "model" / "description.json"
-    description.write_text(json.dumps(json.loads(description.read_text()) | {"version": NEWER}))
-    return build_site(folder / "model", folder / "site")
+def newer_site(shared_folder):
+    """The page built once more, with the same model under another version; all workers of pytest share it."""
+    with made_once(shared_folder / "newer") as (folder, is_made):
+        if not is_made:
+            shutil.copytree(ROOT / "webapp" / "model", folder / "model")
+            description = folder / "model" / "description.json"
+            description.write_text(json.dumps(json.loads(description.read_text()) | {"version": NEWER}))
+            build_site(folder / "model", folder / "site")
+    return folder / "site"
 
 
 def publish(server, site):
