@@ -130,9 +130,8 @@ def test_no_damaged_file_gives_a_wrong_reading_or_a_blank_page(open_page, site, 
     """
     cases = list(damaged_files(site, (site / "index.html").read_text()))
     if not every:
-        cases = list(
-            {row: (names, how, row) for names, how, row in cases}.values()
-        )  # the last: most are flipped
+        # The last of each: flipped, where that is one of its damages.
+        cases = list({row: (names, how, row) for names, how, row in cases}.values())
     context = open_page(kept=True).page.context
     for first in range(0, len(cases), TABS):
         pages, consoles = [], []

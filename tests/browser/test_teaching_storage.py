@@ -297,7 +297,8 @@ def kill_browser_of(profile):
     pattern = f"[-]-user-data-dir={profile}"
     found = subprocess.run(["pgrep", "-f", pattern], capture_output=True, text=True, check=True)
     for process in found.stdout.split():
-        os.kill(int(process), signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it ended with another one
+            os.kill(int(process), signal.SIGKILL)
 
 
 # As after an update: the ink is there when the page starts.
