@@ -50,7 +50,7 @@ def test_the_reader_is_on_its_way_before_any_script_runs(open_page, log_server):
     page.page.goto(log_server.url, wait_until="commit")
     expect(page.pad).to_be_visible()
     parts = (r"/worker-.*\.js$", r"/model\.json$", r"shard3of3\.bin$")
-    for _ in range(200):  # ten seconds
+    for _ in range(600):  # half a minute
         missing = [part for part in parts if not any(re.search(part, path) for path in log_server.prefetched)]
         if not missing:
             break
