@@ -78,7 +78,7 @@ def test_the_sheet_stays_where_it_is_and_everything_is_in_view(open_page, server
 
 
 def test_a_stroke_costs_few_layouts(open_page, server):
-    page = open_page(server.url).wait_until_kept()
+    page = open_page(server.url, kept=True).wait_until_kept()
     page.devtools.send("Performance.enable")
     page.read(1)  # what comes with the first reading is there
     page.clear.click()
