@@ -95,7 +95,8 @@ test-engines:
 checks: $(TRAIN_READY) $(LIBRARIES_READY)
 	@$(MAKE) --no-print-directory --jobs=2 BESIDE=1 units web types style
 
-tests: browser playwright types style web $(SITE_READY) $(PACKAGE_READY)
+tests: browser playwright
+	@$(MAKE) --no-print-directory --jobs=2 BESIDE=1 types style web $(SITE_READY) $(PACKAGE_READY)
 	$(TRAIN) -m pytest $(or $(ARGS),$(WORKERS))
 
 slow-tests: browser playwright $(SITE_READY) $(PACKAGE_READY) $(CONSUMERS_READY)

@@ -36,6 +36,11 @@ def find_chromium() -> str | None:
     return next((path for path in (*found, *MAC_APPS) if is_chromium(path)), None)
 
 
+def find_headless_shell() -> str | None:
+    """Return the path of Debian's Chromium without windows of its own; None stands for find_chromium's."""
+    return None if os.environ.get("DIGITPAD_CHROMIUM") else shutil.which("chromium-headless-shell")
+
+
 def is_chromium(path: str) -> bool:
     """Tell whether this is a browser: on Ubuntu the command may only say how to install one."""
     try:
@@ -70,10 +75,11 @@ def start(path: str) -> None:
 
 def look() -> None:
     """Start the machine's browser, or tell whether the one that Playwright fetches would run here."""
-    path = find_chromium()
+    path, shell = find_chromium(), find_headless_shell()
     if path:
-        start(path)
-        say(f"The browser tests drive {path}.")
+        for browser in filter(None, (path, shell)):
+            start(browser)
+        say(f"The browser tests drive {' and '.join(filter(None, (shell, path)))}.")
     elif sys.platform == "linux" and not ctypes.util.find_library("nss3"):
         raise SetupError(f"`make test` drives a browser, and this machine has none: {INSTALL}")
     else:

@@ -1,6 +1,6 @@
-"""The browser engines that the tests drive beside Chromium: which are there, and how Debian gets them.
+"""The browser engines that the tests drive: which are there, and how Debian gets them.
 
-`engines.py` installs with apt what the machine lacks for all of them, and `engines.py chromium` for that one.
+`engines.py` installs with apt what the machine lacks for all three, `engines.py NAME…` for some.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ IMPORTS = {
 }
 # Programs by the Debian package that has them; one of them is enough.
 PROGRAMS = {
+    "chromium-headless-shell": ("chromium-headless-shell",),
     "firefox-esr": ("firefox-esr", "firefox"),
     "webkit2gtk-driver": ("WebKitWebDriver",),
     "xvfb": ("Xvfb",),
@@ -31,6 +32,7 @@ PROGRAMS = {
 }
 ENGINES = {
     "chromium": ("chromium",),
+    "headless-shell": ("chromium-headless-shell",),  # not needed: the tests work less with it
     "firefox": ("firefox-esr",),
     "webkit": ("webkit2gtk-driver", "xvfb", "python3-gi", "gir1.2-webkit2-4.1"),
 }
@@ -79,4 +81,4 @@ def install(engines: Iterable[str]) -> None:
 
 
 if __name__ == "__main__":
-    leave_with_a_sentence(lambda: install(sys.argv[1:] or ENGINES))
+    leave_with_a_sentence(lambda: install(sys.argv[1:] or ("chromium", "firefox", "webkit")))

@@ -65,10 +65,16 @@ def unipen():
 
 
 @pytest.fixture(scope="session")
-def made_run(tmp_path_factory):
-    """A run on made digits and its export; all workers of pytest share one."""
+def shared_folder(tmp_path_factory):
+    """A temporary folder that all workers of pytest share."""
     base = tmp_path_factory.getbasetemp()
-    return make_run((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "made-run")
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def made_run(shared_folder):
+    """A run on made digits and its export; all workers of pytest share one."""
+    return make_run(shared_folder / "made-run")
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,13 +45,21 @@ def command(module: str, *arguments: object, expected: int = 0) -> tuple[str, st
     return done.stdout, done.stderr
 
 
-def make_run(folder: Path) -> MadeRun:
-    """Train and export in `folder`, or return what another process has made there."""
+@contextmanager
+def made_once(folder: Path) -> Iterator[tuple[Path, bool]]:
+    """Let one process at a time make something in `folder`; yield that, and whether it is made already."""
     folder.mkdir(parents=True, exist_ok=True)
-    data, run, model, printed = (folder / name for name in ("data", "run", "model", "printed.json"))
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not printed.exists():
+        yield folder, (folder / "made").exists()
+        (folder / "made").touch()
+
+
+def make_run(folder: Path) -> MadeRun:
+    """Train and export in `folder`, or return what another process has made there."""
+    data, run, model, printed = (folder / name for name in ("data", "run", "model", "printed.json"))
+    with made_once(folder) as (_, is_made):
+        if not is_made:
             write_idx(data / "mnist", train=600, test=200)
             trained = command("training.train", "--data", data, "--output", run, *TRAINING)
             exported = command("export", "--data", data, "--run", run, "--site-model", model)

@@ -106,6 +106,9 @@ export default defineConfig({
     dir: here('../tests/web'),
     include: ['**/*.test.ts'],
     testTimeout: 60_000, // a busy machine is no fault of the tests
+    isolate: false, // twice as fast: modules are loaded once, not for each file
+    unstubGlobals: true,
+    restoreMocks: true,
     // TF.js recommends its Node package whenever it runs in Node.
     onConsoleLog: (text) => !text.includes('you are running TensorFlow.js in Node.js'),
   },

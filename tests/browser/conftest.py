@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.api_calls import import_api
-from tests.browser.chromium import launch_chromium
+from tests.browser.chromium import launch_chromium, launch_headless_shell
 from tests.browser.digitpad_page import DigitpadPage
 from tests.browser.serving import SITE, logged_server
 from tests.browser.teaching import Teacher
@@ -23,11 +23,23 @@ PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "device_s
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = launch_chromium(playwright)
+def playwright():
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright):
+    """The engine, for all tests that need nothing around the page."""
+    with launch_headless_shell(playwright) as browser:
         yield browser
-        browser.close()
+
+
+@pytest.fixture(scope="session")
+def whole_chromium(playwright):
+    """The browser with its windows, which fetch the page's icon and can install it."""
+    with launch_chromium(playwright) as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")
@@ -72,15 +84,25 @@ def plain_host(start_server):
     return lambda folder: start_server(folder, command=[*command, folder])
 
 
+# A copy for offline use would fetch everything once more: here the browser never gets to it.
+NO_COPY = """if (globalThis.ServiceWorkerContainer)
+    ServiceWorkerContainer.prototype.register = () => new Promise(() => {});"""
+
+
 @pytest.fixture
 def open_page(chromium):
-    """Open pages, each in a fresh profile unless a context is given; `script` runs before the page's own."""
+    """Open pages, each in a fresh profile unless a context is given; `script` runs before the page's own.
+
+    Only with `kept` can the page be kept for offline use.
+    """
     contexts = []
 
-    def open_page(url=None, context=None, script=";", **options):
+    def open_page(url=None, context=None, script=";", kept=False, browser=chromium, **options):
         if context is None:
-            context = chromium.new_context(**DESKTOP | options)
+            context = browser.new_context(**DESKTOP | options)
             contexts.append(context)
+            if not kept:
+                context.add_init_script(NO_COPY)
         page = DigitpadPage(context.new_page())
         page.page.add_init_script(script)
         if url is not None:
@@ -96,8 +118,13 @@ def open_page(chromium):
 
 @pytest.fixture
 def new_teacher(open_page, server):
-    """Open pages that somebody teaches."""
-    return lambda **options: Teacher(open_page(server.url, **options).wait_until_kept())
+    """Open pages that somebody teaches; a page that is kept has the program for it from the start."""
+
+    def new_teacher(kept=False, **options):
+        page = open_page(server.url, kept=kept, **options)
+        return Teacher(page.wait_until_kept() if kept else page.wait_until_ready())
+
+    return new_teacher
 
 
 SHARED = {}  # by options: a page that is ready and kept for offline use, and what it reports

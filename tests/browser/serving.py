@@ -87,7 +87,7 @@ class LoggedServer:
 def build_site(model: Path, folder: Path) -> Path:
     """Build the page with another model into `folder`, and return that."""
     where = {"DIGITPAD_MODEL": str(model), "DIGITPAD_SITE": str(folder)}
-    command = [sys.executable, ".setup/node.py", "run", "--silent", "build"]
+    command = [sys.executable, ".setup/node.py", "run", "--silent", "build", "--", "--logLevel", "warn"]
     subprocess.run(command, cwd=ROOT, env=os.environ | where, check=True)
     return folder
 

@@ -24,10 +24,8 @@ ALL = [(size, scheme) for size in SIZES for scheme in ("light", "dark")]
 )
 def test_axe_finds_nothing_in_any_state(open_page, server, size, scheme):
     width, height = SIZES[size]
-    page = open_page(
-        viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
-    )
-    page.open(server.url).wait_until_kept()
+    screen = {"viewport": {"width": width, "height": height}, "color_scheme": scheme}
+    page = open_page(server.url, reduced_motion="reduce", kept=True, **screen).wait_until_kept()
     page.page.evaluate(AXE.read_text("utf-8"))
     for name, show in STATES.items():
         show(page)

@@ -21,7 +21,7 @@ def open_example(open_page, server):
     opened = []
 
     def open_example(name, pad="digit-pad"):
-        page = HostPage(open_page(service_workers="block").page, f"{server.url}examples/{name}.html")
+        page = HostPage(open_page().page, f"{server.url}examples/{name}.html")
         page.pad = page.page.locator(pad)
         opened.append(page)
         return page
@@ -58,7 +58,7 @@ def test_an_example_is_short_and_needs_nothing_but_its_two_files(name):
 
 
 def test_the_list_of_examples_leads_to_each(open_page, server):
-    page = HostPage(open_page(service_workers="block").page, f"{server.url}examples/")
+    page = HostPage(open_page().page, f"{server.url}examples/")
     links = page.page.get_by_role("listitem").get_by_role("link")
     assert [link.get_attribute("href") for link in links.all()] == [f"{name}.html" for name in NAMES]
     for number, name in enumerate(NAMES):

@@ -65,7 +65,7 @@ def test_a_server_killed_at_any_moment_is_survived(open_page, site, moments):
 
     with ThreadPoolExecutor(4) as pool, ExitStack() as stack:
         servers = [stack.enter_context(server) for server in pool.map(start, moments)]
-        pages = [open_page(server.url) for server in servers]
+        pages = [open_page(server.url, kept=True) for server in servers]
         found, back = {}, []
         for answers, page, server in zip(moments, pages, servers, strict=True):
             state, says = found[answers] = wait_until_settled(page)
@@ -124,11 +124,15 @@ def damaged_files(site, index):
 
 @pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["some", "all"])
 def test_no_damaged_file_gives_a_wrong_reading_or_a_blank_page(open_page, site, log_server, every):
-    """Damage a file for each row of EXPECTED and each damage to it, or all files; each on its own origin."""
+    """Damage one file for each row of EXPECTED, or every file in every way; each on its own origin.
+
+    test_loading.py damages what the page reads with in every way.
+    """
     cases = list(damaged_files(site, (site / "index.html").read_text()))
     if not every:
-        cases = list({(row, how): (names, how, row) for names, how, row in reversed(cases)}.values())
-    context = open_page().page.context
+        # The last of each: flipped, where that is one of its damages.
+        cases = list({row: (names, how, row) for names, how, row in cases}.values())
+    context = open_page(kept=True).page.context
     for first in range(0, len(cases), TABS):
         pages, consoles = [], []
         for number, (names, how, _) in enumerate(cases[first : first + TABS], first):
@@ -164,7 +168,7 @@ HAS_STYLE = "() => getComputedStyle(document.documentElement).getPropertyValue('
 def test_what_came_in_part_comes_again_once_the_server_has_all_of_it(site, log_server, open_page, part):
     [path] = site.glob(part)
     log_server.damaged[f"/{path.relative_to(site).as_posix()}"] = "cut"
-    page = open_page(log_server.url, service_workers="block")
+    page = open_page(log_server.url, script="delete Navigator.prototype.serviceWorker;")
     assert wait_until_settled(page)[0] == IN_PART[part]
     if IN_PART[part] == "ready":
         assert page.read(4) == "4"
@@ -198,7 +202,7 @@ REFUSALS = {  # script that runs before the page's, sentence of the page
 
 @pytest.mark.parametrize(("prelude", "why"), REFUSALS.values(), ids=REFUSALS)
 def test_a_browser_that_refuses_to_keep_anything_reads_and_says_why(open_page, server, prelude, why):
-    page = open_page(script=prelude)
+    page = open_page(script=prelude, kept=True)
     errors = page.record_messages()
     page.open(server.url).wait_until_ready()
     expect(page.offline_note).to_have_text(why)
@@ -208,7 +212,7 @@ def test_a_browser_that_refuses_to_keep_anything_reads_and_says_why(open_page, s
 
 
 def test_a_full_device_reads_and_says_so(open_page, server):
-    page = open_page()
+    page = open_page(kept=True)
     quota = {"origin": server.url.removesuffix("/"), "quotaSize": 20_000}
     page.devtools.send("Storage.overrideQuotaForOrigin", quota)
     page.open(server.url).wait_until_ready()

@@ -29,28 +29,28 @@ def first_visit(browser, site):
 
 
 @pytest.mark.parametrize("wait", [0, pytest.param(TIME_TO_COMPLAIN_MS, marks=pytest.mark.slow)])
-def test_a_first_visit_fetches_what_the_head_names_once_and_nothing_else(open_page, log_server, site, wait):
-    page = open_page(service_workers="block")
+def test_a_first_visit_fetches_what_the_head_names_once_and_nothing_else(
+    open_page, whole_chromium, log_server, site, wait
+):
+    page = open_page(browser=whole_chromium)
     messages = page.record_messages()
     page.open(log_server.url).wait_until_ready()
     page.page.wait_for_timeout(wait)
     # Chromium asks for the manifest in visible windows only.
     named = [name for name in files_of_first_visit(site) if name != "manifest.webmanifest"]
-    # This visit refuses the service worker, so the page asks for it again.
-    asked = [path.removeprefix("/") or "index.html" for path in log_server.paths() if path != "/sw.js"]
+    asked = [path.removeprefix("/") or "index.html" for path in log_server.paths()]
     assert sorted(asked) == sorted(named)
-    blocked = ("Service Worker registration blocked", "Not kept for offline use")
-    assert [text for text in messages if not any(part in text for part in blocked)] == []
+    assert messages == []
 
 
 def test_the_reader_is_on_its_way_before_any_script_runs(open_page, log_server):
-    page = open_page(service_workers="block")
+    page = open_page()
     held = []
     page.page.route("**/assets/page-*.js", lambda route: held.append(route))
     page.page.goto(log_server.url, wait_until="commit")
     expect(page.pad).to_be_visible()
     parts = (r"/worker-.*\.js$", r"/model\.json$", r"shard3of3\.bin$")
-    for _ in range(200):  # ten seconds
+    for _ in range(600):  # half a minute
         missing = [part for part in parts if not any(re.search(part, path) for path in log_server.prefetched)]
         if not missing:
             break
@@ -62,7 +62,7 @@ def test_the_reader_is_on_its_way_before_any_script_runs(open_page, log_server):
 
 
 def test_the_page_comes_before_the_reader_and_waits_for_none_of_it(open_page, log_server):
-    page = open_page(service_workers="block")
+    page = open_page()
     page.page.route(re.compile(r"/model/"), lambda route: None)  # never comes
     page.open(log_server.url)
     page.page.wait_for_function(f"() => {STARTED}.filter(([name]) => /worker-|entry-/.test(name)).length > 1")
@@ -76,8 +76,8 @@ def test_the_page_comes_before_the_reader_and_waits_for_none_of_it(open_page, lo
     expect(page.status).to_have_attribute("data-state", "loading")
 
 
-def test_what_the_head_names_is_what_a_first_visit_transfers(chromium, site):
-    transferred = first_visit(chromium, site)
+def test_what_the_head_names_is_what_a_first_visit_transfers(whole_chromium, site):
+    transferred = first_visit(whole_chromium, site)
     measured = measure(site)
     for part, size in transferred.items():
         # Servers add nothing to a body. Chromium fetches the page's manifest in visible windows only.

@@ -25,7 +25,7 @@ def host_with_subfolder(plain_host, site, tmp_path):
 
 def test_a_host_that_only_sends_files_is_enough(open_page, plain_host, site):
     host = plain_host(site)
-    page = open_page()
+    page = open_page(kept=True)
     errors = page.record_messages()
     page.open(host.url).wait_until_kept()
     assert page.read(5) == "5"
@@ -41,11 +41,10 @@ def test_a_host_that_only_sends_files_is_enough(open_page, plain_host, site):
     assert any("Content Security Policy" in text for text in errors), "the console reports violations"
 
 
-@pytest.mark.parametrize("first_address", ["{}", "{}index.html"])
-def test_from_a_folder_of_a_host_the_page_reads_and_is_kept(open_page, host_with_subfolder, first_address):
+def test_from_a_folder_of_a_host_the_page_reads_and_is_kept(open_page, host_with_subfolder):
     host = host_with_subfolder
     folder = f"{host.url}{SUBFOLDER}/"
-    first = open_page(first_address.format(folder)).wait_until_kept()
+    first = open_page(folder, kept=True).wait_until_kept()
     assert first.read(2) == "2"
     first.page.close()
     sent = re.findall(r'"GET (\S+) HTTP/1.1" 200', host.stop()[1])
@@ -60,7 +59,7 @@ def test_from_a_folder_of_a_host_the_page_reads_and_is_kept(open_page, host_with
 
 
 def test_a_missing_address_at_any_depth_leads_home(server, open_page):
-    opened = open_page(service_workers="block")
+    opened = open_page()
     said, page = opened.record_messages(), opened.page
     assert page.goto(f"{server.url}no/such/page?x=/y/").status == 404
     page.wait_for_function("url => document.querySelector('a').href === url", arg=server.url)
@@ -81,7 +80,7 @@ def test_a_missing_address_at_any_depth_leads_home(server, open_page):
 def test_the_page_of_missing_addresses_speaks_the_languages_of_the_page(
     server, open_page, locale, says, home
 ):
-    page = open_page(f"{server.url}no/such/page", locale=locale, service_workers="block").page
+    page = open_page(f"{server.url}no/such/page", locale=locale).page
     expect(page.get_by_text(says)).to_be_visible()
     expect(page.get_by_role("link", name=home)).to_be_visible()
     language = "en" if says.startswith("There") else locale[:2]
@@ -90,7 +89,7 @@ def test_the_page_of_missing_addresses_speaks_the_languages_of_the_page(
 
 def test_behind_a_proxy_that_keeps_its_folder_the_page_reads_and_is_kept(open_page, start_server, site):
     server = start_server(site, "--prefix", "/digitpad/")
-    page = open_page(server.url + "digitpad?ref=mail").wait_until_kept()
+    page = open_page(server.url + "digitpad?ref=mail", kept=True).wait_until_kept()
     assert page.page.url == server.url + "digitpad/"
     assert page.read(6) == "6"
     assert all(path.startswith("/digitpad/") for path in page.kept_paths())
@@ -99,9 +98,9 @@ def test_behind_a_proxy_that_keeps_its_folder_the_page_reads_and_is_kept(open_pa
     assert page.wait_until_ready().read(9) == "9"
 
 
-def test_chromium_finds_that_the_page_can_be_installed(chromium, host_with_subfolder, tmp_path):
+def test_chromium_finds_that_the_page_can_be_installed(playwright, host_with_subfolder, tmp_path):
     # A private window, such as all other tests have, installs nothing.
-    with launch_profile(chromium.browser_type, tmp_path / "profile") as context:
+    with launch_profile(playwright.chromium, tmp_path / "profile") as context:
         page = context.new_page()
         folder = f"{host_with_subfolder.url}{SUBFOLDER}/"
         page.goto(folder)

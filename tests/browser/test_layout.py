@@ -57,8 +57,8 @@ def draw(page: DigitpadPage, strokes) -> None:
     ("width", "height"), [*SIZES, *(pytest.param(*size, marks=pytest.mark.slow) for size in MORE)]
 )
 def test_the_sheet_stays_where_it_is_and_everything_is_in_view(open_page, server, width, height):
-    page = open_page(viewport={"width": width, "height": height}, has_touch=width < 900, script=SHIFTS)
-    page.open(server.url).wait_until_kept()
+    screen = {"viewport": {"width": width, "height": height}, "has_touch": width < 900}
+    page = open_page(server.url, script=SHIFTS, kept=True, **screen).wait_until_kept()
     first = page.pad.bounding_box()
     page.page.evaluate(WATCH)
     strokes = written("2026")
@@ -78,7 +78,7 @@ def test_the_sheet_stays_where_it_is_and_everything_is_in_view(open_page, server
 
 
 def test_a_stroke_costs_few_layouts(open_page, server):
-    page = open_page(server.url).wait_until_kept()
+    page = open_page(server.url, kept=True).wait_until_kept()
     page.devtools.send("Performance.enable")
     page.read(1)  # what comes with the first reading is there
     page.clear.click()

@@ -33,7 +33,7 @@ DAMAGES = {
 def test_a_damaged_file_gives_a_sentence_and_a_retry_that_works(site, log_server, open_page, pattern):
     path = path_of(site, pattern)
     log_server.damaged[path] = "missing"
-    page = open_page()
+    page = open_page(kept=True)
     said = page.record_messages()
     page.open(log_server.url)
     for how, (sentence, words) in DAMAGES.items():
@@ -75,7 +75,7 @@ def test_a_bad_worker_script_gives_a_sentence_and_is_not_kept(site, log_server, 
 
 
 def test_what_has_come_is_not_fetched_again_and_the_rest_resumes_by_itself(open_page, log_server):
-    page = open_page(service_workers="block")
+    page = open_page()
     page.page.route("**/*shard2*.bin", lambda route: route.abort())
     page.open(log_server.url)
     assert page.wait_until_failed() == UNREACHABLE
@@ -135,7 +135,7 @@ def test_progress_is_shown_in_bytes_and_what_is_drawn_meanwhile_is_read(open_pag
     ids=["SIMD", "plain WASM", "no WASM"],
 )
 def test_every_browser_reads(open_page, server, site, prelude, backend):
-    page = open_page(service_workers="block")
+    page = open_page()
     put_before_worker(page.page, site, prelude)
     page.open(server.url).wait_until_ready()
     assert (page.read(3), page.read(6)) == ("3", "6")
@@ -153,7 +153,7 @@ addEventListener('message', (event) => {
 
 
 def test_a_worker_that_dies_is_noticed_and_retry_reads_the_drawing(open_page, server, site):
-    page = open_page(service_workers="block")
+    page = open_page()
     page.page.clock.install()
     put_before_worker(page.page, site, DIES_ON_THE_THIRD_READING)
     page.open(server.url).wait_until_ready()
@@ -204,7 +204,7 @@ def test_over_plain_http_the_page_refuses_an_altered_file_reads_and_is_not_kept(
     ids=["German", "Spanish"],
 )
 def test_the_status_speaks_the_language_of_the_browser(open_page, server, locale, says, ready):
-    page = open_page(locale=locale, service_workers="block")
+    page = open_page(locale=locale)
     page.page.route("**/*shard2*.bin", lambda route: route.abort())
     page.open(server.url)
     assert page.wait_until_failed() == says
@@ -229,7 +229,7 @@ TRANSLATE = """() => {
 
 def test_a_page_translator_does_not_hold_up_what_the_status_says(site, log_server, open_page):
     log_server.damaged[path_of(site, "model/*/model.json")] = "missing"
-    page = open_page(log_server.url)
+    page = open_page(log_server.url, kept=True)
     page.wait_until_failed()
     page.page.evaluate(TRANSLATE)
     expect(page.status_text).to_have_text(f"«{MISSING}»")

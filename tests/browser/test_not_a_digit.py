@@ -3,11 +3,11 @@
 import math
 import re
 
-import numpy as np
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
 from tests.browser.digitpad_page import DIGITS, SCRIBBLE, Strokes
+from tests.browser.written import ONE_TO_SEVEN
 
 UNSURE = "That doesn’t look like a digit to me."
 
@@ -49,12 +49,10 @@ def test_it_reads_as_unsure_and_says_so(ready_page):
 
 
 def test_a_1_that_may_be_a_7_says_so_alone_and_in_a_number(ready_page):
-    one, seven = np.array([[22, 40], [50, 2], [50, 100]]), np.array([[5, 2], [75, 2], [40, 100]])
-    ways = [one + (seven - one) * step / 100 for step in range(101)]
-    alone = ready_page.read_all([[way.tolist()] for way in ways])
+    alone = ready_page.read_all(ONE_TO_SEVEN)
     doubtful = next(i for i, way in enumerate(alone) if way.text in ("1", "7") and way.confidence < 0.78)
     assert alone[doubtful].explanation == "1 or 7?"
-    after_a_3 = [*DIGITS[3], (ways[doubtful] + [120, 0]).tolist()]
+    after_a_3 = [*DIGITS[3], [[x + 120, y] for x, y in ONE_TO_SEVEN[doubtful][0]]]
     shown = ready_page.read_all([after_a_3])[0]
     assert shown.text == f"3{alone[doubtful].text}"
     assert shown.explanation == "1 or 7?"

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 
 def test_a_second_visit_transfers_no_byte_of_model_or_library(open_page, log_server):
-    first = open_page(log_server.url).wait_until_kept()
+    first = open_page(log_server.url, kept=True).wait_until_kept()
     kept = first.kept_paths()
     assert {"/index.html", "/api/digitpad.js", "/manifest.webmanifest"} <= set(kept)
     assert not any(path.endswith(".png") for path in kept), "these are for installing it"
@@ -22,7 +22,7 @@ def test_a_second_visit_transfers_no_byte_of_model_or_library(open_page, log_ser
 
 
 def test_without_a_service_worker_the_http_cache_serves_the_second_visit(open_page, log_server):
-    first = open_page(log_server.url, service_workers="block").wait_until_ready()
+    first = open_page(log_server.url).wait_until_ready()
     first.page.close()
     log_server.log.clear()
 
@@ -33,7 +33,7 @@ def test_without_a_service_worker_the_http_cache_serves_the_second_visit(open_pa
 
 
 def test_with_the_server_stopped_the_page_opens_reads_and_reloads(open_page, own_server):
-    first = open_page(own_server.url).wait_until_kept()
+    first = open_page(own_server.url, kept=True).wait_until_kept()
     own_server.stop()
     first.page.reload()
     assert first.wait_until_ready().read(9) == "9"
@@ -48,7 +48,7 @@ QUERIES = ["?", "?ref=mail", "?utm_source=x&fbclid=1", "index.html?v=2", "index.
 
 def test_with_the_server_stopped_it_opens_at_any_address_that_others_hand_on(open_page, own_server):
     """Mails, messengers and other sites add a query."""
-    page = open_page(own_server.url + "?ref=mail").wait_until_kept()
+    page = open_page(own_server.url + "?ref=mail", kept=True).wait_until_kept()
     own_server.stop()
     page.page.reload()
     assert page.wait_until_ready().read(3) == "3"
@@ -62,7 +62,7 @@ def test_two_sites_of_one_host_keep_their_files_apart(open_page, start_server, s
     shutil.copytree(site, tmp_path / "site")
     shutil.copytree(site, tmp_path / "site" / "sub")
     server = start_server(tmp_path / "site")
-    inner = open_page(server.url + "sub/index.html").wait_until_kept()
+    inner = open_page(server.url + "sub/index.html", kept=True).wait_until_kept()
     outer = open_page(server.url, context=inner.page.context).wait_until_kept()
     assert len(outer.page.evaluate("async () => await caches.keys()")) == 2
     server.stop()

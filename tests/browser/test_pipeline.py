@@ -15,7 +15,7 @@ def test_a_page_built_with_another_model_reads_as_keras_does(made_run, tmp_path,
     shipped = (SITE / "sw.js").read_bytes()
     server = start_server(build_site(made_run.model, tmp_path / "site"))
     assert (SITE / "sw.js").read_bytes() == shipped, "the page that ships is left alone"
-    page = open_page(server.url).wait_until_kept().page
+    page = open_page(server.url, kept=True).wait_until_kept().page
     images, labels = make_digits(200, seed=5)
     in_browser = classify(import_api(page), images)
     in_keras = predict(load_shipped(made_run.model).model, images)

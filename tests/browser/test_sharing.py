@@ -39,7 +39,7 @@ def open_host(open_page):
     """Open another page of a host, with the module as the global `digitpad`; no recognizer is made."""
 
     def open_host(url, site=None):
-        page = open_page(service_workers="block").page
+        page = open_page().page
         page.goto(url)
         module = f"{site or page.evaluate('location.origin')}/api/digitpad.js"
         page.evaluate(f"import('{module}').then((module) => {{ globalThis.digitpad = module; }})")

@@ -1,18 +1,18 @@
 """Saying what a digit is: the page believes it, learns it, shows what it has learnt, and can forget it."""
 
-import numpy as np
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.bad_pictures import drawn_one, encode
 from tests.browser.digitpad_page import DIGITS
 from tests.browser.teaching import Teacher, arabic_seven
+from tests.browser.written import ONE_TO_SEVEN
 
 
 @pytest.fixture
-def teacher(new_teacher):
+def teacher(new_teacher, request):
     """Somebody who teaches a page; the page may report no error."""
-    teacher = new_teacher()
+    teacher = new_teacher(**getattr(request, "param", {}))
     messages = teacher.page.record_messages()
     yield teacher
     assert messages == []
@@ -136,7 +136,7 @@ def test_undo_takes_back_the_answer_and_what_was_learnt_from_it(teacher):
 
 
 def test_where_the_program_for_it_does_not_come_it_says_so_and_tries_again(open_page, server):
-    teacher = Teacher(open_page(service_workers="block"))
+    teacher = Teacher(open_page())
     page = teacher.page
     page.page.route("**/assets/teaching-*.js", lambda route: route.abort())
     page.open(server.url).wait_until_ready()
@@ -159,6 +159,7 @@ def test_of_readings_left_alone_and_with_nothing_read_nothing_is_kept(teacher):
     assert notes(teacher) == [(2, "confirmation")]
 
 
+@pytest.mark.parametrize("teacher", [{"kept": True}], indirect=True, ids=["kept"])
 def test_mine_and_original(teacher):
     teacher.teach_sevens(5)
     assert teacher.draw(arabic_seven(60)) == "7"
@@ -292,12 +293,10 @@ def test_a_digit_of_a_picture_is_taught(teacher):
 def test_a_digit_in_doubt_asks_and_one_tap_answers(new_teacher):
     teacher = new_teacher()
     page = teacher.page
-    one, seven = np.array([[22, 40], [50, 2], [50, 100]]), np.array([[5, 2], [75, 2], [40, 100]])
-    ways = [[(one + (seven - one) * step / 100).tolist()] for step in range(101)]
-    read = page.read_all(ways)
+    read = page.read_all(ONE_TO_SEVEN)
     doubtful = next(i for i, way in enumerate(read) if way.explanation == "1 or 7?")
     said = "7" if read[doubtful].text != "7" else "1"  # not what was read
-    page.read(ways[doubtful])
+    page.read(ONE_TO_SEVEN[doubtful])
     chips = page.page.get_by_test_id("digit").get_by_role("button")
     expect(chips).to_have_text(["1", "7"])
     chips.filter(has_text=said).click()

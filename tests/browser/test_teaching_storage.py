@@ -20,7 +20,7 @@ def file_of(text):
 
 
 def test_it_sends_nothing_and_survives_a_reload_with_the_network_gone(open_page, log_server):
-    teacher = Teacher(open_page(log_server.url).wait_until_kept())
+    teacher = Teacher(open_page(log_server.url, kept=True).wait_until_kept())
     asked = []
     teacher.page.page.on("request", lambda request: asked.append(request.url))
     log_server.log.clear()
@@ -44,8 +44,8 @@ def test_it_sends_nothing_and_survives_a_reload_with_the_network_gone(open_page,
 
 
 def test_two_tabs_at_once(new_teacher):
-    one = new_teacher()
-    other = new_teacher(context=one.page.page.context)
+    one = new_teacher(kept=True)
+    other = new_teacher(kept=True, context=one.page.page.context)
     one.teach_sevens(3)
     other.expect_learnt(3)
     other.teach_sevens(2, first=3)
@@ -173,9 +173,9 @@ OPEN_AS = """async ([name, version, example]) => {
 
 
 def test_a_database_of_an_older_version_is_brought_up_to_date(new_teacher, open_page, server):
-    page = open_page(server.url).wait_until_ready()
+    page = open_page(server.url, kept=True).wait_until_ready()
     page.page.evaluate(OPEN_AS, [DATABASE, 1, json.loads(made_file(1).splitlines()[1])])
-    teacher = new_teacher(context=page.page.context)
+    teacher = new_teacher(kept=True, context=page.page.context)
     teacher.expect_learnt(1)
     teacher.open_panel()
     teacher.original.check()
@@ -214,7 +214,7 @@ def test_where_nothing_can_be_kept_it_works_for_this_visit_and_says_so(open_page
 
 def test_a_device_without_room_says_so_and_keeps_all_or_nothing(new_teacher):
     """Chromium's own limit can't be made small: Storage.overrideQuotaForOrigin lets 3,000 examples in."""
-    teacher = new_teacher()
+    teacher = new_teacher(kept=True)
     teacher.teach_sevens(2)
     teacher.open_panel()
     teacher.page.page.evaluate("""() => {
@@ -297,7 +297,8 @@ def kill_browser_of(profile):
     pattern = f"[-]-user-data-dir={profile}"
     found = subprocess.run(["pgrep", "-f", pattern], capture_output=True, text=True, check=True)
     for process in found.stdout.split():
-        os.kill(int(process), signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it ended with another one
+            os.kill(int(process), signal.SIGKILL)
 
 
 # As after an update: the ink is there when the page starts.

@@ -10,18 +10,21 @@ from tests.browser.digitpad_page import DIGITS
 from tests.browser.serving import ROOT, build_site
 from tests.browser.teaching import Teacher, arabic_seven
 from tests.browser.test_history import NO_STORAGE
+from tests.made_run import made_once
 
 NEWER = "222222222222"  # the model's version, part of the addresses of its files
 
 
 @pytest.fixture(scope="module")
-def newer_site(tmp_path_factory):
-    """The page built once more, with the same model under another version."""
-    folder = tmp_path_factory.mktemp("newer")
-    shutil.copytree(ROOT / "webapp" / "model", folder / "model")
-    description = folder / "model" / "description.json"
-    description.write_text(json.dumps(json.loads(description.read_text()) | {"version": NEWER}))
-    return build_site(folder / "model", folder / "site")
+def newer_site(shared_folder):
+    """The page built once more, with the same model under another version; all workers of pytest share it."""
+    with made_once(shared_folder / "newer") as (folder, is_made):
+        if not is_made:
+            shutil.copytree(ROOT / "webapp" / "model", folder / "model")
+            description = folder / "model" / "description.json"
+            description.write_text(json.dumps(json.loads(description.read_text()) | {"version": NEWER}))
+            build_site(folder / "model", folder / "site")
+    return folder / "site"
 
 
 def publish(server, site):
@@ -47,8 +50,21 @@ def wait_for_other_program(page, older):
     return page.wait_until_ready()
 
 
+# A slow tab learns of the service worker only when the newer one is already on its way.
+LATE = """
+    const find = ServiceWorkerContainer.prototype.getRegistration;
+    ServiceWorkerContainer.prototype.getRegistration = async function () {
+        const registration = await find.call(this);
+        const found = new Promise((next) => { registration.onupdatefound = next; });
+        await registration.update();
+        await found;
+        return registration;
+    };
+"""
+
+
 def test_two_tabs_go_to_the_newer_version_together_with_their_ink(open_page, own_server, newer_site):
-    one = open_page(own_server.url).wait_until_kept()
+    one = open_page(own_server.url, kept=True).wait_until_kept()
     # In one tab nothing can be stored.
     two = open_page(own_server.url, context=one.page.context, script=NO_STORAGE).wait_until_ready()
     older = program(one)
@@ -56,7 +72,7 @@ def test_two_tabs_go_to_the_newer_version_together_with_their_ink(open_page, own
     expect(one.status.locator(".newer")).to_be_hidden()
 
     publish(own_server, newer_site)
-    three = open_page(own_server.url, context=one.page.context).wait_until_ready()
+    three = open_page(own_server.url, context=one.page.context, script=LATE).wait_until_ready()
     assert program(three) == older, "the kept version opens, all of it"
     for tab in (one, two, three):
         wait_for_offer(tab)
@@ -82,7 +98,7 @@ def test_two_tabs_go_to_the_newer_version_together_with_their_ink(open_page, own
 
 
 def test_the_older_version_stays_until_the_last_tab_is_closed(open_page, own_server, newer_site):
-    page = open_page(own_server.url).wait_until_kept()
+    page = open_page(own_server.url, kept=True).wait_until_kept()
     older = program(page)
     publish(own_server, newer_site)
     for _ in range(2):
@@ -96,7 +112,7 @@ def test_the_older_version_stays_until_the_last_tab_is_closed(open_page, own_ser
 
 
 def test_a_stroke_that_is_being_drawn_is_finished_first(open_page, own_server, newer_site):
-    page = open_page(own_server.url).wait_until_kept()
+    page = open_page(own_server.url, kept=True).wait_until_kept()
     publish(own_server, newer_site)
     other = open_page(own_server.url, context=page.page.context).wait_until_ready()
     wait_for_offer(other)
@@ -118,7 +134,7 @@ def test_a_stroke_that_is_being_drawn_is_finished_first(open_page, own_server, n
 
 
 def test_a_newer_version_that_does_not_come_whole_is_not_offered(open_page, own_server, newer_site, tmp_path):
-    page = open_page(own_server.url).wait_until_kept()
+    page = open_page(own_server.url, kept=True).wait_until_kept()
     half = shutil.copytree(newer_site, tmp_path / "half")
     [shard] = half.glob("model/*/*shard2*.bin")
     shard.write_bytes(shard.read_bytes()[:1000])
@@ -139,7 +155,7 @@ def test_a_newer_version_that_does_not_come_whole_is_not_offered(open_page, own_
 
 
 def test_what_was_taught_goes_on_with_the_newer_model(open_page, own_server, newer_site):
-    teacher = Teacher(open_page(own_server.url).wait_until_kept())
+    teacher = Teacher(open_page(own_server.url, kept=True).wait_until_kept())
     page = teacher.page
     teacher.teach_sevens(5)
     older = [one["model"] for one in teacher.kept()]

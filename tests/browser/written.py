@@ -6,6 +6,10 @@ from tests.browser.digitpad_page import DIGITS, DigitpadPage, Strokes
 
 GAP = 35  # a quarter of a golden digit's height
 
+ONE, SEVEN = np.array([[22, 40], [50, 2], [50, 100]]), np.array([[5, 2], [75, 2], [40, 100]])
+# From a 1 to a 7; some on the way may be either.
+ONE_TO_SEVEN: list[Strokes] = [[(ONE + (SEVEN - ONE) * step).tolist()] for step in np.linspace(0, 1, 26)]
+
 
 def in_a_row(digits: list[Strokes]) -> list[Strokes]:
     """Each digit's strokes, GAP behind the digit before."""

@@ -136,8 +136,10 @@ def test_a_browser_that_only_says_how_to_install_it_is_passed_over(home, monkeyp
     for name, said in (("google-chrome", "Google Chrome 140.0"), ("chromium", "Chromium 140.0")):
         script(home / name, f"echo {said}")
         assert browser.find_chromium() == str(home / name)
+    shell = script(home / "chromium-headless-shell", "")
+    assert browser.find_headless_shell() == str(shell)
     monkeypatch.setenv("DIGITPAD_CHROMIUM", "/named/by/hand")
-    assert browser.find_chromium() == "/named/by/hand"
+    assert (browser.find_chromium(), browser.find_headless_shell()) == ("/named/by/hand", None)
 
 
 def test_a_browser_has_to_open_a_page_before_anything_is_set_up(home):
@@ -146,6 +148,9 @@ def test_a_browser_has_to_open_a_page_before_anything_is_set_up(home):
         browser.look()
     script(home / "chromium", "echo 'Chromium 140.0 <html></html>'")
     browser.look()
+    script(home / "chromium-headless-shell", "exit 1")
+    with pytest.raises(SetupError, match=r"headless-shell can't open a page"):
+        browser.look()
 
 
 def test_a_linux_that_lacks_the_libraries_of_chromium_is_told_before_anything_is_fetched(home, monkeypatch):

@@ -23,7 +23,7 @@ def engine(request):
     if missing:
         reason = f"no {kind.name}; `make test-engines` installs {', '.join(missing)} on Debian"
         pytest.fail(reason) if ALL else pytest.skip(reason)
-    started = kind(request.getfixturevalue("chromium")) if kind is Chromium else kind()
+    started = kind(request.getfixturevalue("whole_chromium")) if kind is Chromium else kind()
     yield started
     started.close()
 

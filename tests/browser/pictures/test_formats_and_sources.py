@@ -97,7 +97,7 @@ def test_damaged_pictures_are_read_or_refused_in_one_sentence(api, number):
 
 
 def test_pictures_are_read_offline_and_send_nothing(open_page, log_server, number):
-    page = open_page(log_server.url).wait_until_kept()
+    page = open_page(log_server.url, kept=True).wait_until_kept()
     assert not any("pictures" in path or "images-" in path for path, _, _ in log_server.log[:12])
     page.page.context.set_offline(True)
     log_server.log.clear()

@@ -94,7 +94,7 @@ def test_pictures_that_another_application_shares_are_read_once(
     (tmp_path / folder).parent.mkdir(parents=True, exist_ok=True)
     shutil.copytree(site, tmp_path / "host" / folder)
     url = plain_host(tmp_path / "host").url + folder
-    page = open_page(url).wait_until_kept()
+    page = open_page(url, kept=True).wait_until_kept()
     errors = page.record_messages()
     page.page.goto("about:blank")
     page.page.set_content(SHARE.format(url=url))

@@ -26,7 +26,7 @@ NOTE_PLACES = """() => {
 @pytest.fixture
 def held_page(open_page, server):
     """A page whose program for pictures is on its way until `let_go` is called: reading takes as long."""
-    page = open_page(script="delete Navigator.prototype.serviceWorker;")
+    page = open_page()
     held = []
     page.page.route("**/assets/images-*.js", lambda route: held.append(route))
     page.open(server.url).wait_until_ready()

@@ -33,7 +33,7 @@ def turn(page):
     """Turn the open picture by a quarter, and wait until it lies so."""
     before = aspect(page)
     page.page.get_by_test_id("turn-picture").click()
-    for _ in range(300):
+    for _ in range(600):
         if (aspect(page) > 1) != (before > 1):
             return
         page.page.wait_for_timeout(50)

@@ -82,10 +82,12 @@ export class OfflineCopy {
         else this.#events.onReplaced(); // it took over in the meantime
       });
     };
-    registration.addEventListener('updatefound', () => {
+    const follow = () => {
       const worker = registration.installing;
       worker?.addEventListener('statechange', () => worker.state === 'installed' && offer());
-    });
+    };
+    registration.addEventListener('updatefound', follow);
+    follow(); // the browser may have found it before this page ran
     offer();
   }
 }
