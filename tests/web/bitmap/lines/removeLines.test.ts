@@ -124,6 +124,19 @@ test('a comb whose teeth are short is a row of places for digits', () => {
   expect(ofLines).toBe(0);
 });
 
+test('the foot of a 7 that ends on the base of a comb is no tooth', () => {
+  const teeth: Place = (x, y) => x > 28 && x < 432 && y > 90 && y < 121 && (x - 29) % PITCH < 3;
+  const comb: Place = (x, y) => teeth(x, y) || (x > 28 && x < 432 && Math.abs(y - 121) < 2);
+  const at = middle(1);
+  const seven: Place = (x, y) =>
+    (Math.abs(x - at) < 3 && y >= 88 && y < 120) ||
+    (Math.abs(x - at - 0.8 * (88 - y)) < 5 && y > 50 && y < 89) ||
+    (Math.abs(y - 50) < 4 && Math.abs(x - at - 15) < 24);
+  const { ofInk, ofLines } = remove((x, y) => digits(x, y) || seven(x, y), comb);
+  expect(ofInk).toBeGreaterThan(0.98);
+  expect(ofLines).toBe(0);
+});
+
 test('1s that stand on a line are no comb', () => {
   const ones: Place = (x, y) => [60, 140, 220, 300, 380].some((at) => onBar(x, y, at, 70, 90, 6));
   const { rows, ofInk } = remove(ones, (x, y) => x > 20 && x < 420 && Math.abs(y - 117) < 2);

@@ -1,8 +1,8 @@
 import type { Plane } from '../plane';
-import { median } from '../statistics';
+import { median, timesLarger } from '../statistics';
 import type { CellRow } from './cellRows';
 import type { Cell } from './cells';
-import { lengthOf, placeAt } from './lineGeometry';
+import { lengthOf, placeAt, slopeOf } from './lineGeometry';
 import { type Chain, findChains } from './pitch';
 import { railsOf } from './rails';
 import type { TracedLine } from './traceLines';
@@ -31,6 +31,15 @@ const MIN_LENGTH = 1.8;
 
 /** A line is looked for where the row's pitch says, if so much of it shows. */
 const MIN_SHOWN = 0.5;
+
+/** A line is no further from where its neighbours say that it is, in pixels: ink that runs along it leads it aside. */
+const MAX_ASIDE = 1.5;
+
+/** It is as dark as the others, by this factor; else it is a stroke. */
+const MAX_LEVEL_RATIO = 1.6;
+
+/** Where this share of a row's lines were fitted, they tell where the others are. */
+const MIN_TOLD = 0.5;
 
 /** A row's end is the end of its upper and lower lines, if that is within this share of the pitch. */
 const MAX_END = 0.15;
@@ -236,12 +245,47 @@ function edgesOf(
   const all = [...places];
   while ((all[0] as number) - pitch >= from - MAX_END * pitch) all.unshift((all[0] as number) - pitch);
   while ((all.at(-1) as number) + pitch <= to + MAX_END * pitch) all.push((all.at(-1) as number) + pitch);
-  return all.map((x) => {
-    const near = found.filter((one) => Math.abs(one.x - x) <= reach && one.shown >= MIN_SHOWN);
-    const best = near.sort((a, b) => b.shown - a.shown)[0];
-    if (best) return { x: best.x, line: best.line, shows: true };
-    const [first, last] = [Math.round(placeAt(top, x)), Math.round(placeAt(bottom, x))];
-    const drawn = Float32Array.from({ length: last - first + 1 }, (_, k) => x + slope * (k - (last - first) / 2));
-    return { x, line: { ...top, upright: true, from: first, to: last, places: drawn }, shows: false };
+  const near = all.map((x) => {
+    const shown = found.filter((one) => Math.abs(one.x - x) <= reach && one.shown >= MIN_SHOWN);
+    return shown.sort((a, b) => b.shown - a.shown)[0];
   });
+  const usualLevel = median(near.flatMap((one) => (one?.isFitted ? [one.line.level] : [])));
+  const fitted = near.map((one) => {
+    const isLine = one?.isFitted && timesLarger(one.line.level, usualLevel as number) <= MAX_LEVEL_RATIO;
+    return isLine ? one : undefined;
+  });
+  const shown = near.filter((one) => one !== undefined).length;
+  const isTold = fitted.filter((one) => one !== undefined).length >= MIN_TOLD * shown;
+  const said = all.map((x, i) => saidBy(fitted, i, pitch) ?? x);
+  const usual = (value: (line: TracedLine) => number, otherwise: number) =>
+    median(fitted.flatMap((one) => (one ? [value(one.line)] : []))) ?? otherwise;
+  return all.map((_, i) => {
+    const best = near[i];
+    const x = said[i] as number;
+    if (best && (!isTold || (fitted[i] && Math.abs(best.x - x) <= MAX_ASIDE)))
+      return { x: best.x, line: best.line, shows: true };
+    const [first, last] = [Math.round(placeAt(top, x)), Math.round(placeAt(bottom, x))];
+    const lean = usual(slopeOf, slope);
+    const drawn = Float32Array.from({ length: last - first + 1 }, (_, k) => x + lean * (k - (last - first) / 2));
+    const how = {
+      thickness: usual((line) => line.thickness, top.thickness),
+      level: usual((line) => line.level, top.level),
+    };
+    return {
+      x,
+      line: { ...top, ...how, upright: true, from: first, to: last, places: drawn },
+      shows: best !== undefined,
+    };
+  });
+}
+
+/** Where the nearest fitted lines on both sides of a place say that its line is; null where there is none. */
+function saidBy(fitted: readonly (Upright | undefined)[], place: number, pitch: number): number | null {
+  const before = fitted.findLastIndex((one, i) => i < place && one !== undefined);
+  const after = fitted.findIndex((one, i) => i > place && one !== undefined);
+  const [left, own, right] = [fitted[before], fitted[place], fitted[after]];
+  if (left && right) return left.x + ((right.x - left.x) * (place - before)) / (after - before);
+  if (own) return own.x;
+  if (left) return left.x + (place - before) * pitch;
+  return right ? right.x - (after - place) * pitch : null;
 }

@@ -83,7 +83,8 @@ function boxesOf(
     rows: [...combs, ...rows.filter(isFree)],
     exact: [...regular.exact, ...open.lines],
     others: lines.filter((line) => !regular.lines.has(line)),
-    inside: regular.inside,
+    // A comb's lines were traced, too: where they are looked at again, strokes that end on the base are taken for teeth.
+    inside: new Set([...regular.inside, ...free.filter((line) => open.lines.some((other) => liesAlong(line, other)))]),
   };
 }
 

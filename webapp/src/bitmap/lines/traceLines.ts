@@ -1,4 +1,5 @@
 import type { Plane } from '../plane';
+import { median } from '../statistics';
 
 /** The steepest line: the tangent of 15 degrees. */
 const MAX_SLOPE = 0.27;
@@ -46,7 +47,7 @@ interface Track {
   broken: number;
   thickness: number;
   level: number;
-  mass: number;
+  readonly masses: number[];
 }
 
 /**
@@ -75,7 +76,9 @@ export function traceLines(
     if (length < MIN_LENGTH * reach || track.count < MIN_VISIBLE * length) return;
     const places = Float32Array.from(track.places);
     if (Math.abs((places[length - 1] as number) - (places[0] as number)) > MAX_SLOPE * length) return;
-    const { from, last, thickness, level, mass } = track;
+    const { from, last, thickness, level } = track;
+    // Not that of its end, which may lie in a stroke.
+    const mass = median(track.masses) as number;
     found.push({ upright, from, to: last, places, thickness, level, mass });
   };
   const runAt = new Int32Array(width);
@@ -114,7 +117,9 @@ export function traceLines(
       const [start, end] = [starts[run] as number, ends[run] as number];
       if (end === start) continue;
       const seen = measure(start, end, row, background);
-      going.push({ ...seen, from: y, places: [seen.place], last: y, slope: 0, count: 1, covered: 0, broken: 0 });
+      const { mass, ...rest } = seen;
+      const fresh = { from: y, places: [seen.place], masses: [mass], last: y };
+      going.push({ ...rest, ...fresh, slope: 0, count: 1, covered: 0, broken: 0 });
     }
     tracks = going;
   }
@@ -202,5 +207,5 @@ function advance(track: Track, y: number, seen: ReturnType<typeof measure>): voi
   const share = Math.max(1 / track.count, 1 / MEMORY);
   track.thickness += share * (seen.thickness - track.thickness);
   track.level += share * (seen.level - track.level);
-  track.mass += share * (seen.mass - track.mass);
+  track.masses.push(seen.mass);
 }

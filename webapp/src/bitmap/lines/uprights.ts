@@ -23,7 +23,11 @@ const MAX_WIDTH = 1.8;
 const SPARE = 2;
 
 /** A line is fitted to the rows in which it stands free, where they are this share of it. */
-const MIN_FITTED = 0.4;
+const MIN_FITTED = 0.3;
+
+/** Ink lies on less of a line than the rest; where there is so much more than there, ink lies on it. */
+const BARE = 0.3;
+const MAX_MASS = 1.3;
 
 /** A line is as thick as it is darker than this share of its level: blur widens it. */
 const SKIRT = 0.25;
@@ -37,6 +41,8 @@ export interface Upright {
   readonly shown: number;
   /** Whether it is a line from the upper to the lower one, and nothing else. */
   readonly isSure: boolean;
+  /** Whether its line was fitted to rows in which no ink lies on it. */
+  readonly isFitted: boolean;
   readonly line: TracedLine;
 }
 
@@ -128,48 +134,66 @@ export function findUprights(
     const [a, b] = [Math.round((yTop[at] as number) - 1), Math.round((yBottom[at] as number) + 1)];
     const places = Float32Array.from({ length: b - a + 1 }, (_, r) => x + slope * (r - (b - a) / 2));
     const rough = { ...top, upright: true, from: a, to: b, places, thickness, level };
-    const line = isSure ? refine(rough, data, width, least, background) : rough;
-    found.push({ x: line.places[(b - a) >> 1] as number, slope, shown: shown[at] as number, isSure, line });
+    const fitted = isSure ? refine(rough, data, width, least, background) : null;
+    const line = fitted ?? rough;
+    const middle = line.places[(b - a) >> 1] as number;
+    found.push({ x: middle, slope, shown: shown[at] as number, isSure, isFitted: fitted !== null, line });
     k = end + 1;
   }
   return found;
 }
 
-/** The straight line that fits best through the middles of what is dark along a line. */
-function refine(line: TracedLine, data: Int16Array, width: number, least: number, background: number): TracedLine {
+/** A line in one row: its place in it, and how dark, how wide and how much it is there. */
+interface Crossed {
+  readonly row: number;
+  readonly x: number;
+  readonly most: number;
+  readonly across: number;
+  readonly mass: number;
+}
+
+/** The straight line that fits best through the middles of what is dark along a line, where no ink lies on it; null where that is too little. */
+function refine(
+  line: TracedLine,
+  data: Int16Array,
+  width: number,
+  least: number,
+  background: number,
+): TracedLine | null {
   const beside = Math.ceil(line.thickness / 2 + 1);
-  let { places, level, thickness } = line;
+  let fitted: TracedLine | null = null;
   for (let round = 0; round < 2; round++) {
-    let [n, sumY, sumX, sumYY, sumXY, sumLevel, sumAcross] = [0, 0, 0, 0, 0, 0, 0];
-    for (let r = 0; r < places.length; r++) {
-      const middle = Math.round(places[r] as number);
+    const { places, from }: TracedLine = fitted ?? line;
+    const crossed = Array.from(places).flatMap((place, r): Crossed[] => {
+      const middle = Math.round(place);
       const [first, last] = [middle - beside, middle + beside];
-      const row = (line.from + r) * width;
-      if (first < 1 || last >= width - 1 || (data[row + middle] as number) <= least) continue;
+      const row = (from + r) * width;
+      if (first < 1 || last >= width - 1 || (data[row + middle] as number) <= least) return [];
       // Where it goes on to a side, there is ink beside the line.
-      if ((data[row + first - 1] as number) > least || (data[row + last + 1] as number) > least) continue;
-      let [mass, moment, most] = [0, 0, 0];
+      if ((data[row + first - 1] as number) > least || (data[row + last + 1] as number) > least) return [];
+      let [mass, moment, most, across] = [0, 0, 0, 0];
       for (let x = first; x <= last; x++) {
         const level = Math.max((data[row + x] as number) - background, 0);
         most = Math.max(most, level);
         mass += level;
         moment += level * x;
       }
-      const x = moment / mass;
-      n++;
-      sumLevel += most;
-      for (let x = first; x <= last; x++) if ((data[row + x] as number) - background > SKIRT * most) sumAcross++;
-      sumY += r;
-      sumX += x;
-      sumYY += r * r;
-      sumXY += r * x;
-    }
-    if (n < MIN_FITTED * places.length) break;
-    const slope = (n * sumXY - sumX * sumY) / (n * sumYY - sumY * sumY);
-    const start = (sumX - slope * sumY) / n;
-    level = background + sumLevel / n;
-    thickness = sumAcross / n;
-    places = places.map((_, r) => start + slope * r);
+      for (let x = first; x <= last; x++) if ((data[row + x] as number) - background > SKIRT * most) across++;
+      return [{ row: r, x: moment / mass, most, across, mass }];
+    });
+    const usual = crossed.map(({ mass }) => mass).sort((one, other) => one - other)[Math.floor(BARE * crossed.length)];
+    const free = crossed.filter(({ mass }) => mass <= MAX_MASS * (usual as number));
+    if (free.length < MIN_FITTED * places.length) return fitted;
+    const mean = (value: (one: Crossed) => number) => free.reduce((sum, one) => sum + value(one), 0) / free.length;
+    const [middle, centre] = [mean(({ row }) => row), mean(({ x }) => x)];
+    const spread = mean(({ row }) => (row - middle) ** 2);
+    const slope = spread > 0 ? mean(({ row, x }) => (row - middle) * (x - centre)) / spread : 0;
+    fitted = {
+      ...line,
+      places: places.map((_, r) => centre + slope * (r - middle)),
+      level: background + mean(({ most }) => most),
+      thickness: mean(({ across }) => across),
+    };
   }
-  return { ...line, places, level, thickness };
+  return fitted;
 }
