@@ -137,6 +137,16 @@ test('the foot of a 7 that ends on the base of a comb is no tooth', () => {
   expect(ofLines).toBe(0);
 });
 
+test('lines of a box that is cut out go on to the edges; a 1 from edge to edge stays', () => {
+  const ink: Place = (x, y) => onRing(x, y, 180, 65, 90, 7);
+  const lines: Place = (x, y) => Math.abs(y - 124) < 2 || Math.abs(x - 60) < 2;
+  const { ofInk, ofLines } = remove(ink, lines, 100);
+  expect(ofInk).toBe(1);
+  expect(ofLines).toBe(0);
+  const one: Place = (x) => Math.abs(x - 180) < 5;
+  expect(remove(one, () => false).ofInk).toBe(1);
+});
+
 test('1s that stand on a line are no comb', () => {
   const ones: Place = (x, y) => [60, 140, 220, 300, 380].some((at) => onBar(x, y, at, 70, 90, 6));
   const { rows, ofInk } = remove(ones, (x, y) => x > 20 && x < 420 && Math.abs(y - 117) < 2);

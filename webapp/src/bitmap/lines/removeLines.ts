@@ -6,7 +6,7 @@ import { findBoxRows } from './boxRows';
 import { type CellRow, cellOf } from './cellRows';
 import { findCombs } from './combs';
 import { eraseLine } from './eraseLine';
-import { liesAlong, liesOn, spans } from './lineGeometry';
+import { lengthOf, liesAlong, liesOn, spans } from './lineGeometry';
 import { findLongLines } from './longLines';
 import { findPaperLines } from './paperLines';
 import { type TracedLine, traceLines } from './traceLines';
@@ -21,6 +21,9 @@ const MIN_CONTRAST = 10;
 /** This share of the ink is no larger than the box that it stands in, or a little: digits cross the lines of boxes. */
 const MIN_INSIDE = 0.5;
 const MAX_BEYOND = 1.25;
+
+/** Lines from edge to edge, of which there are two at least, are so many times as long as thick. */
+const MIN_ASPECT = 10;
 
 /** What lines told, before they were erased. */
 export interface RemovedLines {
@@ -54,14 +57,22 @@ export function removeLines(levels: Plane<Int16Array>, thresholds: Thresholds, w
   // Those of the paper were traced, too.
   const isPapers = (line: TracedLine) => paper.lines.some((other) => liesOn(line, other));
   const others = traced.filter((line) => !inBoxes.has(line) && !boxes.inside.has(line) && !isPapers(line));
-  const long = findLongLines(others, levels, thresholds, reach);
-  for (const line of long) eraseLine(levels, line, background, noise);
   const across = traced.filter((line) => spans(line, levels, reach));
+  const cut = across.length > 1 ? across.filter((line) => others.includes(line) && isThin(line)) : [];
+  for (const line of cut) eraseLine(levels, line, background, noise);
+  const rest = others.filter((line) => !cut.includes(line));
+  const long = [...cut, ...findLongLines(rest, levels, thresholds, reach)];
+  for (const line of long.slice(cut.length)) eraseLine(levels, line, background, noise);
   const squared = [true, false].every((upright) => across.filter((line) => line.upright === upright).length > 1);
   const isPaper = squared || across.filter((line) => inBoxes.has(line)).length > 0.5 * boxes.lines.length;
   const rows = !isPaper && holdWriting(boxes.rows, levels, thresholds) ? boxes.rows : [];
   const found = boxes.lines.length + long.length + paper.lines.length > 0;
   return { rows, slope: paper.slope, linesRemoved: rows.length > 0 ? 'boxes' : found ? 'paper' : null };
+}
+
+/** Whether a line that runs from edge to edge is too thin for a stroke: of a box that is cut out with its lines. */
+function isThin(line: TracedLine): boolean {
+  return lengthOf(line) >= MIN_ASPECT * line.thickness;
 }
 
 /** Rows of boxes of one width, and what other boxes there are. */
