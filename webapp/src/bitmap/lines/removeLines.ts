@@ -22,7 +22,7 @@ const MIN_CONTRAST = 10;
 const MIN_INSIDE = 0.5;
 const MAX_BEYOND = 1.25;
 
-/** Lines from edge to edge, of which there are two at least, are so many times as long as thick. */
+/** Lines from edge to edge, where they cross each other, are so many times as long as thick. */
 const MIN_ASPECT = 10;
 
 /** What lines told, before they were erased. */
@@ -58,7 +58,8 @@ export function removeLines(levels: Plane<Int16Array>, thresholds: Thresholds, w
   const isPapers = (line: TracedLine) => paper.lines.some((other) => liesOn(line, other));
   const others = traced.filter((line) => !inBoxes.has(line) && !boxes.inside.has(line) && !isPapers(line));
   const across = traced.filter((line) => spans(line, levels, reach));
-  const cut = across.length > 1 ? across.filter((line) => others.includes(line) && isThin(line)) : [];
+  const isCut = [true, false].every((upright) => across.some((line) => line.upright === upright)); // else they may be 1s
+  const cut = isCut ? across.filter((line) => others.includes(line) && isThin(line)) : [];
   for (const line of cut) eraseLine(levels, line, background, noise);
   const rest = others.filter((line) => !cut.includes(line));
   const long = [...cut, ...findLongLines(rest, levels, thresholds, reach)];
