@@ -87,7 +87,7 @@ def test_the_question_is_answered_by_keyboard_and_closed_without_an_answer(teach
             teacher.page.page.get_by_test_id("close-ask-digit").click()
         else:
             teacher.keyboard.press(close)
-        expect(teacher.question).to_be_hidden()
+        expect(teacher.question).to_have_count(0)
         expect(label).to_be_focused()
     expect(teacher.page.pad).to_have_attribute("data-strokes", "1")
     label.press("Enter")
@@ -168,7 +168,7 @@ def test_mine_and_original(teacher):
     teacher.original.check()
     expect(teacher.page.prediction).not_to_have_text("7")
     teacher.keyboard.press("Escape")
-    expect(teacher.panel).to_be_hidden()
+    expect(teacher.panel).to_have_count(0)
     expect(teacher.page.pad).to_have_attribute("data-strokes", "1")  # Esc was the panel's
     teacher.reload().expect_learnt(5)
     assert teacher.draw(arabic_seven(60)) != "7"
@@ -270,7 +270,7 @@ def test_a_digit_of_a_picture_is_taught(teacher):
     expect(page.get_by_test_id("delete-digit")).to_be_hidden()
     teacher.choice(9).click()
     teacher.expect_learnt(1)
-    expect(teacher.question).to_be_hidden()
+    expect(teacher.question).to_have_count(0)
     [kept] = teacher.kept()
     assert (kept["label"], kept["kind"], len(kept["pixels"])) == (9, "correction", 784)
     assert max(kept["pixels"]) > 200
@@ -278,7 +278,7 @@ def test_a_digit_of_a_picture_is_taught(teacher):
     # Asked by keyboard, and not answered; then answered anew, by what it was read as at first.
     digit.press("Enter")
     page.keyboard.press("Escape")
-    expect(teacher.question).to_be_hidden()
+    expect(teacher.question).to_have_count(0)
     digit.press("Enter")
     page.keyboard.press("1")
     expect(teacher.toast).to_have_text("A 1, as I thought. That helps me, too.")
