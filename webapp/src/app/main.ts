@@ -50,7 +50,7 @@ async function start(): Promise<void> {
     loadLater: new RetryLater(),
     keepLater: new RetryLater(HOUR_MS),
     keep: () => offlineCopy.keep(),
-    runs: (script) => performance.getEntriesByName(script).length > 0 || reader.recognizer?.backend === 'cpu',
+    runs: (script) => performance.getEntriesByName(script).length > 0,
     reloadPage,
     onState: (state) => {
       status.show(state);

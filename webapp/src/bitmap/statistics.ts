@@ -1,6 +1,11 @@
 /** The middle one of some values, the upper one of two; null where there is none. */
 export function median(values: readonly number[]): number | null {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? null;
+  return valueAt(values, 0.5) ?? null;
+}
+
+/** The value at `share`, 0 to 1, of some values in ascending order; undefined where there is none. */
+export function valueAt(values: readonly number[], share: number): number | undefined {
+  return [...values].sort((a, b) => a - b)[Math.floor(share * values.length)];
 }
 
 /** The largest value such that values at least as large have half of the weight or more; null without values. */

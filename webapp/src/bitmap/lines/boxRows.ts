@@ -1,5 +1,5 @@
 import type { Plane } from '../plane';
-import { median, timesLarger } from '../statistics';
+import { median, timesLarger, valueAt } from '../statistics';
 import type { CellRow } from './cellRows';
 import type { Cell } from './cells';
 import { lengthOf, placeAt, slopeOf } from './lineGeometry';
@@ -130,8 +130,7 @@ function shownShare(rail: TracedLine, { width, height, data }: Plane<Int16Array>
 /** A rail with the place, the level and the thickness that it has where no ink lies on it. */
 function bare(rail: TracedLine, { width, height, data }: Plane<Int16Array>, background: number): TracedLine {
   const levelAt = (x: number, y: number) => (y < 0 || y >= height ? background : (data[y * width + x] as number));
-  const usual = (values: readonly number[]) =>
-    [...values].sort((a, b) => a - b)[Math.floor(BARE * values.length)] as number;
+  const usual = (values: readonly number[]) => valueAt(values, BARE) as number;
   const places = smoothed(rail.places);
   // Between two rows the place does not tell which of them is the darker one.
   const middles = Array.from(places, (place, k) => {

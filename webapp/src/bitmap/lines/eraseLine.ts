@@ -1,4 +1,5 @@
 import type { Plane } from '../plane';
+import { valueAt } from '../statistics';
 import { placeAt } from './lineGeometry';
 import { INK_RATIO } from './ruledLines';
 import type { TracedLine } from './traceLines';
@@ -108,5 +109,5 @@ function samplesOf({ from, to }: TracedLine): number[] {
 
 /** The value of a line where no ink lies on it. */
 function usual(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(BARE * values.length)] as number;
+  return valueAt(values, BARE) as number;
 }

@@ -1,4 +1,5 @@
 import type { Plane } from '../plane';
+import { valueAt } from '../statistics';
 import { placeAt, slopeOf } from './lineGeometry';
 import type { TracedLine } from './traceLines';
 
@@ -181,8 +182,9 @@ function refine(
       for (let x = first; x <= last; x++) if ((data[row + x] as number) - background > SKIRT * most) across++;
       return [{ row: r, x: moment / mass, most, across, mass }];
     });
-    const usual = crossed.map(({ mass }) => mass).sort((one, other) => one - other)[Math.floor(BARE * crossed.length)];
-    const free = crossed.filter(({ mass }) => mass <= MAX_MASS * (usual as number));
+    const masses = crossed.map(({ mass }) => mass);
+    const usual = valueAt(masses, BARE) as number;
+    const free = crossed.filter(({ mass }) => mass <= MAX_MASS * usual);
     if (free.length < MIN_FITTED * places.length) return fitted;
     const mean = (value: (one: Crossed) => number) => free.reduce((sum, one) => sum + value(one), 0) / free.length;
     const [middle, centre] = [mean(({ row }) => row), mean(({ x }) => x)];

@@ -8,7 +8,7 @@ import { SharedSession } from './sharedSession';
 const sessions = new Map<string, SharedSession>(); // by the address of the site
 
 /**
- * Start a recognizer: fetch the model and the runtime, check them, warm up. Recognizers of one site share them, and the
+ * Start a recognizer: fetch the model, check it, warm up. Recognizers of one site share it, and the
  * worker.
  *
  * @throws InvalidInputError for wrong options; ModelLoadError where a file is missing, cut short, altered or does not fit;

@@ -15,7 +15,7 @@ export class SharedSession {
   #opening = 0;
 
   /**
-   * @param files where model and runtime are fetched from.
+   * @param files where the model is fetched from.
    * @param scriptUrl the worker's script.
    * @param refetchScript fetches it past the HTTP cache, and resolves with what is wrong with it, or null.
    */
