@@ -18,7 +18,6 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 // Other folders, for a site with another model.
 const modelFolder = process.env.DIGITPAD_MODEL ?? here('model');
 const siteFolder = process.env.DIGITPAD_SITE ?? here('dist');
-const early = earlyFetches();
 
 export default defineConfig({
   root: here('.'),
@@ -27,12 +26,12 @@ export default defineConfig({
   plugins: [
     preloadHelper(here('src/preload.ts')),
     siteFiles(modelFolder),
-    kernels(), // for the tests
+    kernels(),
     hostFiles(),
     manifestScreenshots(),
     apiTypes('api/digitpad.d.ts'),
     examples(),
-    early.forPage,
+    earlyFetches(),
     integrity(),
     VitePWA({
       strategies: 'injectManifest',
@@ -70,7 +69,7 @@ export default defineConfig({
   worker: {
     format: 'es',
     rolldownOptions: { checks: { bundlerTimings: false } },
-    plugins: () => [siteFiles(modelFolder), kernels(), early.forWorker, workerEntry('/worker/entry.ts')],
+    plugins: () => [siteFiles(modelFolder), kernels(), workerEntry('/worker/entry.ts')],
   },
   build: {
     outDir: siteFolder,
@@ -81,6 +80,7 @@ export default defineConfig({
     rolldownOptions: {
       checks: { bundlerTimings: false }, // a slow machine is no fault of the build
       input: { page: here('index.html'), digitpad: here('src/api/digitpad.ts') },
+      treeshake: { moduleSideEffects: [{ test: /\/src\/reading\//, sideEffects: false }] },
       // api/digitpad.js keeps its exports; what later chunks share with the page stays in the page's script.
       preserveEntrySignatures: 'allow-extension',
       output: {
@@ -89,11 +89,11 @@ export default defineConfig({
           groups: [
             {
               name: 'pad',
-              test: /src\/(api\/(index|rasterizeInk)|errors|ink|recognizer\/(lazy|part|refuse|checkInk)|pad(?!\/(inkLayers|paintInk))|element(?!\/line)|reading\/(reading|inkOfDigit)|box|newestOnly)|preload-helper/,
+              test: /src\/(api\/(index|rasterizeInk)|errors|ink|recognizer\/(lazy|part|refuse|checkInk)|pad(?!\/(inkLayers|paintInk))|element(?!\/line)|reading\/(reading|inkOfDigit)|newestOnly)|preload-helper/,
             },
             {
               name: 'recognizer',
-              test: /src\/(pad\/(inkLayers|paintInk)|recognizer\/(index|page\/(?!imageCalls|otherVersion|checkExamples)|apiVersion))|worker\/entry\.ts\?worker|perfect-freehand|comlink|first-files/,
+              test: /src\/(pad\/(inkLayers|paintInk)|recognizer\/(index|page\/(?!imageCalls|otherVersion|checkExamples|workerSession|refetchScript|reviveErrors|silence)|digitReader|fetchChecked|files)|network|number\/(?!unusualInk|inkLines|readJoined|cutCandidates|strokeBreaks)|learning\/(head|vectors)|reading\/(classifyImages|readDigit|doubt)|box)|virtual:(kernels|site-files)|worker\/entry\.ts\?worker|perfect-freehand/,
             },
           ],
           includeDependenciesRecursively: false,

@@ -7,14 +7,16 @@ have used (`shared_page`); a test that loads, teaches or keeps something opens o
 import sys
 from contextlib import ExitStack
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.api_calls import import_api
 from tests.browser.chromium import launch_chromium, launch_headless_shell
-from tests.browser.digitpad_page import DigitpadPage
+from tests.browser.digitpad_page import DIGITS, DigitpadPage
 from tests.browser.serving import SITE, logged_server
 from tests.browser.teaching import Teacher
+from tests.made_photos import Source, make_photo
 from tests.server_process import ServerProcess
 
 expect.set_options(timeout=30_000)  # a machine may be busy: only a page that hangs fails
@@ -180,3 +182,10 @@ def pen_digits(pen_strokes):
     from training.data.ink_digits import read_ink
 
     return read_ink(pen_strokes)
+
+
+@pytest.fixture(scope="session")
+def number():
+    """A photo of the number 2026 in golden digits."""
+    digits = [Source(digit, None, DIGITS[digit]) for digit in (2, 0, 2, 6)]
+    return make_photo(digits, np.random.default_rng(3), height=60).content

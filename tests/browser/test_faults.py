@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.digitpad_page import DIGITS
+from tests.browser.pictures.choosing import choose
 from tests.browser.serving import DYING
 from tests.server_process import ServerProcess
 
@@ -53,7 +54,7 @@ def read_or_stop(page, says):
     return "ready", says
 
 
-# First comes index.html, then script and style, the worker, what it reads with, the copy for offline use.
+# First comes index.html, then script and style, what it reads with, the copy for offline use.
 SOME_ANSWERS = [1, 4, 9, 17]
 ALL_ANSWERS = [*SOME_ANSWERS, 2, 3, 6, 8, 11, 12, 14]
 
@@ -100,9 +101,6 @@ EXPECTED = [
     (r"^index\.html missing", "no page", "no page at this address", False),
     (r"^index\.html", "ready|not started|error", f"{NOT_KEPT}|did not arrive whole|{ALTERED}", False),
     (r"^program ", "not started", "did not arrive whole", False),
-    (r"^assets/(entry-|worker-|rolldown).*\.js (missing|cut)", "error", LACKING, False),
-    # What no sum stands before may run for a moment, until it is found out.
-    (r"^assets/(entry-|worker-|rolldown).*\.js", "error", f"{LACKING}|{ALTERED}", False),
     (r"\.js (cut|flipped)", "ready|error", f"{NOT_KEPT}|{ALTERED}", True),  # found out when it is needed
     (r"", "ready", NOT_KEPT, True),
 ]
@@ -222,10 +220,10 @@ def test_a_full_device_reads_and_says_so(open_page, server):
     assert page.read(3) == "3"
 
 
-def test_a_browser_without_workers_is_told_so(open_page, server):
-    page = open_page(server.url, script="delete globalThis.Worker;")
-    assert page.wait_until_failed() == (
-        "This browser lacks something that I need to read. Open this page in another one."
-    )
-    page.draw(DIGITS[3])
-    expect(page.prediction).to_have_text("")
+def test_a_browser_without_workers_reads_what_is_drawn_and_is_told_so_with_a_picture(
+    open_page, server, number
+):
+    page = open_page(server.url, script="delete globalThis.Worker;").wait_until_ready()
+    [card] = choose(page, ("number.png", number))
+    assert card["error"] == "This browser lacks something that I need to read. Open this page in another one."
+    assert page.read(3) == "3"

@@ -12,9 +12,6 @@ from webapp.build.first_visit import BUDGET, IN_ALL, files_of_first_visit, measu
 # Chromium says that something "was preloaded but not used" 5 s after the page has loaded.
 TIME_TO_COMPLAIN_MS = 6000
 
-# When the page asked for each file, in milliseconds.
-STARTED = "performance.getEntriesByType('resource').map((entry) => [entry.name, entry.startTime])"
-
 
 def first_visit(browser, site):
     """Bytes of the bodies that a first visit transfers until it can read, compressed, by part of the site."""
@@ -49,7 +46,7 @@ def test_the_reader_is_on_its_way_before_any_script_runs(open_page, log_server):
     page.page.route("**/assets/page-*.js", lambda route: held.append(route))
     page.page.goto(log_server.url, wait_until="commit")
     expect(page.pad).to_be_visible()
-    parts = (r"/worker-.*\.js$", r"/model\.json$", r"shard3of3\.bin$")
+    parts = (r"/model\.json$", r"shard1of3\.bin$", r"shard3of3\.bin$")
     for _ in range(600):  # half a minute
         missing = [part for part in parts if not any(re.search(part, path) for path in log_server.prefetched)]
         if not missing:
@@ -61,16 +58,17 @@ def test_the_reader_is_on_its_way_before_any_script_runs(open_page, log_server):
     page.wait_until_ready()
 
 
-def test_the_page_comes_before_the_reader_and_waits_for_none_of_it(open_page, log_server):
+def test_the_page_comes_before_the_model_and_waits_for_none_of_it(open_page, log_server):
     page = open_page()
+    asked = []
+    page.page.on("request", lambda request: asked.append(request.url.split("/")[-1]))
     page.page.route(re.compile(r"/model/"), lambda route: None)  # never comes
-    page.open(log_server.url)
-    page.page.wait_for_function(f"() => {STARTED}.filter(([name]) => /worker-|entry-/.test(name)).length > 1")
-    started = [(url.split("/")[-1], time) for url, time in page.page.evaluate(STARTED)]
-    critical = [time for name, time in started if re.match(r"page-|pad-|recognizer-", name)]
-    reader = [time for name, time in started if re.match(r"entry-|worker-|rolldown-runtime-", name)]
+    with page.page.expect_request("**/model/**"):
+        page.open(log_server.url)
+    critical = [place for place, name in enumerate(asked) if re.match(r"page-|pad-|recognizer-", name)]
+    model = [place for place, name in enumerate(asked) if re.search(r"model\.json|\.bin", name)]
     assert len(critical) == 4
-    assert max(critical) <= min(reader)
+    assert max(critical) < min(model)
     page.draw(DIGITS[1])
     expect(page.pad).to_have_attribute("data-strokes", "1")
     expect(page.status).to_have_attribute("data-state", "loading")

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.digitpad_page import DIGITS
+from tests.browser.pictures.choosing import choose
 from tests.browser.workers import WITHOUT_SIMD, WITHOUT_WASM, put_before_worker
 
 
@@ -63,15 +64,18 @@ def test_a_damaged_file_gives_a_sentence_and_a_retry_that_works(site, log_server
 @pytest.mark.parametrize(
     ("how", "says"), {"missing": MISSING, "cut": NOT_STARTED}.items(), ids=["missing", "cut"]
 )
-def test_a_bad_worker_script_gives_a_sentence_and_is_not_kept(site, log_server, open_page, script, how, says):
+def test_a_bad_worker_script_fails_a_picture_with_a_sentence_and_is_not_kept(
+    site, log_server, open_page, number, script, how, says
+):
     """Its name holds its hash, so browsers may keep it for ever: a cut one must leave the HTTP cache."""
     log_server.damaged[path_of(site, f"assets/{script}-*.js")] = how
-    page = open_page(log_server.url)
-    assert page.wait_until_failed() == says
+    page = open_page(log_server.url).wait_until_ready()
+    [card] = choose(page, ("number.png", number))
+    assert card["error"] == says
+    assert page.read(3) == "3"
     log_server.damaged.clear()
-    if how == "missing":
-        page.retry.click()
-    page.wait_until_ready()
+    choose(page, ("number.png", number))
+    expect(page.page.get_by_test_id("upload-result").last).to_have_attribute("data-prediction", "2026")
 
 
 def test_what_has_come_is_not_fetched_again_and_the_rest_resumes_by_itself(open_page, log_server):
@@ -106,13 +110,14 @@ def test_the_network_coming_back_resumes_at_once(open_page, server):
 def test_progress_is_shown_in_bytes_and_what_is_drawn_meanwhile_is_read(open_page, server):
     page = open_page()
     early, gate = [], []
-    page.page.route("**/worker-*.js", lambda route: early.append(route))
+    others = re.compile(r"/model/.*(json|shard[13]of3.*)$")
+    page.page.route(others, lambda route: early.append(route))
     page.page.route("**/*shard2*.bin", lambda route: gate.append(route))
     page.open(server.url)
-    expect(page.status_text).to_have_text("Getting ready to read…")  # nothing has said yet what it needs
+    expect(page.status_text).to_have_text("Getting ready to read…")  # nothing has arrived
     bar = page.status.locator("progress")
     assert bar.get_attribute("value") is None
-    page.page.unroute("**/worker-*.js")
+    page.page.unroute(others)
     for route in early:
         route.continue_()
     expect(page.status_text).to_have_text(re.compile(r"Getting ready to read: [1-9]\d* of [1-9]\d* KB"))
@@ -122,7 +127,7 @@ def test_progress_is_shown_in_bytes_and_what_is_drawn_meanwhile_is_read(open_pag
     expect(page.pad).to_have_attribute("data-strokes", "1")
     expect(page.status).to_have_attribute("data-state", "loading")
     expect(page.prediction).to_have_text("")
-    for route in gate:  # asked for by the page's head, and by the worker
+    for route in gate:  # asked for by the page's head, and by its program
         route.continue_()
     page.wait_until_ready()
     expect(bar).to_be_hidden()
@@ -135,7 +140,7 @@ def test_progress_is_shown_in_bytes_and_what_is_drawn_meanwhile_is_read(open_pag
     ids=["SIMD", "plain WASM", "no WASM"],
 )
 def test_every_browser_reads(open_page, server, site, prelude, backend):
-    page = open_page()
+    page = open_page(script=prelude)
     put_before_worker(page.page, site, prelude)
     page.open(server.url).wait_until_ready()
     assert (page.read(3), page.read(6)) == ("3", "6")
@@ -144,20 +149,23 @@ def test_every_browser_reads(open_page, server, site, prelude, backend):
 
 
 # A browser short of memory ends a worker without a word.
-DIES_ON_THE_THIRD_READING = """
-let readings = 0;
-addEventListener('message', (event) => {
-    if (JSON.stringify(event.data).includes('readInk') && ++readings === 3) close();
+DIES_OF_TWO_STROKES = """
+addEventListener('message', ({ data }) => {
+    const { path = [], argumentList = [] } = data;
+    if (path.includes('readInk') && argumentList[0].value.length === 2) close();
 }, true);
 """
 
 
 def test_a_worker_that_dies_is_noticed_and_retry_reads_the_drawing(open_page, server, site):
-    page = open_page()
+    page = open_page(script=WITHOUT_SIMD)  # then all is read in the worker
     page.page.clock.install()
-    put_before_worker(page.page, site, DIES_ON_THE_THIRD_READING)
+    put_before_worker(page.page, site, DIES_OF_TWO_STROKES)
     page.open(server.url).wait_until_ready()
+    assert page.read(3) == "3"
+    page.clear.click()
     page.draw_by_pointer(DIGITS[4])
+    expect(page.pad).to_have_attribute("data-strokes", "2")
     page.page.clock.fast_forward(20_000)
     expect(page.status).to_have_attribute("data-state", "error")
     expect(page.status_text).to_have_text(STOPPED)

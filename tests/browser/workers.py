@@ -1,4 +1,4 @@
-"""Browsers that lack something, played by a script that runs before the recognizer's worker."""
+"""Browsers that lack something, played by a script that runs before the page's, or the worker's."""
 
 from pathlib import Path
 
@@ -13,38 +13,24 @@ WebAssembly.instantiate = async () => {
 };
 """
 
-# Counts a worker's messages, whatever they hold. `replay` repeats the last one that came, within the worker,
-# for `enough` milliseconds, and returns how many it took until each answer.
-COUNT_MESSAGES = """{
-    const { postMessage } = globalThis;
-    const messages = { received: 0, sent: 0 };
-    let last, answered;
-    addEventListener('message', ({ data }) => {
-        messages.received++;
-        last = data;
-    });
-    globalThis.messages = messages;
-    globalThis.postMessage = (...message) => {
-        messages.sent++;
-        answered ? answered() : postMessage.apply(globalThis, message);
+# Counts the messages that a page and its workers exchange, whatever they hold.
+COUNT_MESSAGES = """
+    globalThis.messages = 0;
+    const { postMessage } = Worker.prototype;
+    Worker.prototype.postMessage = function (...message) {
+        globalThis.messages++;
+        postMessage.apply(this, message);
     };
-    globalThis.replay = async (enough) => {
-        const [data, start] = [last, performance.now()];
-        let [runs, took] = [0, 0];
-        for (; took < enough; took = performance.now() - start, runs++) {
-            await new Promise((resolve) => {
-                answered = resolve;
-                dispatchEvent(new MessageEvent('message', { data }));
-            });
+    globalThis.Worker = class extends Worker {
+        constructor(...given) {
+            super(...given);
+            this.addEventListener('message', () => { globalThis.messages++; });
         }
-        answered = null;
-        return took / runs;
     };
-}
 """
 
-# Tells how much WebAssembly memory a worker has: whoever uses a memory asks for its buffer.
-WATCH_WASM_MEMORY = """{
+# Tells how much WebAssembly memory there is: whoever uses a memory asks for its buffer.
+WATCH_WASM_MEMORY = """
     const memories = new Set();
     const { get } = Object.getOwnPropertyDescriptor(WebAssembly.Memory.prototype, 'buffer');
     Object.defineProperty(WebAssembly.Memory.prototype, 'buffer', {
@@ -54,7 +40,6 @@ WATCH_WASM_MEMORY = """{
         },
     });
     globalThis.wasmBytes = () => [...memories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0);
-}
 """
 
 

@@ -10,7 +10,7 @@ const PLACEHOLDER = /__address\((["'`])([^"'`]+)\1\)/g;
  * Puts another module in place of programFiles.ts, which names each file by `new URL('./files/…', import.meta.url)`: Vite and
  * webpack copy what they find there. Where nothing does that, `files` lies beside the script, or `baseUrl` names it.
  */
-export function packageAddresses({ contents, worker, model }: PackageFiles): Plugin {
+export function packageAddresses({ contents, worker }: PackageFiles): Plugin {
   const addresses = [...contents.keys()].filter((name) => name !== worker);
   return {
     name: 'package-addresses',
@@ -19,17 +19,16 @@ export function packageAddresses({ contents, worker, model }: PackageFiles): Plu
       if (!id.replaceAll('\\', '/').endsWith(`${SITE_MODULE}.ts`)) return null;
       return `
 export function programFiles(baseUrl) {
-  const needed = ${JSON.stringify(model)};
   if (baseUrl !== undefined) {
     const files = new URL(baseUrl.replace(/\\/?$/, '/'), document.baseURI).href;
     const worker = new URL(${JSON.stringify(worker)}, files).href;
-    return { worker, files, first: [worker, ...needed.map((name) => new URL(name, files).href)] };
+    return { worker, files };
   }
   const files = {
     ${addresses.map((name) => `${JSON.stringify(name)}: __address(${JSON.stringify(name)}),`).join('\n    ')}
   };
   const worker = __address(${JSON.stringify(worker)});
-  return { worker, files, first: [worker, ...needed.map((name) => files[name])] };
+  return { worker, files };
 }
 `;
     },

@@ -30,8 +30,6 @@ export interface Dependency {
 export interface PackageFiles {
   readonly contents: ReadonlyMap<string, Uint8Array>;
   readonly worker: string;
-  /** The names of what is fetched before the first reading. */
-  readonly model: readonly string[];
   readonly dependencies: readonly Dependency[];
 }
 
@@ -53,9 +51,9 @@ export async function buildPackageFiles(modelFolder: string): Promise<PackageFil
   const parts = new Map<string, string>();
   for (const [address, module] of Object.entries(PARTS)) parts.set(address, await add(address.slice(2), module, []));
   const worker = await add('worker', here('../src/recognizer/worker/entry.ts'), [kernels(), separateParts(parts)]);
-  const { sources, modelFiles } = siteFilesOf(modelFolder, FLAT);
+  const { sources } = siteFilesOf(modelFolder, FLAT);
   for (const [name, source] of sources) contents.set(name, readFileSync(source));
-  return { contents, worker, model: modelFiles.map(({ path }) => path), dependencies };
+  return { contents, worker, dependencies };
 }
 
 /** The modules that siteFiles makes; the files themselves come from `buildPackageFiles`. */

@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { API_VERSION } from '../src/recognizer/apiVersion.ts';
-import type { SiteFile } from '../src/recognizer/worker/fetchChecked';
-import { WORKER_CHUNKS } from './earlyFetches.ts';
+import type { SiteFile } from '../src/recognizer/fetchChecked';
 import { type Described, modelCardOf } from './modelCard.ts';
 
 interface Description extends Described {
@@ -32,9 +31,6 @@ const SITE_LAYOUT: Layout = {
 /** A module of its own: only a part that loads later needs it. */
 const CARD_MODULE = 'virtual:model-card';
 
-/** For the page's side, which needs no sums. */
-const FIRST_MODULE = 'virtual:first-files';
-
 /** For a model without a threshold of its own: a digit must be likelier than all the others together. */
 const DEFAULT_THRESHOLD = 0.5;
 
@@ -50,7 +46,6 @@ export function siteFiles(modelFolder: string, layout = SITE_LAYOUT): Plugin {
   const modules = new Map([
     [`\0${MODULE}`, exportsOf(files)],
     [`\0${CARD_MODULE}`, exportsOf({ modelCard })],
-    [`\0${FIRST_MODULE}`, firstFiles(files)],
   ]);
   return {
     name: 'site-files',
@@ -79,11 +74,6 @@ function exportsOf(values: object): string {
   return Object.entries(values)
     .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
     .join('\n');
-}
-
-function firstFiles({ modelFiles }: Pick<ReturnType<typeof siteFilesOf>, 'modelFiles'>): string {
-  const model = modelFiles.map(({ path }) => path);
-  return `export const firstFiles = { worker: ${WORKER_CHUNKS}, model: ${JSON.stringify(model)} };`;
 }
 
 /**

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import { apiTypes } from '../build/apiTypes.ts';
+import { kernels } from '../build/kernels.ts';
 import { packageAddresses } from '../build/packageAddresses.ts';
 import { buildPackageFiles, type Dependency, dependenciesOf, siteModules } from '../build/packageFiles.ts';
 import { type Origin, provenance } from '../build/provenance.ts';
@@ -27,7 +28,13 @@ export default defineConfig(async () => {
     root: here('..'),
     publicDir: false as const,
     cacheDir: here('../../node_modules/.vite-package'),
-    plugins: [siteModules(model), packageAddresses(files), apiTypes('index.d.ts'), texts(files.dependencies, origin)],
+    plugins: [
+      siteModules(model),
+      kernels(),
+      packageAddresses(files),
+      apiTypes('index.d.ts'),
+      texts(files.dependencies, origin),
+    ],
     build: {
       outDir: here('../dist-package/element'),
       emptyOutDir: true,

@@ -39,4 +39,4 @@ def test_the_reader_is_on_its_way_before_the_page_runs(fresh, holding_server):
     assert holding_server.missing == set()
     page.wait(ready=True, offline="ready")
     asked = [path for path in holding_server.paths() if path in holding_server.hints]
-    assert sorted(asked) == sorted(holding_server.hints)  # the worker's own requests found them all
+    assert sorted(asked) == sorted(holding_server.hints)  # the page's own requests found them all

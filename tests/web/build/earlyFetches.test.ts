@@ -1,57 +1,31 @@
 import { expect, test } from 'vitest';
-import { earlyFetches, WORKER_CHUNKS } from '../../../webapp/build/earlyFetches';
+import { earlyFetches } from '../../../webapp/build/earlyFetches';
 import { hostFiles } from '../../../webapp/build/hostFiles';
 
 const MODEL = ['model/0123456789ab/model.json', 'model/0123456789ab/shard1.bin'];
 const OTHERS = ['assets/images-abcdefgh.js', 'assets/page-abcdefgh.js'];
 
-/** What the plugins name in the page's head, for a site of these files and a worker of these chunks. */
-function named(files: readonly string[], chunks: object): unknown {
-  const { forPage, forWorker } = earlyFetches();
-  (forWorker.generateBundle as (options: object, bundle: object) => void)({}, chunks);
-  const { handler } = forPage.transformIndexHtml as { handler: (html: string, context: object) => unknown };
+/** What the plugin names in the page's head, for a site of these files. */
+function named(files: readonly string[]): unknown {
+  const { handler } = earlyFetches().transformIndexHtml as { handler: (html: string, context: object) => unknown };
   return handler('', { bundle: Object.fromEntries(files.map((name) => [name, {}])) });
 }
 
-const ENTRY = { type: 'chunk', isEntry: true, fileName: 'assets/entry-abcdefgh.js', imports: ['assets/worker.js'] };
-const WORKER = { type: 'chunk', isEntry: false, fileName: 'assets/worker.js', imports: ['assets/shared.js'] };
-const LATER = { type: 'chunk', isEntry: false, fileName: 'assets/images-abcdefgh.js', imports: [] };
-
-test('the worker’s entry and all that it imports come first, then the model', () => {
-  const links = named([...OTHERS, ...MODEL], { later: LATER, worker: WORKER, entry: ENTRY });
-  expect(links).toEqual(
-    [ENTRY.fileName, WORKER.fileName, 'assets/shared.js', ...MODEL].map((name) => ({
-      tag: 'link',
-      attrs: { rel: 'later', href: `./${name}` },
-      injectTo: 'head',
-    })),
-  );
-});
-
-test('the page’s own later scripts are preloaded, before all that', () => {
+test('the page’s own later scripts are preloaded, and the model comes after the first paint', () => {
   const later = ['assets/recognizer-abcdefgh.js', 'assets/inkLayers-abcdefgh.js'];
-  const [first, second, third] = named([...later, ...MODEL], { entry: ENTRY }) as { attrs: object }[];
-  for (const [i, link] of [first, second].entries()) {
-    expect(link?.attrs).toEqual({ rel: 'modulepreload', href: `./${later[i]}`, crossorigin: true });
-  }
-  expect(third?.attrs).toEqual({ rel: 'later', href: `./${ENTRY.fileName}` });
+  const link = (rel: string, name: string, more = {}) => ({
+    tag: 'link',
+    attrs: { rel, href: `./${name}`, ...more },
+    injectTo: 'head',
+  });
+  expect(named([...OTHERS, ...later, ...MODEL])).toEqual([
+    ...later.map((name) => link('modulepreload', name, { crossorigin: true })),
+    ...MODEL.map((name) => link('later', name)),
+  ]);
 });
 
-test.each([
-  ['worker', [...OTHERS, ...MODEL], { later: LATER }],
-  ['model', OTHERS, { entry: ENTRY }],
-])('a site without its %s is not built', (_, files, chunks) => {
-  expect(() => named(files, chunks)).toThrow('The site lacks a part');
-});
-
-test('the page’s modules get the names of the worker’s first chunks', () => {
-  const { forPage, forWorker } = earlyFetches();
-  const render = forPage.renderChunk as (code: string) => { code: string } | null;
-  expect(render('const other = 1;')).toBeNull();
-  expect(() => render(`const first = ${WORKER_CHUNKS};`)).toThrow('The worker is not built yet');
-  (forWorker.generateBundle as (options: object, bundle: object) => void)({}, { worker: WORKER, entry: ENTRY });
-  const names = [ENTRY.fileName, WORKER.fileName, 'assets/shared.js'];
-  expect(render(`const first = ${WORKER_CHUNKS};`)?.code).toBe(`const first = ${JSON.stringify(names)};`);
+test('a site without its model is not built', () => {
+  expect(() => named(OTHERS)).toThrow('The site lacks the model');
 });
 
 test('a page without the place where the policy belongs is not built', async () => {

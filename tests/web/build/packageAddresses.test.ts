@@ -4,7 +4,6 @@ import { packageAddresses } from '../../../webapp/build/packageAddresses';
 const FILES = {
   contents: new Map(['worker-1.js', 'model-2.json', 'images-3.js'].map((name) => [name, new Uint8Array()])),
   worker: 'worker-1.js',
-  model: ['model-2.json'],
   dependencies: [],
 };
 
@@ -32,7 +31,7 @@ test('each file is named by a literal address that bundlers understand', () => {
 });
 
 test('other modules stay', () => {
-  expect(moduleOf('/project/webapp/src/recognizer/page/fetchAhead.ts')).toBeNull();
+  expect(moduleOf('/project/webapp/src/recognizer/page/downloads.ts')).toBeNull();
 });
 
 test('a package that does not name each of its files is not built', () => {

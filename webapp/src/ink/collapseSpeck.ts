@@ -1,4 +1,3 @@
-import { middleX, middleY } from '../box';
 import type { Ink, Point } from './ink';
 import { inkBounds } from './inkBounds';
 
@@ -13,6 +12,6 @@ export function collapseSpeck(ink: Ink, smallest: number): Ink {
   if (!(smallest >= 0)) throw new RangeError(`The smallest extent of a shape must be 0 or more; got ${smallest}.`);
   const box = inkBounds(ink);
   if (box === null || Math.max(box.width, box.height) >= smallest) return ink;
-  const middle: Point = [middleX(box), middleY(box)];
+  const middle: Point = [box.x + box.width / 2, box.y + box.height / 2];
   return ink.map((stroke) => (stroke.length > 0 ? [middle] : []));
 }

@@ -1,5 +1,6 @@
 import type { Box } from '../box';
-import type { Ink, Point } from './ink';
+import type { Ink, Stroke } from './ink';
+import { isPoint } from './isInk';
 
 /**
  * The box around all points of `ink`, without the pen's width; null where there is no point.
@@ -11,14 +12,17 @@ export function inkBounds(ink: Ink): Box | null {
   let top = Infinity;
   let right = -Infinity;
   let bottom = -Infinity;
-  for (const [s, stroke] of ink.entries()) {
-    for (const [p, point] of stroke.entries()) {
+  for (let s = 0; s < ink.length; s++) {
+    const stroke = ink[s] as Stroke;
+    for (let p = 0; p < stroke.length; p++) {
+      const point: unknown = stroke[p];
       if (!isPoint(point)) {
         throw new TypeError(
           `Point ${p} of stroke ${s} is ${JSON.stringify(point)}; give each point as two finite numbers, [x, y].`,
         );
       }
-      const [x, y] = point;
+      const x = point[0];
+      const y = point[1];
       left = Math.min(left, x);
       top = Math.min(top, y);
       right = Math.max(right, x);
@@ -26,9 +30,4 @@ export function inkBounds(ink: Ink): Box | null {
     }
   }
   return left > right ? null : { x: left, y: top, width: right - left, height: bottom - top };
-}
-
-/** Whether a value from outside, whatever its declared type, is a pair of finite numbers. */
-function isPoint(value: unknown): value is Point {
-  return Array.isArray(value) && value.length === 2 && value.every(Number.isFinite);
 }

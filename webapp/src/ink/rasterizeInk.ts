@@ -8,6 +8,12 @@ const PEN_RADIUS = 1.15;
 /** The largest distance from the middle of the pen's path at which a pixel is still touched. */
 const REACH = PEN_RADIUS + 0.5;
 
+/** The squared distance of pixels that are farther than that. */
+const UNTOUCHED = REACH * REACH;
+
+/** The squared distance of each pixel to the nearest segment. One for all drawings: they follow each other. */
+const squares = new Float64Array(PIXELS);
+
 /**
  * Draw one digit as the network sees it: 784 pixels, row by row, 0 (paper) to 1 (ink), each a whole number of 255ths.
  *
@@ -28,51 +34,78 @@ export function rasterizeInk(ink: Ink): Float32Array {
   const extent = Math.max(box.width, box.height);
   // A dot has no extent: any scale puts it in the middle.
   const scale = extent > 0 ? (BOX_SIZE - 2 * PEN_RADIUS) / extent : 0;
-  const place = (middleX: number, middleY: number): Ink => {
+  const place = (middleX: number, middleY: number): Float64Array => {
     const left = middleX - (box.width * scale) / 2;
     const top = middleY - (box.height * scale) / 2;
-    return ink.map((stroke) => stroke.map(([x, y]) => [(x - box.x) * scale + left, (y - box.y) * scale + top]));
+    const placed = new Float64Array(2 * ink.reduce((count, stroke) => count + stroke.length, 0));
+    let at = 0;
+    for (const stroke of ink) {
+      for (let i = 0; i < stroke.length; i++) {
+        const point = stroke[i] as Point;
+        placed[at++] = (point[0] - box.x) * scale + left;
+        placed[at++] = (point[1] - box.y) * scale + top;
+      }
+    }
+    return placed;
   };
 
   const middle = IMAGE_SIZE / 2;
-  const [massX, massY] = centreOfMass(drawStrokes(place(middle, middle)));
-  const levels = drawStrokes(place(middle + (middle - massX), middle + (middle - massY)));
+  const [massX, massY] = centreOfMass(drawStrokes(ink, place(middle, middle)));
+  const levels = drawStrokes(ink, place(middle + (middle - massX), middle + (middle - massY)));
   for (let i = 0; i < pixels.length; i++) pixels[i] = (levels[i] as number) / 255;
   return pixels;
 }
 
-/** Draw strokes given in pixels: 784 levels of ink, whole numbers from 0 to 255. */
-function drawStrokes(ink: Ink): Uint8Array {
-  const squares = new Float64Array(PIXELS).fill(Infinity); // squared distance to the nearest segment
-  for (const stroke of ink) {
+/**
+ * Draw strokes: 784 levels of ink, whole numbers from 0 to 255.
+ *
+ * @param placed their points in pixels, one stroke after the other: x, y, x, y, …
+ */
+function drawStrokes(ink: Ink, placed: Float64Array): Uint8Array {
+  squares.fill(UNTOUCHED);
+  let end = 0;
+  for (const { length } of ink) {
+    const start = end;
+    end += 2 * length;
     // A stroke of one point is a segment from the point to itself.
-    for (let i = Math.min(1, stroke.length - 1); i >= 0 && i < stroke.length; i++) {
-      nearSegment(squares, (stroke[i - 1] ?? stroke[i]) as Point, stroke[i] as Point);
-    }
+    if (length === 1) nearSegment(placed, start, start);
+    for (let at = start + 2; at < end; at += 2) nearSegment(placed, at - 2, at);
   }
-  const levels = new Uint8Array(squares.length);
-  for (let i = 0; i < levels.length; i++) {
-    const coverage = Math.min(Math.max(REACH - Math.sqrt(squares[i] as number), 0), 1);
+  const levels = new Uint8Array(PIXELS);
+  for (let i = 0; i < PIXELS; i++) {
+    const square = squares[i] as number;
+    if (square === UNTOUCHED) continue;
+    const coverage = Math.min(Math.max(REACH - Math.sqrt(square), 0), 1);
     levels[i] = Math.floor(coverage * 255 + 0.5);
   }
   return levels;
 }
 
-/** Lower `squares` to the squared distances from pixel centres to one segment, for the pixels within REACH of it. */
-function nearSegment(squares: Float64Array, [startX, startY]: Point, [endX, endY]: Point): void {
+/**
+ * Lower `squares` to the squared distances from pixel centres to one segment, for the pixels within REACH of it.
+ *
+ * @param from where `placed` holds its start.
+ * @param to where its end.
+ */
+function nearSegment(placed: Float64Array, from: number, to: number): void {
+  const startX = placed[from] as number;
+  const startY = placed[from + 1] as number;
+  const endX = placed[to] as number;
+  const endY = placed[to + 1] as number;
   const alongX = endX - startX;
   const alongY = endY - startY;
   const lengthSquared = alongX * alongX + alongY * alongY;
-  const firstColumn = Math.max(Math.floor(Math.min(startX, endX) - REACH), 0);
-  const lastColumn = Math.min(Math.floor(Math.max(startX, endX) + REACH), IMAGE_SIZE - 1);
-  const firstRow = Math.max(Math.floor(Math.min(startY, endY) - REACH), 0);
-  const lastRow = Math.min(Math.floor(Math.max(startY, endY) + REACH), IMAGE_SIZE - 1);
+  const firstColumn = Math.max(Math.ceil(Math.min(startX, endX) - REACH - 0.5), 0);
+  const lastColumn = Math.min(Math.floor(Math.max(startX, endX) + REACH - 0.5), IMAGE_SIZE - 1);
+  const firstRow = Math.max(Math.ceil(Math.min(startY, endY) - REACH - 0.5), 0);
+  const lastRow = Math.min(Math.floor(Math.max(startY, endY) + REACH - 0.5), IMAGE_SIZE - 1);
   for (let row = firstRow; row <= lastRow; row++) {
     const fromY = row + 0.5 - startY;
+    const byY = fromY * alongY;
     for (let column = firstColumn; column <= lastColumn; column++) {
       const fromX = column + 0.5 - startX;
-      const t = lengthSquared > 0 ? (fromX * alongX + fromY * alongY) / lengthSquared : 0;
-      const clamped = Math.min(Math.max(t, 0), 1);
+      const t = lengthSquared > 0 ? (fromX * alongX + byY) / lengthSquared : 0;
+      const clamped = t < 0 ? 0 : t > 1 ? 1 : t;
       const awayX = fromX - clamped * alongX;
       const awayY = fromY - clamped * alongY;
       const square = awayX * awayX + awayY * awayY;
@@ -87,11 +120,13 @@ function centreOfMass(levels: Uint8Array): [x: number, y: number] {
   let mass = 0;
   let doubleX = 0;
   let doubleY = 0;
-  for (let i = 0; i < levels.length; i++) {
-    const level = levels[i] as number;
-    mass += level;
-    doubleX += level * (2 * (i % IMAGE_SIZE) + 1);
-    doubleY += level * (2 * Math.floor(i / IMAGE_SIZE) + 1);
+  for (let row = 0, i = 0; row < IMAGE_SIZE; row++) {
+    for (let column = 0; column < IMAGE_SIZE; column++, i++) {
+      const level = levels[i] as number;
+      mass += level;
+      doubleX += level * (2 * column + 1);
+      doubleY += level * (2 * row + 1);
+    }
   }
   return [doubleX / (2 * mass), doubleY / (2 * mass)];
 }

@@ -104,9 +104,10 @@ export function distanceBetween({ trace: one }: MeasuredStroke, { trace: other }
 /** The length of a stroke up to each of its points, in the ink's unit. */
 export function lengthsAlong(stroke: Stroke): number[] {
   let length = 0;
-  return stroke.map(([x, y], i) => {
-    const [fromX, fromY] = stroke[Math.max(i - 1, 0)] as Point;
-    length += Math.hypot(x - fromX, y - fromY);
+  return stroke.map((point, i) => {
+    const before = stroke[Math.max(i - 1, 0)] as Point;
+    const [alongX, alongY] = [point[0] - before[0], point[1] - before[1]];
+    length += Math.sqrt(alongX * alongX + alongY * alongY); // Math.hypot takes ten times as long
     return length;
   });
 }

@@ -1,4 +1,4 @@
-import type { Ink } from '../ink';
+import { type Ink, isPoint } from '../ink';
 import { refuse } from './refuse';
 
 /**
@@ -16,7 +16,7 @@ export function checkInk(ink: unknown, name = 'The ink'): asserts ink is Ink {
     points += stroke.length;
     for (let p = 0; p < stroke.length; p++) {
       const point: unknown = stroke[p];
-      if (Array.isArray(point) && point.length === 2 && point.every(Number.isFinite)) continue;
+      if (isPoint(point)) continue;
       refuse(`Point ${p} of stroke ${s}`, point, 'each point as two finite numbers, [x, y]');
     }
   }

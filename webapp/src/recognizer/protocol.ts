@@ -1,8 +1,9 @@
 /** What the page and the recognizer's worker exchange. Types only: both sides import it. */
 import type { QuarterTurn } from '../bitmap';
+import type { Head } from '../learning/head';
 import type { DecodedImage } from './decodeImage';
 import type { FileAddresses } from './files';
-import type { BackendName, ImageReading, LoadProgress, Recognizer } from './recognizer';
+import type { BackendName, ImageReading, LearningChange, Recognizer } from './recognizer';
 
 /** A picture for the worker: a file, a bitmap, or pixels where the page had to decode it. */
 export type ImageSource = Blob | ImageBitmap | DecodedImage;
@@ -17,7 +18,7 @@ export interface ReaderImageOptions {
 }
 
 /** What a worker does for one recognizer; see Recognizer. It trusts what it gets: the page has checked it. */
-export interface Reader extends Omit<Recognizer, 'backend' | 'dispose' | 'readImage'> {
+export interface Reader extends Omit<Recognizer, 'backend' | 'dispose' | 'readImage' | 'learn'> {
   readImage(
     source: ImageSource,
     options: ReaderImageOptions,
@@ -25,18 +26,19 @@ export interface Reader extends Omit<Recognizer, 'backend' | 'dispose' | 'readIm
   ): Promise<ImageReading>;
   /** Stop reading a picture: its call ends with an AbortError. */
   stopImage(call: number): Promise<void>;
+  /** @returns the head that was learnt from all examples, for the page to use too; null where none are left. */
+  learn(change: LearningChange): Promise<Head | null>;
 }
 
 export interface RecognizerWorker {
   /**
-   * Fetch the files, check them, and warm the model up. Only then can readers be opened.
+   * Build the model and warm it up. Only then can readers be opened.
    *
-   * After an error of a file (see isLoadError), `load` may be called again and keeps the files that arrived. After any other
-   * error a new worker is needed.
-   *
-   * @returns the backend that it runs on.
+   * @param contents the model's files, see buildModel.
+   * @param files where what some readers need is fetched from.
+   * @returns where the network runs.
    */
-  load(files: FileAddresses, onProgress: (progress: LoadProgress) => void): Promise<BackendName>;
+  load(contents: readonly Uint8Array<ArrayBuffer>[], files: FileAddresses): Promise<BackendName>;
   /**
    * Open a reader that shares the model with the others, and learns for itself.
    *

@@ -1,6 +1,6 @@
 /** Made by the build (webapp/build/siteFiles.ts): the files that the recognizer loads, with their sums, and its threshold. */
 declare module 'virtual:site-files' {
-  import type { SiteFile } from './worker/fetchChecked';
+  import type { SiteFile } from './fetchChecked';
 
   /** model.json first, then the weight shards in the order in which they are joined. */
   export const modelFiles: readonly SiteFile[];
@@ -10,13 +10,4 @@ declare module 'virtual:site-files' {
   export const modelVersion: string;
   /** The model's own threshold: a digit is named where its confidence, between 0 and 1, exceeds this. */
   export const confidenceThreshold: number;
-}
-
-/** Made by the build too: the paths of what is fetched before the first reading, relative to the site's folder. */
-declare module 'virtual:first-files' {
-  export const firstFiles: {
-    /** The worker's script, and all that it imports. */
-    readonly worker: readonly string[];
-    readonly model: readonly string[];
-  };
 }

@@ -1,4 +1,3 @@
-import { firstFiles } from 'virtual:first-files';
 import type { FileAddresses } from '../files';
 import workerUrl from '../worker/entry?worker&url';
 
@@ -7,19 +6,11 @@ export interface ProgramFiles {
   /** The worker's script. */
   readonly worker: string;
   readonly files: FileAddresses;
-  /** The addresses of what is fetched before the first reading. */
-  readonly first: readonly string[];
 }
 
 /** Find the files in the site's folder `baseUrl`, by default this module's own site. The worker is always this module's. */
 export function programFiles(baseUrl: string = ownSite()): ProgramFiles {
-  const folder = new URL(baseUrl.replace(/\/?$/, '/'), document.baseURI).href;
-  const program = firstFiles.worker.map((path) => new URL(path, ownSite()).href);
-  return {
-    worker: workerUrl,
-    files: folder,
-    first: [...program, ...firstFiles.model.map((path) => new URL(path, folder).href)],
-  };
+  return { worker: workerUrl, files: new URL(baseUrl.replace(/\/?$/, '/'), document.baseURI).href };
 }
 
 /** Modules of a built site lie one folder below its index.html; the development server serves sources. */

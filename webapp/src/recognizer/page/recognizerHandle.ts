@@ -5,8 +5,9 @@ import { part } from '../part';
 import type { Reader } from '../protocol';
 import type { BackendName, Recognizer } from '../recognizer';
 import { checkPixels } from './checkPixels';
+import type { PageReader } from './pageReader';
 import { PendingCalls } from './pendingCalls';
-import type { WorkerSession } from './workerSession';
+import type { OpenReader, WorkerSession } from './workerSession';
 
 /** Timeout for one reading (100 times what the slowest device takes), plus this much for each pixel of a batch. */
 const READ_TIMEOUT_MS = 10_000;
@@ -16,19 +17,24 @@ const PIXEL_TIMEOUT_MS = 1;
 const EXAMPLE_TIMEOUT_MS = 100;
 const VALIDATION_TIMEOUT_MS = 120_000;
 
-/** One recognizer's reader in a worker that others may share. What a caller gives is checked here. */
+/** One recognizer: it reads on the page, and in the worker what takes longer. What a caller gives is checked here. */
 export class RecognizerHandle {
-  readonly #session: Pick<WorkerSession, 'silence' | 'startImages'>;
-  readonly #reader: Remote<Reader>;
-  readonly #close: () => void;
+  readonly #here: PageReader;
+  readonly #startedWorker: () => Promise<WorkerSession>;
+  readonly #onDispose: () => void;
   readonly #calls = new PendingCalls();
   readonly #ended = new AbortController();
+  #opened: Promise<OpenReader> | null = null;
 
-  /** @param close tells the worker that this reader is not needed any more. */
-  constructor(session: Pick<WorkerSession, 'silence' | 'startImages'>, reader: Remote<Reader>, close: () => void) {
-    this.#session = session;
-    this.#reader = reader;
-    this.#close = close;
+  /**
+   * @param here reads what is quick.
+   * @param startedWorker starts the worker, unless it runs.
+   * @param onDispose called when this recognizer is not needed any more.
+   */
+  constructor(here: PageReader, startedWorker: () => Promise<WorkerSession>, onDispose: () => void) {
+    this.#here = here;
+    this.#startedWorker = startedWorker;
+    this.#onDispose = onDispose;
   }
 
   /** Reject what is pending, and all that comes later. */
@@ -39,41 +45,77 @@ export class RecognizerHandle {
 
   /** What the caller gets. */
   recognizer(backend: BackendName): Recognizer {
-    const reader = this.#reader;
     return {
       backend,
       classify: async (pixels) => {
         checkPixels(pixels);
-        return this.#call(() => reader.classify(pixels), READ_TIMEOUT_MS + pixels.length * PIXEL_TIMEOUT_MS);
+        const limit = READ_TIMEOUT_MS + pixels.length * PIXEL_TIMEOUT_MS;
+        return this.#calls.run(
+          async () => this.#here.classify(pixels) ?? this.#ask((it) => it.classify(pixels), limit),
+        );
       },
       readInk: async (strokes) => {
         checkInk(strokes);
-        return this.#call(() => reader.readInk(strokes));
+        return this.#calls.run(
+          async () => (await this.#here.readInk(strokes)) ?? this.#ask((it) => it.readInk(strokes)),
+        );
       },
       readImage: (source, options = {}) =>
         this.#calls.run(async () => {
-          const images = await this.#session.startImages();
+          const { session, reader } = await this.#open();
+          const images = await session.startImages();
           return images.read(reader, source, options, this.#ended.signal);
         }),
       lookInside: async (pixels, withHeat) => {
         checkPixels(pixels, true);
-        return this.#call(() => reader.lookInside(pixels, withHeat));
+        return this.#calls.run(() => this.#ask((it) => it.lookInside(pixels, withHeat)));
       },
       learn: async (change) => {
         (await part(import('./checkExamples'))).checkExamples(change);
-        const added = change.add?.length ?? 0;
-        return this.#call(() => reader.learn(change), READ_TIMEOUT_MS + added * EXAMPLE_TIMEOUT_MS);
+        const limit = READ_TIMEOUT_MS + (change.add?.length ?? 0) * EXAMPLE_TIMEOUT_MS;
+        return this.#calls.run(async () => {
+          this.#here.learnt = await this.#ask((it) => it.learn(change), limit);
+        });
       },
-      useLearnt: (use) => this.#call(() => reader.useLearnt(use)),
-      validateLearning: () => this.#call(() => reader.validateLearning(), VALIDATION_TIMEOUT_MS),
+      useLearnt: (use) =>
+        this.#calls.run(async () => {
+          this.#here.usesLearnt = use;
+          if (this.#opened) await this.#ask((it) => it.useLearnt(use));
+        }),
+      validateLearning: () =>
+        this.#calls.run(async () =>
+          this.#opened ? this.#ask((it) => it.validateLearning(), VALIDATION_TIMEOUT_MS) : null,
+        ),
       dispose: () => {
         this.stop(new DisposedError());
-        this.#close();
+        this.#opened?.then(
+          ({ close }) => close(),
+          () => {}, // it was never there
+        );
+        this.#onDispose();
       },
     };
   }
 
-  #call<T>(call: () => Promise<T>, limitMs = READ_TIMEOUT_MS): Promise<T> {
-    return this.#calls.run(() => this.#session.silence.during(limitMs, call()));
+  /** Call this recognizer's reader in the worker. */
+  async #ask<T>(call: (reader: Remote<Reader>) => Promise<T>, limitMs = READ_TIMEOUT_MS): Promise<T> {
+    const { session, reader } = await this.#open();
+    return session.silence.during(limitMs, call(reader));
+  }
+
+  /** This recognizer's reader in the worker, opened with the first call. */
+  #open(): Promise<OpenReader> {
+    this.#opened ??= this.#openReader();
+    this.#opened.catch(() => {
+      this.#opened = null; // the next call tries again
+    });
+    return this.#opened;
+  }
+
+  async #openReader(): Promise<OpenReader> {
+    const session = await this.#startedWorker();
+    const opened = await session.open();
+    if (!this.#here.usesLearnt) await opened.reader.useLearnt(false);
+    return opened;
   }
 }

@@ -1,28 +1,44 @@
-import { DisposedError, isLoadError, type ModelLoadError } from '../../errors';
+import { confidenceThreshold, modelFiles } from 'virtual:site-files';
+import { DisposedError, isLoadError, ModelLoadError, StartError } from '../../errors';
+import { PIXELS } from '../../ink';
+import { buildModel, type Model } from '../../network';
 import type { FileAddresses } from '../files';
-import type { LoadProgress, Recognizer, RecognizerOptions } from '../recognizer';
-import { WorkerSession } from './workerSession';
+import { part } from '../part';
+import type { BackendName, LoadProgress, Recognizer, RecognizerOptions } from '../recognizer';
+import { Downloads } from './downloads';
+import { PageReader } from './pageReader';
+import { RecognizerHandle } from './recognizerHandle';
+import type { WorkerSession } from './workerSession';
 
-/** The worker that all recognizers of one site share: the first starts it, and the last ends it. */
+/** The model in this page, and its files, which a worker needs later. */
+interface Loaded {
+  readonly model: Model;
+  readonly contents: readonly Uint8Array<ArrayBuffer>[];
+  readonly backend: BackendName;
+}
+
+/** What all recognizers of one site share: the model, and the worker, which starts when one needs it. The last ends both. */
 export class SharedSession {
   readonly #files: FileAddresses;
   readonly #scriptUrl: string;
-  readonly #refetchScript: (url: string) => Promise<Error | null>;
-  #session: WorkerSession | null = null;
-  #loading: Promise<WorkerSession> | null = null;
+  readonly #downloads = new Downloads();
+  #loaded: Loaded | null = null;
+  #loading: Promise<Loaded> | null = null;
+  #worker: Promise<WorkerSession> | null = null;
+  readonly #handles = new Set<RecognizerHandle>();
   readonly #listeners = new Set<(progress: LoadProgress) => void>();
+  /** Bytes that were told. A file that starts again is no progress. */
+  #told = 0;
   /** Calls of `open` that are under way. */
   #opening = 0;
 
   /**
    * @param files where the model is fetched from.
    * @param scriptUrl the worker's script.
-   * @param refetchScript fetches it past the HTTP cache, and resolves with what is wrong with it, or null.
    */
-  constructor(files: FileAddresses, scriptUrl: string, refetchScript: (url: string) => Promise<Error | null>) {
+  constructor(files: FileAddresses, scriptUrl: string) {
     this.#files = files;
     this.#scriptUrl = scriptUrl;
-    this.#refetchScript = refetchScript;
   }
 
   /** Open a recognizer, once everything has loaded; see createRecognizer. */
@@ -33,8 +49,7 @@ export class SharedSession {
       for (;;) {
         try {
           this.#listeners.add(listener);
-          const session = await this.#readySession();
-          return await session.open(() => this.#endUnused());
+          return this.#recognizer(await this.#ready());
         } catch (error) {
           this.#listeners.delete(listener); // while it waits, another caller may load
           if (!onTrouble) throw error;
@@ -48,36 +63,66 @@ export class SharedSession {
     }
   }
 
-  #readySession(): Promise<WorkerSession> | WorkerSession {
-    if (this.#session?.ready) return this.#session;
+  #recognizer({ model, backend }: Loaded): Recognizer {
+    const reader = new PageReader(model.share(), confidenceThreshold);
+    const handle = new RecognizerHandle(
+      reader,
+      () => this.#startedWorker(),
+      () => {
+        this.#handles.delete(handle);
+        this.#endUnused();
+      },
+    );
+    this.#handles.add(handle);
+    return handle.recognizer(backend);
+  }
+
+  #ready(): Promise<Loaded> | Loaded {
     this.#loading ??= this.#load().finally(() => {
       this.#loading = null;
     });
-    return this.#loading;
+    return this.#loaded ?? this.#loading;
   }
 
-  /** Where a file is at fault, the worker stays, with the files that have arrived. */
-  async #load(): Promise<WorkerSession> {
-    for (let refetched = false; ; refetched = true) {
-      if (this.#session?.ended) this.#session = null;
-      let session: WorkerSession | null = this.#session;
-      try {
-        session = this.#session ??= new WorkerSession(this.#scriptUrl);
-        await session.load(this.#files, (progress) => this.#tell(progress));
-        return session;
-      } catch (error) {
-        if (isLoadError(error)) throw await this.#explained(error);
-        session?.end(error as Error);
-        if (session?.started) throw error;
-        const problem = await this.#refetchScript(this.#scriptUrl);
-        if (problem !== null || refetched) throw problem ?? error;
-      }
+  /** What has arrived is not fetched again by another call. */
+  async #load(): Promise<Loaded> {
+    const contents = await this.#downloads
+      .fetchAll(modelFiles, this.#files, (progress) => this.#tell(progress))
+      .catch(async (error) => {
+        throw await this.#explained(error);
+      });
+    try {
+      const model = await buildModel(contents);
+      model.classify(new Float32Array(PIXELS)); // the first run compiles
+      this.#loaded = { model, contents, backend: model.backend };
+      return this.#loaded;
+    } catch (error) {
+      throw error instanceof ModelLoadError ? error : new StartError((error as Error).message);
     }
+  }
+
+  /** The worker, which the first call starts. */
+  #startedWorker(): Promise<WorkerSession> {
+    this.#worker ??= this.#startWorker();
+    this.#worker.catch(() => {
+      this.#worker = null; // the next call tries again
+    });
+    return this.#worker;
+  }
+
+  async #startWorker(): Promise<WorkerSession> {
+    const { contents } = await this.#ready();
+    const { startWorker } = await part(import('./workerSession'));
+    return startWorker(this.#scriptUrl, contents, this.#files, (reason) => {
+      this.#worker = null;
+      for (const handle of this.#handles) handle.stop(reason); // what they learnt is gone
+      this.#handles.clear();
+    });
   }
 
   /** Why a file is missing, where the site says so. A browser does not tell whether another origin lacks a file. */
   async #explained(error: ModelLoadError): Promise<ModelLoadError> {
-    if (typeof this.#files !== 'string') return error;
+    if (!isLoadError(error) || typeof this.#files !== 'string') return error;
     const foreign = new URL(this.#files).origin !== location.origin;
     if (error.code !== 'missing' && !(error.code === 'unreachable' && foreign)) return error;
     const program = await import('./otherVersion').catch(() => null);
@@ -85,14 +130,21 @@ export class SharedSession {
   }
 
   #tell(progress: LoadProgress): void {
+    if (progress.loaded <= this.#told) return;
+    this.#told = progress.loaded;
     for (const listener of this.#listeners) {
       queueMicrotask(() => listener(progress)); // one that throws concerns no other
     }
   }
 
   #endUnused(): void {
-    if (this.#opening > 0 || this.#session?.used) return;
-    this.#session?.end(new DisposedError());
-    this.#session = null;
+    if (this.#opening > 0 || this.#handles.size > 0) return;
+    this.#worker?.then(
+      (worker) => worker.end(new DisposedError()),
+      () => {}, // it never started
+    );
+    this.#worker = null;
+    this.#loaded = null;
+    this.#told = 0;
   }
 }

@@ -1,40 +1,78 @@
-import { proxy, type Remote, wrap } from 'comlink';
+/** The worker: a chunk that is fetched when a recognizer first needs one. */
+import { type Remote, wrap } from 'comlink';
 import { ModelLoadError, StartError, StoppedError } from '../../errors';
 import type { FileAddresses } from '../files';
 import type { Reader, RecognizerWorker } from '../protocol';
-import type { BackendName, LoadProgress, Recognizer } from '../recognizer';
+import type { BackendName } from '../recognizer';
 import type { ImageCalls } from './imageCalls';
 import { PendingCalls } from './pendingCalls';
-import { RecognizerHandle } from './recognizerHandle';
+import { refetchScript } from './refetchScript';
 import { reviveErrors } from './reviveErrors';
 import { Silence } from './silence';
 
-/** Longest time without a byte while loading. */
+/** Longest time until the worker's program has come and started. */
 const LOAD_TIMEOUT_MS = 60_000;
 
 /** Longest time until a reader has opened, which is no work. */
 const OPEN_TIMEOUT_MS = 10_000;
 
-/** One worker, from its start to its end, and the recognizers that share it. */
+/** A recognizer's reader in the worker. */
+export interface OpenReader {
+  readonly reader: Remote<Reader>;
+  readonly session: WorkerSession;
+  /** Tell the worker that it is not needed any more. */
+  readonly close: () => void;
+}
+
+/**
+ * Start a worker and give it the model. A damaged script is fetched once more, past the HTTP cache.
+ *
+ * @param contents the model's files.
+ * @param onEnd called with the reason where the worker ends by itself, once it has started.
+ * @throws ModelLoadError where the browser has no workers or the script is missing; ConnectionError where the server can't
+ * be reached; StartError where everything arrived but does not run.
+ */
+export async function startWorker(
+  scriptUrl: string,
+  contents: readonly Uint8Array<ArrayBuffer>[],
+  files: FileAddresses,
+  onEnd: (reason: Error) => void,
+): Promise<WorkerSession> {
+  for (let refetched = false; ; refetched = true) {
+    const session = new WorkerSession(scriptUrl, onEnd);
+    try {
+      await session.load(contents, files);
+      return session;
+    } catch (error) {
+      const answered = !session.ended;
+      session.end(error as Error);
+      if (answered) throw error instanceof ModelLoadError ? error : new StartError((error as Error).message);
+      const problem = await refetchScript(scriptUrl);
+      if (problem !== null || refetched) throw problem ?? error;
+    }
+  }
+}
+
+/** One worker, from its start to its end, and the readers in it. */
 export class WorkerSession {
   readonly silence = new Silence(() => this.#stop(''));
   readonly #worker: Worker;
   readonly #remote: Remote<RecognizerWorker>;
+  readonly #onEnd: (reason: Error) => void;
   readonly #calls = new PendingCalls(); // with comlink alone, calls to a dead worker would never settle
-  readonly #handles = new Set<RecognizerHandle>();
   #images: Promise<ImageCalls> | null = null;
   #opened = 0;
   #backend: BackendName | null = null;
-  #started = false;
   #ended = false;
 
   /** @throws ModelLoadError where the browser has no workers. */
-  constructor(scriptUrl: string) {
+  constructor(scriptUrl: string, onEnd: (reason: Error) => void) {
     if (typeof Worker !== 'function') {
       throw new ModelLoadError('no-workers', 'This browser has no workers, which the reader runs in.');
     }
     reviveErrors();
-    this.#worker = startWorker(scriptUrl);
+    this.#onEnd = onEnd;
+    this.#worker = createWorker(scriptUrl);
     this.#remote = wrap<RecognizerWorker>(this.#worker);
     this.#worker.onerror = (event) => {
       event.preventDefault();
@@ -42,66 +80,26 @@ export class WorkerSession {
     };
   }
 
-  /** Whether the worker's script arrived and runs. */
-  get started(): boolean {
-    return this.#started;
-  }
-
-  /** Whether recognizers can be opened: everything has loaded, and the worker lives. */
-  get ready(): boolean {
-    return this.#backend !== null && !this.#ended;
-  }
-
   get ended(): boolean {
     return this.#ended;
   }
 
-  /** Whether a recognizer still needs the worker. */
-  get used(): boolean {
-    return this.#handles.size > 0;
+  /** Where the network runs. */
+  get backend(): BackendName | null {
+    return this.#backend;
   }
 
-  /** Load what the worker needs. May be called again after an error of a file; see isLoadError. */
-  async load(files: FileAddresses, onProgress: (progress: LoadProgress) => void): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const restartTimer = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => this.#stop('no answer'), LOAD_TIMEOUT_MS);
-    };
-    let running = true;
-    let fewest = Infinity;
-    const onBytes = (progress: LoadProgress) => {
-      if (!running) return; // progress has its own channel and may arrive after the failure of another file
-      this.#started = true;
-      restartTimer();
-      fewest = Math.min(fewest, progress.loaded); // a file that starts again is no progress
-      if (progress.loaded > fewest) onProgress(progress);
-    };
-    try {
-      restartTimer();
-      this.#backend = await this.#calls.run(() => this.#remote.load(files, proxy(onBytes)));
-    } finally {
-      running = false;
-      clearTimeout(timer);
-    }
+  /** Build the model there. Only then can readers be opened. */
+  async load(contents: readonly Uint8Array<ArrayBuffer>[], files: FileAddresses): Promise<void> {
+    this.#backend = await this.#call(LOAD_TIMEOUT_MS, () => this.#remote.load(contents, files));
   }
 
-  /**
-   * Open a reader of its own for a recognizer.
-   *
-   * @param onDispose called when the recognizer no longer needs the worker.
-   */
-  async open(onDispose: () => void): Promise<Recognizer> {
+  /** Open a reader of its own for a recognizer. */
+  async open(): Promise<OpenReader> {
     const id = ++this.#opened;
+    await this.#call(OPEN_TIMEOUT_MS, () => this.#remote.open(id));
     const readers = this.#remote.readers as unknown as Readonly<Record<number, Remote<Reader>>>;
-    const handle = new RecognizerHandle(this, readers[id] as Remote<Reader>, () => {
-      if (!this.#handles.delete(handle)) return;
-      void this.#remote.close(id);
-      onDispose();
-    });
-    this.#handles.add(handle);
-    await this.#calls.run(() => this.silence.during(OPEN_TIMEOUT_MS, this.#remote.open(id)));
-    return handle.recognizer(this.#backend as BackendName);
+    return { reader: readers[id] as Remote<Reader>, session: this, close: () => void this.#remote.close(id) };
   }
 
   /** Pictures have their program in a chunk of its own, and are read one after the other. */
@@ -119,19 +117,24 @@ export class WorkerSession {
     this.#ended = true;
     this.silence.end();
     this.#calls.stop(reason);
-    for (const handle of this.#handles) handle.stop(reason);
-    this.#handles.clear();
     this.#worker.terminate();
     this.#worker.onerror = null; // comlink's FinalizationRegistry holds the worker, which would hold this for ever
   }
 
+  #call<T>(limitMs: number, call: () => Promise<T>): Promise<T> {
+    return this.#calls.run(() => this.silence.during(limitMs, call()));
+  }
+
   #stop(detail: string): void {
-    this.end(this.#backend === null ? new StartError(detail) : new StoppedError());
+    const started = this.#backend !== null;
+    const reason = started ? new StoppedError() : new StartError(detail);
+    this.end(reason);
+    if (started) this.#onEnd(reason);
   }
 }
 
-/** Start a worker, from another origin too: browsers refuse its script as a worker, but import it as a module. */
-function startWorker(scriptUrl: string): Worker {
+/** Create a worker, of another origin too: browsers refuse its script as a worker, but import it as a module. */
+function createWorker(scriptUrl: string): Worker {
   const options: WorkerOptions = { type: 'module', name: 'recognizer' };
   if (new URL(scriptUrl, document.baseURI).origin === location.origin) return new Worker(scriptUrl, options);
   const script = new Blob([`import ${JSON.stringify(scriptUrl)};`], { type: 'text/javascript' });

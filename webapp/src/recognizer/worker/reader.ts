@@ -1,13 +1,11 @@
 import { confidenceThreshold, replayFile } from 'virtual:site-files';
 import { type ProxyMethods, releaseProxy } from 'comlink';
-import type { Head } from '../../learning/head';
 import type { Model } from '../../network';
-import { InkReader } from '../../number/inkReader';
-import { inDoubt } from '../../reading';
+import { DigitReader } from '../digitReader';
+import { fetchChecked } from '../fetchChecked';
 import type { FileAddresses } from '../files';
 import { part } from '../part';
 import type { Reader } from '../protocol';
-import { fetchChecked } from './fetchChecked';
 import type { Learner } from './learner';
 
 let replayBytes: Promise<Uint8Array<ArrayBuffer> | null> | null = null;
@@ -31,18 +29,11 @@ export type ClosableReader = Reader & { close(): void };
  */
 export function createReader(model: Model, files: FileAddresses): ClosableReader {
   const classify = (pixels: Float32Array) => model.classify(pixels);
-  const inkReader = new InkReader(classify, confidenceThreshold);
+  const reader = new DigitReader(model, confidenceThreshold, classify);
   const pending = new Set<number>(); // pictures that somebody waits for
   let looks = 0; // calls of lookInside: a newer one ends an older one
   let learner: Promise<Learner> | null = null;
-  let learntHead: Head | null = null;
-  let usesLearnt = true;
   let closed = false;
-
-  function replaceHead(): void {
-    inkReader.forget();
-    model.replaceHead(usesLearnt ? learntHead : null);
-  }
 
   async function startLearner(): Promise<Learner> {
     const [{ createLearner }, replay] = await Promise.all([part(import('./learner')), fetchReplay(files)]);
@@ -55,12 +46,7 @@ export function createReader(model: Model, files: FileAddresses): ClosableReader
       return classify(pixels);
     },
 
-    async readInk(ink) {
-      const reading = inkReader.read(ink);
-      if (!inDoubt(reading.digits)) return reading;
-      const unusual = await import('../../number/unusualInk').catch(() => null); // without it, the reading stays unsure
-      return unusual?.readUnusual(ink, inkReader) ?? reading;
-    },
+    readInk: (ink) => reader.readInk(ink),
 
     async readImage(source, { call, ...options }, onProgress) {
       pending.add(call);
@@ -89,13 +75,13 @@ export function createReader(model: Model, files: FileAddresses): ClosableReader
       learner.catch(() => {
         learner = null; // the next call tries again
       });
-      learntHead = (await learner).learn(change);
-      replaceHead();
+      const head = (await learner).learn(change);
+      reader.learnt = head;
+      return head;
     },
 
     async useLearnt(use) {
-      usesLearnt = use;
-      replaceHead();
+      reader.usesLearnt = use;
     },
 
     async validateLearning() {
@@ -103,8 +89,7 @@ export function createReader(model: Model, files: FileAddresses): ClosableReader
     },
 
     close() {
-      usesLearnt = false;
-      replaceHead();
+      reader.learnt = null;
       pending.clear();
       closed = true;
     },

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { fetchChecked } from '../../../../webapp/src/recognizer/worker/fetchChecked';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { fetchChecked } from '../../../webapp/src/recognizer/fetchChecked';
 
 const content = Uint8Array.from({ length: 200_000 }, (_, i) => (i * 31) % 251);
 const file = {
@@ -12,7 +12,7 @@ const file = {
 };
 
 /** What the server does with each request, in turn; the last goes on. */
-let answers: ('whole' | 'missing' | 'busy' | 'short' | 'altered' | 'broken')[];
+let answers: ('whole' | 'missing' | 'busy' | 'short' | 'altered' | 'broken' | 'stalled')[];
 let asked: (string | undefined)[];
 let server: Server;
 let siteUrl: string;
@@ -29,6 +29,9 @@ beforeEach(async () => {
     else if (answer === 'broken') {
       response.writeHead(200, { 'Content-Length': content.length });
       response.write(content.subarray(0, 1000), () => response.destroy());
+    } else if (answer === 'stalled') {
+      response.writeHead(200, { 'Content-Length': content.length });
+      response.write(content.subarray(0, 1000));
     } else response.end(content);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -85,4 +88,20 @@ test('a server that is not there: one sentence', async () => {
     code: 'unreachable',
     message: "The file shard.bin can't be reached.",
   });
+});
+
+test('a minute without a byte is the end of a request', async () => {
+  answers = ['stalled', 'whole'];
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const arrived: number[] = [];
+    const fetched = fetchChecked(file, siteUrl, (bytes) => arrived.push(bytes));
+    await vi.waitUntil(() => arrived.includes(1000));
+    vi.advanceTimersByTime(59_000);
+    expect(asked).toHaveLength(1);
+    vi.advanceTimersByTime(1000);
+    expect(isWhole(await fetched)).toBe(true);
+  } finally {
+    vi.useRealTimers();
+  }
 });

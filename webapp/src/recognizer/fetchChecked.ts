@@ -1,5 +1,8 @@
-import { ConnectionError, ModelLoadError } from '../../errors';
-import { addressOf, type FileAddresses } from '../files';
+import { ConnectionError, ModelLoadError } from '../errors';
+import { addressOf, type FileAddresses } from './files';
+
+/** Longest time without a byte. */
+const STALL_MS = 60_000;
 
 /** A file of the site, as the build described it. */
 export interface SiteFile {
@@ -24,25 +27,31 @@ export async function fetchChecked(
   onBytes: (bytes: number) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const url = addressOf(file.path, addresses);
-  try {
-    return await fetchAndCheck(file, url, onBytes, 'default');
-  } catch {
-    return await fetchAndCheck(file, url, onBytes, 'reload');
-  }
+  const attempt = async (cache: RequestCache) => {
+    const stalled = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const heard = (bytes: number) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => stalled.abort(), STALL_MS);
+      onBytes(bytes);
+    };
+    return fetchAndCheck(file, url, heard, { cache, signal: stalled.signal }).finally(() => clearTimeout(timer));
+  };
+  return attempt('default').catch(() => attempt('reload'));
 }
 
 async function fetchAndCheck(
   file: SiteFile,
   url: string,
   onBytes: (bytes: number) => void,
-  cache: RequestCache,
+  how: Pick<RequestInit, 'cache' | 'signal'>,
 ): Promise<Uint8Array<ArrayBuffer>> {
   onBytes(0);
   const name = file.path.slice(file.path.lastIndexOf('/') + 1);
   // Only https and localhost have crypto.subtle; elsewhere the browser itself must check the content.
   const canHash = globalThis.crypto?.subtle !== undefined;
   const integrity = canHash ? undefined : `sha256-${base64(file.sha256)}`;
-  const response = await fetch(url, { cache, credentials: 'same-origin', integrity }).catch(() => {
+  const response = await fetch(url, { ...how, credentials: 'same-origin', integrity }).catch(() => {
     const why = canHash ? "can't be reached" : "can't be reached, or was altered on its way";
     throw new ConnectionError('unreachable', `The file ${name} ${why}.`);
   });

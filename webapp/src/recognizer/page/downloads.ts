@@ -1,6 +1,6 @@
+import { fetchChecked, type SiteFile } from '../fetchChecked';
 import type { FileAddresses } from '../files';
 import type { LoadProgress } from '../recognizer';
-import { fetchChecked, type SiteFile } from './fetchChecked';
 
 /** Downloads of the site's files, running or done. One failure does not cancel the others. */
 export class Downloads {
@@ -23,6 +23,7 @@ export class Downloads {
       onProgress({ loaded: [...this.#loaded.values()].reduce((sum, bytes) => sum + bytes, 0), total });
     const contents = await Promise.all(files.map((file) => this.#fetchOnce(file, addresses)));
     this.#contents.clear();
+    this.#loaded.clear();
     return contents;
   }
 
