@@ -305,11 +305,7 @@ def kill_browser_of(profile):
 COUNT = """
     history.replaceState({ ink: [[[0.5, 0.2], [0.5, 0.8]]] }, '');
     globalThis.readings = globalThis.asked = 0;
-    const post = Worker.prototype.postMessage;
-    Worker.prototype.postMessage = function (message, ...rest) {
-        if (message?.path?.at(-1) === 'readInk') globalThis.readings++;
-        return post.call(this, message, ...rest);
-    };
+    addEventListener('reading', () => { globalThis.readings++; }, true);
     StorageManager.prototype.persisted = async () => false;
     StorageManager.prototype.persist = async () => { globalThis.asked++; return false; };
 """

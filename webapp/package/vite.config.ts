@@ -50,10 +50,11 @@ export default defineConfig(async () => {
       license: { fileName: 'license.json' },
       rolldownOptions: {
         checks: { bundlerTimings: false },
+        treeshake: { moduleSideEffects: [{ test: /\/src\/reading\//, sideEffects: false }] },
         output: {
           minify: true,
           // One file: each costs some bytes.
-          codeSplitting: { groups: [{ name: 'errors', test: /src\/(errors|recognizer\/refuse)/ }] },
+          codeSplitting: { groups: [{ name: 'strokes', test: /src\/(errors|recognizer\/(refuse|checkInk)|ink|api\/rasterizeInk)/ }] },
           entryFileNames: '[name].js',
           chunkFileNames: '[name]-[hash].js', // beside the entries: the addresses of files are relative to them
         },

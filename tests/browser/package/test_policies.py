@@ -12,12 +12,16 @@ PAGE = """<!doctype html>
 <script type="module" src="{module}"></script>
 <script type="module" src="watch.js"></script>
 """
-# Tells where the network runs, once that is settled.
+# Tells where the network runs, once the worker has also classified more than the page does.
 WATCH = """
 const settled = (backend) => (document.documentElement.dataset.backend = backend);
 import(document.scripts[0].src)
     .then(({ createRecognizer }) => createRecognizer())
-    .then(({ backend }) => settled(backend), (error) => settled(error.name));
+    .then(async (recognizer) => {
+        await recognizer.classify(new Float32Array(784 * 9));
+        settled(recognizer.backend);
+    })
+    .catch((error) => settled(error.name));
 """
 ICON = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 

@@ -78,10 +78,11 @@ export class SharedSession {
   }
 
   #ready(): Promise<Loaded> | Loaded {
+    if (this.#loaded) return this.#loaded;
     this.#loading ??= this.#load().finally(() => {
       this.#loading = null;
     });
-    return this.#loaded ?? this.#loading;
+    return this.#loading;
   }
 
   /** What has arrived is not fetched again by another call. */
