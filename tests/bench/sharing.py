@@ -3,7 +3,7 @@
     make bench PART=sharing
 
 Flat columns are the goal. One page of Chromium does it all, through api/digitpad.js. Garbage is collected
-before each line, in the page and in its worker.
+before each line.
 """
 
 from __future__ import annotations
@@ -26,14 +26,13 @@ COME_AND_GO = """async ({ times }) => {
 def measure(page: Page, heaps: Heaps, what: str, times: int, job: str, **arguments: object) -> None:
     """Run `job` `times` times, in tenths, and print a line before the first and after each."""
     print(f"\n{what}")
-    print(f"{'done':>9}{'ms each':>10}{'page MB':>10}{'worker MB':>11}{'all MB':>8}{'workers':>9}")
+    print(f"{'done':>9}{'ms each':>10}{'page MB':>10}{'all MB':>8}{'workers':>9}")
     start, done = time.monotonic(), 0
     for tenth in range(11):
         took = (time.monotonic() - start) * 1000 / max(done, 1)
         paused = time.monotonic()
-        heaps.settle(workers=page.evaluate("globalThis.living ? 1 : 0"))
-        worker = sum(heaps.megabytes(target) for target in sorted(heaps.workers))
-        columns = f"{heaps.megabytes():>10.2f}{worker:>11.2f}{resident_megabytes():>8.0f}"
+        heaps.settle(workers=0)
+        columns = f"{heaps.megabytes():>10.2f}{resident_megabytes():>8.0f}"
         each = f"{took:>10.2f}" if done else f"{'':>10}"
         print(f"{done:>9,}{each}{columns}{len(heaps.workers):>9}", flush=True)
         start += time.monotonic() - paused
@@ -47,13 +46,13 @@ def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--recognizers", type=int, default=10_000, help="beside another (%(default)s)")
-    parser.add_argument("--workers", type=int, default=200, help="recognizers that are alone (%(default)s)")
+    parser.add_argument("--models", type=int, default=200, help="recognizers that are alone (%(default)s)")
     parser.add_argument("--readings", type=int, default=100_000, help="(%(default)s)")
     options = parser.parse_args()
     with open_site(address="api/none", service_workers="block") as page:
         page.evaluate("import('/api/digitpad.js').then((module) => { globalThis.digitpad = module; })")
         heaps = Heaps(page)
-        measure(page, heaps, "Recognizers alone: a worker for each", options.workers, COME_AND_GO)
+        measure(page, heaps, "Recognizers alone: a model for each", options.models, COME_AND_GO)
         page.evaluate("digitpad.createRecognizer().then((made) => { globalThis.living = made; })")
         measure(page, heaps, "Recognizers beside another", options.recognizers, COME_AND_GO)
         inks = list(DIGITS.values())

@@ -5,7 +5,7 @@
 All that reads runs in one Chromium, warmed up, in turns, so that what else the machine does hits all of it.
 Only loads have a browser of their own, with an empty profile. The columns:
 
-  this page      as it is built, in its worker
+  this page      as it is built: it reads on the page, and many images at once in its worker
   TF.js          the whole library on its default backend, with the textbook network: convolutions of 32 and
                  64 5×5 filters, each pooled, 1,024 units, ten; the canvas squeezed to 28×28; no worker
   TF.js, WASM    the same on its WebAssembly backend

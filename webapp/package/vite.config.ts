@@ -54,7 +54,9 @@ export default defineConfig(async () => {
         output: {
           minify: true,
           // One file: each costs some bytes.
-          codeSplitting: { groups: [{ name: 'strokes', test: /src\/(errors|recognizer\/(refuse|checkInk)|ink|api\/rasterizeInk)/ }] },
+          codeSplitting: {
+            groups: [{ name: 'strokes', test: /src\/(errors|recognizer\/(refuse|checkInk)|ink|api\/rasterizeInk)/ }],
+          },
           entryFileNames: '[name].js',
           chunkFileNames: '[name]-[hash].js', // beside the entries: the addresses of files are relative to them
         },

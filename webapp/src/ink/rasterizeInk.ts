@@ -105,7 +105,7 @@ function nearSegment(placed: Float64Array, from: number, to: number): void {
     for (let column = firstColumn; column <= lastColumn; column++) {
       const fromX = column + 0.5 - startX;
       const t = lengthSquared > 0 ? (fromX * alongX + byY) / lengthSquared : 0;
-      const clamped = t < 0 ? 0 : t > 1 ? 1 : t;
+      const clamped = Math.min(Math.max(t, 0), 1);
       const awayX = fromX - clamped * alongX;
       const awayY = fromY - clamped * alongY;
       const square = awayX * awayX + awayY * awayY;
