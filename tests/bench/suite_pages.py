@@ -193,11 +193,11 @@ def networks(pages: dict[str, Page], figures: Figures, rounds: int) -> None:
 
 
 def in_worker(page: Page, count: int) -> float:
-    """Milliseconds of the network alone: of a call in the worker, less those of a call without images."""
+    """Milliseconds of the network alone: of a call in the worker, less those of a call without work."""
     [worker] = page.workers
     taken = []
-    for images in (count, 0):
-        page.evaluate(CLASSIFY, [images, 0])
+    for job, argument in ((CLASSIFY, [count, 0]), (ASK_WORKER, 0)):
+        page.evaluate(job, argument)
         taken.append(worker.evaluate("(enough) => replay(enough)", ENOUGH))
     return taken[0] - taken[1]
 

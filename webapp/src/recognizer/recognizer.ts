@@ -19,7 +19,10 @@ export interface RecognizerOptions {
   readonly onTrouble?: (error: Error) => Promise<void>;
 }
 
-/** Reads digits in a worker, which all recognizers of a site share; what one learns changes no other. */
+/**
+ * Reads digits: of ink at once, what takes longer in a worker. All recognizers of a site share model and worker; what one
+ * learns changes no other.
+ */
 export interface Recognizer {
   /** Where the network runs. */
   readonly backend: BackendName;
