@@ -71,7 +71,17 @@ export function measureStrokes(ink: Ink): { strokes: MeasuredStroke[]; height: n
   const height = lineHeight(drawn);
   const unit = height > 0 ? height : 1;
   const maxSteps = Math.max(Math.floor(MAX_POINTS / drawn.length), 2);
-  const strokes = drawn.map(({ index, box, stroke }) => ({ index, box, trace: trace(stroke, unit, maxSteps) }));
+  const strokes = drawn.map(({ index, box, stroke }): MeasuredStroke => {
+    let points: Float64Array | null = null;
+    return {
+      index,
+      box,
+      get trace() {
+        points ??= trace(stroke, unit, maxSteps); // of a stroke alone nobody asks for it
+        return points;
+      },
+    };
+  });
   return { strokes, height };
 }
 
