@@ -75,8 +75,12 @@ def test_recognizers_made_at_once_share_one_download_and_start_a_worker_with_the
         globalThis.made = await Promise.all(heard.map(make));
         return heard;
     }""")
-    fetched = [path for path in log_server.paths() if re.search(r"/model/|/(workerSession|worker|entry)-", path)]
-    assert len(fetched) == len(set(fetched)) == len([*site.glob("model/*/*.json"), *site.glob("model/*/*.bin")])
+    fetched = [
+        path for path in log_server.paths() if re.search(r"/model/|/(workerSession|worker|entry)-", path)
+    ]
+    assert (
+        len(fetched) == len(set(fetched)) == len([*site.glob("model/*/*.json"), *site.glob("model/*/*.bin")])
+    )
     for progress in heard:
         assert progress == heard[0]
         assert progress[-1]["loaded"] == progress[-1]["total"] > 100_000
