@@ -24,13 +24,15 @@ import os, signal
 
 make, left = server.create_app, iter(range({answers}))
 
-def answer_or_die():
-    if next(left, None) is None:
-        os.kill(os.getpid(), signal.SIGKILL)
-
 def create_app(*arguments):
     app = make(*arguments)
-    app.before_request(answer_or_die)
+
+    def answer_or_die(environ, start_response, answer=app.wsgi_app):
+        if next(left, None) is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return answer(environ, start_response)
+
+    app.wsgi_app = answer_or_die
     return app
 
 server.create_app = create_app

@@ -13,7 +13,7 @@ from contextlib import ExitStack
 import brotli
 import pytest
 
-from server import read_site
+from server import create_app
 from tests.server_process import PATIENCE, ROOT, ServerProcess
 
 SECRET = b"the secret outside"
@@ -151,6 +151,7 @@ def test_an_unchanged_file_is_not_sent_again(served):
         assert (again.status, again.body) == (304, b"")
         for name in ("ETag", "Cache-Control", "Vary"):
             assert again.getheader(name) == first.getheader(name)
+        assert again.getheader("Content-Type") is None, "there is no content"
     assert served.ask("/sw.js", If_None_Match='"another"').status == 200
     assert served.ask("/sw.js", If_None_Match=tag).status == 200, "each variant has its own tag"
 
@@ -161,7 +162,7 @@ def test_the_tag_follows_the_content_and_not_the_time(tmp_path):
         (tmp_path / "_headers").write_text(HEADERS)
         (tmp_path / "index.html").write_text(text)
         os.utime(tmp_path / "index.html", (1_700_000_000, 1_700_000_000))
-        tags.add(read_site(tmp_path)["index.html"]["identity"][1]["ETag"])
+        tags.add(create_app(tmp_path).test_client().get("/").headers["ETag"])
     assert len(tags) == 2
 
 
@@ -184,6 +185,31 @@ def test_a_range_is_sent_alone_and_only_of_what_the_visitor_has(served):
     tag = served.ask(WEIGHTS).getheader("ETag")
     assert served.ask(WEIGHTS, Range="bytes=9-99", If_Range=tag).status == 206
     assert served.ask(WEIGHTS, Range="bytes=9-99", If_Range='"other"').status == 200
+
+
+WAYS = [  # to ask for the script, and what comes
+    ("GET", {}, (200, None, len(SCRIPT))),
+    ("HEAD", {}, (200, None, 0)),
+    ("GET", {"Accept_Encoding": "br"}, (200, "br", len(brotli.compress(SCRIPT)))),
+    ("GET", {"If_None_Match": "*"}, (304, None, 0)),
+    ("GET", {"Range": "bytes=0-9"}, (206, None, 10)),
+    ("GET", {"Range": "bytes=0-9", "If_Range": '"other"'}, (200, None, len(SCRIPT))),
+    ("GET", {"If_Match": '"other"', "If_None_Match": '"other"'}, (200, None, len(SCRIPT))),
+    ("POST", {}, (405, None, None)),
+]
+
+
+def test_an_answer_is_kept_for_those_alone_who_ask_in_the_same_way(served):
+    for method, headers, (status, encoding, size) in WAYS + WAYS[::-1]:
+        answer = served.ask("/assets/page-Ab_3-9xZ.js", method, **headers)
+        assert (answer.status, answer.getheader("Content-Encoding")) == (status, encoding), (method, headers)
+        assert size is None or len(answer.body) == size
+
+
+def test_no_answer_is_kept_with_its_date(site):
+    client = create_app(site).test_client()
+    for headers in ({"If-None-Match": "*"}, {"Range": "bytes=0-9"}):
+        assert "Date" not in client.get("/sw.js", headers=headers).headers
 
 
 @pytest.mark.parametrize(
@@ -292,12 +318,14 @@ def test_the_log_has_one_line_for_each_request_and_no_more_than_its_address(site
     with ServerProcess(site, "--access-log", host="0.0.0.0") as server:
         assert server.host == "localhost", "the printed address opens"
         server.host = "127.0.0.1"
-        server.ask("/sw.js?x=1", Cookie="secret=1")
+        for _ in range(2):
+            server.ask("/sw.js?x=1", Cookie="secret=1")
         server.send(b"GET /%0aforged\x1b[31m HTTP/1.1\r\nConnection: close\r\n\r\n")
         assert server.stop() == (0, "")
-        first, second = server.output.splitlines()
-    assert first.endswith("127.0.0.1 GET '/sw.js?x=1' 200")
-    assert second.endswith(r"127.0.0.1 GET '/%0aforged\x1b[31m' 404")
+        first, again, last = server.output.splitlines()
+    for line in (first, again):
+        assert line.endswith("127.0.0.1 GET '/sw.js?x=1' 200")
+    assert last.endswith(r"127.0.0.1 GET '/%0aforged\x1b[31m' 404")
 
 
 def test_a_log_that_nobody_reads_stops_nothing(site):
