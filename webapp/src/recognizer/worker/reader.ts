@@ -89,7 +89,6 @@ export function createReader(model: Model, files: FileAddresses): ClosableReader
     },
 
     close() {
-      reader.learnt = null;
       pending.clear();
       closed = true;
     },
