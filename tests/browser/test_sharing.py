@@ -31,8 +31,8 @@ OUTCOME = """() => {
 
 LEARN = """(ink) => Promise.all(['a', 'b', 'c'].map((id) => one.learn({ add: [{ id, label: 4, ink }] })))"""
 
-# Not by readInk, which remembers the probabilities of the ink before. Of one image, on the page, and of more, in
-# the worker.
+# Not by readInk, which remembers the probabilities of the ink before. Of one image, on the page, and of nine,
+# in the worker.
 PROBABILITIES = """(ink) => {
     const pixels = digitpad.rasterizeInk(ink);
     const nine = Float32Array.from({ length: 9 * 784 }, (_, i) => pixels[i % 784]);
