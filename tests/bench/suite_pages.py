@@ -177,6 +177,7 @@ def networks(pages: dict[str, Page], figures: Figures, rounds: int) -> None:
             if whose == "limit":
                 continue
             page.bring_to_front()  # a page behind another one has the processor last
+            page.evaluate(READ_INK, ENOUGH)  # meanwhile the browser has dropped what it had compiled
             found.add("one digit, ink to probabilities, ms", whose, page.evaluate(READ_INK, ENOUGH))
             single = page.evaluate(CLASSIFY, [1, ENOUGH])
             if whose == OURS:

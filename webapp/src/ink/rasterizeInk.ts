@@ -50,18 +50,19 @@ export function rasterizeInk(ink: Ink): Float32Array {
   };
 
   const middle = IMAGE_SIZE / 2;
-  const [massX, massY] = centreOfMass(drawStrokes(ink, place(middle, middle)));
-  const levels = drawStrokes(ink, place(middle + (middle - massX), middle + (middle - massY)));
-  for (let i = 0; i < pixels.length; i++) pixels[i] = (levels[i] as number) / 255;
+  measure(ink, place(middle, middle));
+  const [massX, massY] = centreOfMass();
+  measure(ink, place(middle + (middle - massX), middle + (middle - massY)));
+  for (let i = 0; i < PIXELS; i++) pixels[i] = levelAt(i) / 255;
   return pixels;
 }
 
 /**
- * Draw strokes: 784 levels of ink, whole numbers from 0 to 255.
+ * Measure how far each pixel is from the strokes, into `squares`.
  *
  * @param placed their points in pixels, one stroke after the other: x, y, x, y, …
  */
-function drawStrokes(ink: Ink, placed: Float64Array): Uint8Array {
+function measure(ink: Ink, placed: Float64Array): void {
   squares.fill(UNTOUCHED);
   let end = 0;
   for (const { length } of ink) {
@@ -71,14 +72,14 @@ function drawStrokes(ink: Ink, placed: Float64Array): Uint8Array {
     if (length === 1) nearSegment(placed, start, start);
     for (let at = start + 2; at < end; at += 2) nearSegment(placed, at - 2, at);
   }
-  const levels = new Uint8Array(PIXELS);
-  for (let i = 0; i < PIXELS; i++) {
-    const square = squares[i] as number;
-    if (square === UNTOUCHED) continue;
-    const coverage = Math.min(Math.max(REACH - Math.sqrt(square), 0), 1);
-    levels[i] = Math.floor(coverage * 255 + 0.5);
-  }
-  return levels;
+}
+
+/** The ink on a pixel, a whole number from 0 to 255. */
+function levelAt(pixel: number): number {
+  const square = squares[pixel] as number;
+  if (square === UNTOUCHED) return 0;
+  const coverage = Math.min(Math.max(REACH - Math.sqrt(square), 0), 1);
+  return Math.floor(coverage * 255 + 0.5);
 }
 
 /**
@@ -104,10 +105,17 @@ function nearSegment(placed: Float64Array, from: number, to: number): void {
     const byY = fromY * alongY;
     for (let column = firstColumn; column <= lastColumn; column++) {
       const fromX = column + 0.5 - startX;
-      const t = lengthSquared > 0 ? (fromX * alongX + byY) / lengthSquared : 0;
-      const clamped = Math.min(Math.max(t, 0), 1);
-      const awayX = fromX - clamped * alongX;
-      const awayY = fromY - clamped * alongY;
+      const dot = fromX * alongX + byY;
+      let awayX = fromX;
+      let awayY = fromY;
+      if (dot >= lengthSquared) {
+        awayX -= alongX;
+        awayY -= alongY;
+      } else if (dot > 0) {
+        const t = dot / lengthSquared;
+        awayX -= t * alongX;
+        awayY -= t * alongY;
+      }
       const square = awayX * awayX + awayY * awayY;
       const i = row * IMAGE_SIZE + column;
       if (square < (squares[i] as number)) squares[i] = square;
@@ -115,14 +123,14 @@ function nearSegment(placed: Float64Array, from: number, to: number): void {
   }
 }
 
-/** The centre of mass of 784 levels, in pixels. All sums are of whole numbers, so their order makes no difference. */
-function centreOfMass(levels: Uint8Array): [x: number, y: number] {
+/** The centre of mass of all levels, in pixels. All sums are of whole numbers, so their order makes no difference. */
+function centreOfMass(): [x: number, y: number] {
   let mass = 0;
   let doubleX = 0;
   let doubleY = 0;
   for (let row = 0, i = 0; row < IMAGE_SIZE; row++) {
     for (let column = 0; column < IMAGE_SIZE; column++, i++) {
-      const level = levels[i] as number;
+      const level = levelAt(i);
       mass += level;
       doubleX += level * (2 * column + 1);
       doubleY += level * (2 * row + 1);
