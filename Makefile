@@ -57,7 +57,7 @@ endif
 help:
 	@echo "make run        serve the page at http://localhost:5000 (HOST=, PORT=, PREFIX=, LOG=1; CERT= and KEY= for https)"
 	@echo "make check      the fast check: types, style, unit tests; no browser, no training"
-	@echo "make test       check and test everything that is not slow (DATA=; ARGS= goes to pytest)"
+	@echo "make test       check and test all but the slow and the other engines (DATA=; ARGS= goes to pytest)"
 	@echo "make test-slow  run the slow tests (DATA=, ARGS=)"
 	@echo "make test-engines  the same journey in Chromium, Firefox and WebKit; installs what is missing on Debian (ARGS=)"
 	@echo "make train      train the network (QUICK=1, RESUME=1, SEED=, EPOCHS=, DATA=, OUTPUT=, EXTRA=, ARGS=)"
@@ -97,7 +97,7 @@ checks: $(TRAIN_READY) $(LIBRARIES_READY)
 
 tests: browser playwright
 	@$(MAKE) --no-print-directory --jobs=2 BESIDE=1 types style web $(SITE_READY) $(PACKAGE_READY)
-	$(TRAIN) -m pytest $(or $(ARGS),$(WORKERS))
+	$(TRAIN) -m pytest $(or $(ARGS),$(WORKERS) --ignore tests/browser/engines)
 
 slow-tests: browser playwright $(SITE_READY) $(PACKAGE_READY) $(CONSUMERS_READY)
 	$(TRAIN) -m pytest -m slow $(or $(ARGS),$(WORKERS))

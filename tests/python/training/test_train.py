@@ -103,6 +103,7 @@ def test_interrupt_then_resume_gives_the_same_as_no_interrupt(
     assert_same_weights(folder, tmp_path)
 
 
+@pytest.mark.slow
 def test_a_taught_run_interrupted_between_its_teachers_then_resumed(
     made_data, tmp_path, monkeypatch, usual_ctrl_c
 ):

@@ -112,7 +112,8 @@ def assert_alike(one, other):
             np.testing.assert_allclose(first[name], second[name], atol=WEIGHT, rtol=WEIGHT)
 
 
-@pytest.mark.parametrize("recipe", [RECIPE, pytest.param(TAUGHT, marks=pytest.mark.slow)], ids=["", "taught"])
+@pytest.mark.slow
+@pytest.mark.parametrize("recipe", [RECIPE, TAUGHT], ids=["", "taught"])
 def test_two_workers_learn_what_one_process_learns(data, tmp_path, monkeypatch, recipe):
     options = options_of(data, tmp_path / "two", settings=recipe)
     with two_workers(options, options | {"run": str(tmp_path / "unused")}) as workers:
