@@ -120,6 +120,21 @@ def test_where_the_program_does_not_come_the_page_is_told_and_one_types(open_hos
     assert "code" in [name for _, name, _ in host.heard("error")]
 
 
+def test_with_its_value_line_a_pad_is_as_high_as_before_and_holds_all_its_parts(host):
+    host.mount("")
+    heights = """() => {
+        const pad = Object.assign(document.createElement('digit-pad'), { name: 'code' });
+        pad.style.height = '120px'; // less than it needs
+        document.body.append(pad);
+        const { clientHeight, scrollHeight } = pad;
+        return [clientHeight, scrollHeight];
+    }"""
+    before, inside = host.page.evaluate(heights)
+    assert inside == before
+    host.ready("code")
+    assert host.get("[pad.clientHeight, pad.scrollHeight]", "code") == [before, before]
+
+
 @pytest.fixture
 def many(open_host):
     pads = '<digit-pad name="code" digits="4" required></digit-pad>' * 100

@@ -4,12 +4,12 @@ export const LOOK = `
   --edge: color-mix(in srgb, CanvasText 55%, Canvas);
   --rule: var(--digit-pad-rule, color-mix(in srgb, CanvasText 20%, Canvas));
   display: flex; flex-direction: column-reverse; justify-content: flex-end; box-sizing: border-box;
-  max-inline-size: 36rem; min-block-size: calc(var(--digit-pad-height, 10rem) + 54px);
+  max-inline-size: 36rem; min-block-size: calc(var(--digit-pad-height, 10rem) + 56px);
   color: CanvasText; user-select: none; -webkit-user-select: none; -webkit-touch-callout: none;
 }
 :host(:not([bare])[hidden]) { display: none; }
 :host(:not([bare])) [part=sheet] {
-  position: relative; flex: 1 0 var(--digit-pad-height, 10rem); overflow: hidden; cursor: crosshair;
+  position: relative; flex: 1 0 var(--digit-pad-height, 10rem); overflow: clip; cursor: crosshair;
   border: 1px solid var(--edge); border-radius: var(--digit-pad-radius, 10px);
   background:
     linear-gradient(var(--rule) 0 0) 50% calc(100% - 2rem) / calc(100% - 2rem) 1px no-repeat,
