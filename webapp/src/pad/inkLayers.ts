@@ -14,12 +14,15 @@ export interface Shown {
   readonly unit: number;
 }
 
-/** Two canvases, which fill the pad: one keeps finished strokes, one is painted anew in each frame, with the ends of live ones. */
+/**
+ * Two canvases, which fill the pad: one keeps finished strokes, one is painted anew in each frame, with the ends of live
+ * ones. The second comes with the first stroke that is drawn.
+ */
 export class InkLayers {
   /** Whether nothing was painted yet: a canvas without a context needs no memory. */
   blank = true;
   readonly #finished: HTMLCanvasElement;
-  readonly #live: HTMLCanvasElement;
+  #live: HTMLCanvasElement | null = null;
   /** Device pixels of a CSS pixel, across and down. */
   #density: Point = [1, 1];
   /** What the finished canvas holds; null if it must be painted anew. */
@@ -31,15 +34,14 @@ export class InkLayers {
   /** Of finished strokes, for a pen of this width. */
   #outlines = { width: 0, of: new WeakMap<DrawnStroke, Path2D[]>() };
 
-  constructor(finished: HTMLCanvasElement, live: HTMLCanvasElement) {
+  constructor(finished: HTMLCanvasElement) {
     this.#finished = finished;
-    this.#live = live;
   }
 
   /** Set the resolution: CSS pixels and device pixels. A new one erases both canvases. */
   resize(size: Point, pixels: Point): void {
     for (const canvas of [this.#finished, this.#live]) {
-      if (canvas.width === pixels[0] && canvas.height === pixels[1]) continue;
+      if (!canvas || (canvas.width === pixels[0] && canvas.height === pixels[1])) continue;
       [canvas.width, canvas.height] = pixels;
       this.blank ||= canvas === this.#finished;
     }
@@ -88,6 +90,7 @@ export class InkLayers {
 
   #paintLive({ live, predicted, pen, unit }: Shown): void {
     if (live.length === 0 && this.#dirty.length === 0) return;
+    this.#live ??= this.#addLive();
     const context = this.#live.getContext('2d', { desynchronized: true });
     if (context === null) return;
     for (const box of this.#dirty) context.clearRect(...box);
@@ -103,6 +106,14 @@ export class InkLayers {
       const [margin, x, y] = [2 * pen.width, box?.x ?? 0, box?.y ?? 0];
       this.#dirty.push([x - margin, y - margin, (box?.width ?? 0) + 2 * margin, (box?.height ?? 0) + 2 * margin]);
     }
+  }
+
+  #addLive(): HTMLCanvasElement {
+    const live = document.createElement('canvas');
+    [live.width, live.height] = [this.#finished.width, this.#finished.height];
+    live.setAttribute('aria-hidden', 'true');
+    this.#finished.after(live);
+    return live;
   }
 
   #outlinesOf(stroke: DrawnStroke, width: number): Path2D[] {

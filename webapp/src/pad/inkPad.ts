@@ -24,9 +24,8 @@ export class InkPad extends Base {
   protected readonly root = this.attachShadow({ mode: 'open', delegatesFocus: true });
   protected byUser = false;
   readonly #styles: string[] = [];
-  /** Finished strokes, and those that are being drawn. */
-  readonly #canvases = [document.createElement('canvas'), document.createElement('canvas')] as const;
-  /** What paints them: fetched once a pad is used, and not for one that nobody sees. */
+  readonly #canvas = document.createElement('canvas');
+  /** What paints on it: fetched once a pad is used, and not for one that nobody sees. */
   #layers: InkLayers | null = null;
   readonly #pen = new PenInput(this, this.surface, {
     sheet: () => this.#history.sheet,
@@ -56,11 +55,9 @@ export class InkPad extends Base {
 
   constructor() {
     super();
-    const [finished, live] = this.#canvases;
     this.surface.setAttribute('part', 'sheet');
-    finished.setAttribute('role', 'img');
-    live.setAttribute('aria-hidden', 'true');
-    this.surface.append(finished, live, document.createElement('slot'));
+    this.#canvas.setAttribute('role', 'img');
+    this.surface.append(this.#canvas, document.createElement('slot'));
     this.root.append(this.surface);
     this.adopt(LOOK);
   }
@@ -90,10 +87,10 @@ export class InkPad extends Base {
 
   /** What the sheet is, to a screen reader. */
   get label(): string {
-    return this.#canvases[0].getAttribute('aria-label') ?? '';
+    return this.#canvas.getAttribute('aria-label') ?? '';
   }
   set label(text: string) {
-    this.#canvases[0].setAttribute('aria-label', text);
+    this.#canvas.setAttribute('aria-label', text);
   }
 
   /** Go back to the state before; from a stroke that is being drawn, to that without it. */
@@ -183,7 +180,7 @@ export class InkPad extends Base {
     if (this.#layers) return;
     try {
       const { InkLayers } = await import('./inkLayers');
-      this.#layers ??= new InkLayers(...this.#canvases);
+      this.#layers ??= new InkLayers(this.#canvas);
       this.#layers.resize(this.#size, this.#pixels);
       this.#paint();
     } catch (error) {
@@ -281,5 +278,5 @@ const LOOK = `
 :host { display: block; position: relative; min-block-size: 120px; }
 :host([hidden]) { display: none; }
 [part=sheet] { position: absolute; inset: 0; touch-action: pinch-zoom; }
-canvas { position: absolute; left: 0; top: 0; width: 100%; height: 100%; }
+canvas { position: absolute; left: 0; top: 0; width: 100%; height: 100%; overflow: visible; }
 `;
