@@ -60,3 +60,5 @@ def test_forced_colours_keep_lines_and_text(open_host):
     assert host.part("sheet", "code").evaluate("sheet => getComputedStyle(sheet).borderTopStyle") == "solid"
     grey = host.part("undo", "off").evaluate("button => getComputedStyle(button).color")
     assert grey != host.part("value", "code").evaluate("line => getComputedStyle(line).color")
+    icon = host.part("undo", "off").evaluate("button => getComputedStyle(button.firstChild).backgroundColor")
+    assert icon == grey

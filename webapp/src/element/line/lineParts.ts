@@ -8,10 +8,10 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** Create a button that is a part of the pad, with an icon of one path in 24 by 24 units. */
-export function makeButton(part: string, icon: string): HTMLButtonElement {
+/** Create a button that is a part of the pad, with an icon that its style draws. */
+export function makeButton(part: string): HTMLButtonElement {
   const made = make('button', { part, type: 'button' });
-  made.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${icon}"/></svg>`;
+  made.append(document.createElement('i'));
   return made;
 }
 

@@ -39,13 +39,12 @@ export class ValueLine {
     dir: 'ltr',
   });
   readonly #host: LineHost;
-  readonly #undo = makeButton('undo', 'M9 14L4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3');
-  readonly #clear = makeButton('clear', 'M6 6l12 12M18 6L6 18');
+  readonly #undo = makeButton('undo');
+  readonly #clear = makeButton('clear');
   readonly #message = make('p', { part: 'message', id: 'message', role: 'alert' });
-  readonly #hint = make('span', { id: 'hint', class: 'hidden' });
-  readonly #status = make('span', { role: 'status', class: 'hidden' });
+  readonly #hint = make('span', { id: 'hint', hidden: '' });
+  readonly #status = make('span', { role: 'status' });
   readonly #line = make('div', { part: 'line', role: 'group' });
-  readonly #listening = new AbortController();
   #isComposing = false;
 
   constructor(host: LineHost) {
@@ -53,9 +52,9 @@ export class ValueLine {
     const { pad, root, surface } = host;
     const { input } = this;
     input.setAttribute('aria-describedby', 'hint message');
-    this.#line.append(input, this.#undo, this.#clear, this.#hint, this.#status);
+    this.#line.append(input, this.#undo, this.#clear, this.#hint);
     const hadFocus = root.activeElement === surface && pad.dataset.strokes === '0';
-    root.prepend(this.#message, this.#line); // before the sheet: who focuses the pad focuses the input
+    root.prepend(this.#message, this.#line, this.#status); // before the sheet: who focuses the pad focuses the input
     if (hadFocus) input.focus();
     input.addEventListener('beforeinput', (event) => this.#onEdit(event));
     input.addEventListener('input', (event) => {
@@ -70,7 +69,7 @@ export class ValueLine {
     input.addEventListener('keydown', (event) => this.#onKey(event));
     this.#undo.addEventListener('click', () => this.#act(() => pad.undo()));
     this.#clear.addEventListener('click', () => this.#act(() => pad.clear()));
-    surface.addEventListener('keydown', (event) => this.#onSheetKey(event), { signal: this.#listening.signal });
+    surface.addEventListener('keydown', this.#onSheetKey);
   }
 
   /** Show what the pad holds. */
@@ -121,9 +120,8 @@ export class ValueLine {
 
   /** Take the line away. */
   remove(): void {
-    this.#listening.abort();
-    this.#message.remove();
-    this.#line.remove();
+    this.#host.surface.removeEventListener('keydown', this.#onSheetKey);
+    for (const part of [this.#message, this.#line, this.#status]) part.remove();
   }
 
   /** Edit instead of the browser: its own event would come from the pad with a value that is not read yet. */
@@ -181,7 +179,7 @@ export class ValueLine {
   }
 
   /** After writing, the sheet has the focus, so that no keyboard covers it: its keys change the value. */
-  #onSheetKey(event: KeyboardEvent): void {
+  readonly #onSheetKey = (event: KeyboardEvent): void => {
     this.#onKey(event);
     const { key, ctrlKey, metaKey, altKey } = event;
     if (event.defaultPrevented || event.isComposing || ctrlKey || metaKey || altKey) return;
@@ -194,5 +192,5 @@ export class ValueLine {
     else if (key === 'Backspace') this.#write(value.slice(0, -1));
     else return;
     event.preventDefault();
-  }
+  };
 }
