@@ -27,6 +27,20 @@ def test_far_away_it_loads_nothing_and_near_it_loads_all(open_host):
     assert len(heavy(host)) >= 4
 
 
+def test_beside_a_pad_that_is_near_others_wait_until_they_are_almost_seen(open_host):
+    gap = '<div style="height: 1200px"></div>'
+    host = open_host(f'<digit-pad name="a"></digit-pad>{gap}<digit-pad name="b"></digit-pad>')
+    host.ready("a")
+    below = "(pad.getBoundingClientRect().top - innerHeight) / innerHeight"
+    assert 0.25 < host.get(below, "b") < 1
+    for _ in range(2):
+        host.page.evaluate(TWO_FRAMES)
+    assert host.part("value", "b").count() == 0
+    host.page.evaluate("scrollTo(0, 500)")
+    host.ready("b")
+    assert 0 < host.get(below, "b") < 0.25
+
+
 def test_a_pad_that_is_focused_by_a_script_loads(open_host):
     host = open_host(FAR)
     host.page.wait_for_function("() => customElements.get('digit-pad') !== undefined")

@@ -3,20 +3,32 @@ const waiting = new Map<Element, () => void>();
 let observer: IntersectionObserver | undefined;
 
 /**
- * Call back once an element is at most one screen away from being seen.
+ * Call back once an element is near: the first one at a screen from being seen, because it loads what all pads need. The
+ * others then need only parts of their own, and a page may hold a hundred of them: they wait until a quarter of a screen.
  *
  * @returns what ends the waiting.
  */
 export function whenNear(element: Element, near: () => void): () => void {
-  observer ??= new IntersectionObserver(
-    (entries) => {
-      for (const { target, isIntersecting } of entries) if (isIntersecting) end(target)?.();
-    },
-    { rootMargin: '100%' },
-  );
   waiting.set(element, near);
-  observer.observe(element);
+  if (observer) observer.observe(element);
+  else watch('100%');
   return () => end(element);
+}
+
+function watch(rootMargin: string): void {
+  observer?.disconnect();
+  observer = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (isIntersecting) {
+          end(target)?.();
+          if (rootMargin !== '25%') return watch('25%');
+        }
+      }
+    },
+    { rootMargin },
+  );
+  for (const element of waiting.keys()) observer.observe(element);
 }
 
 function end(element: Element): (() => void) | undefined {
