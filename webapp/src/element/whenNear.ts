@@ -20,10 +20,9 @@ function watch(rootMargin: string): void {
   observer = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) {
-        if (isIntersecting) {
-          end(target)?.();
-          if (rootMargin !== '25%') return watch('25%');
-        }
+        if (!isIntersecting) continue;
+        end(target)?.();
+        if (rootMargin !== '25%') return watch('25%');
       }
     },
     { rootMargin },

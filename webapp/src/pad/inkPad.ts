@@ -278,5 +278,5 @@ const LOOK = `
 :host { display: block; position: relative; min-block-size: 120px; }
 :host([hidden]) { display: none; }
 [part=sheet] { position: absolute; inset: 0; touch-action: pinch-zoom; }
-canvas { position: absolute; left: 0; top: 0; width: 100%; height: 100%; overflow: visible; }
+canvas { position: absolute; inset: 0; width: 100%; height: 100%; overflow: visible; }
 `;
