@@ -45,8 +45,9 @@ export class InkReader {
     const lattice = this.classifier.lattice(digitCandidates(ink), ink);
     this.classifier.forgetAllBut([...lattice.candidates, ...this.#cut]);
     this.#cut = [];
+    const [whole, ...others] = lattice.candidates;
+    if (whole && others.length === 0) return this.readingOf([whole]);
     const path = searchLattice(lattice, this.classifier);
-    const [whole] = lattice.candidates;
     return this.readingOf(whole && this.#isOneThing(whole, path) ? [whole] : path);
   }
 
