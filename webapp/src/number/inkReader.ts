@@ -1,6 +1,6 @@
 import { overlapX } from '../box';
 import type { Ink } from '../ink';
-import { type Classify, DOUBTFUL, joinReadings, type Reading, readDigit } from '../reading';
+import { type Classify, DOUBTFUL, type Reading, readDigit } from '../reading';
 import { MAX_WIDTH_OF_ONE } from './candidate';
 import { digitCandidates } from './digitCandidates';
 import { leftToRight } from './pieces';
@@ -59,7 +59,7 @@ export class InkReader {
       const { box, strokes, parts } = one.candidate;
       return readDigit(probabilities[i] as number[], box, this.#confidenceThreshold, strokes, parts && inkOf(one));
     });
-    return joinReadings(readings);
+    return { text: readings.map(({ text }) => text).join(''), digits: readings.flatMap(({ digits }) => digits) };
   }
 
   /**

@@ -3,4 +3,4 @@ export { DOUBTFUL, inDoubt } from './doubt';
 export { inkOfDigit } from './inkOfDigit';
 export { doubtfulDigits, likelyDigits } from './likelyDigits';
 export { readDigit } from './readDigit';
-export { type DigitReading, joinReadings, NOTHING_READ, type Reading } from './reading';
+export { type DigitReading, NOTHING_READ, type Reading } from './reading';

@@ -22,10 +22,5 @@ export interface Reading {
   readonly digits: readonly DigitReading[];
 }
 
-/** Several readings as one, in their order. */
-export function joinReadings(readings: readonly Reading[]): Reading {
-  return { text: readings.map(({ text }) => text).join(''), digits: readings.flatMap(({ digits }) => digits) };
-}
-
 /** The reading of an empty pad. */
 export const NOTHING_READ: Reading = { text: '', digits: [] };

@@ -126,6 +126,7 @@ export class WorkerSession {
   }
 
   #stop(detail: string): void {
+    if (this.#ended) return;
     const started = this.#backend !== null;
     const reason = started ? new StoppedError() : new StartError(detail);
     this.end(reason);
