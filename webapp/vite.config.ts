@@ -80,6 +80,7 @@ export default defineConfig({
     rolldownOptions: {
       checks: { bundlerTimings: false }, // a slow machine is no fault of the build
       input: { page: here('index.html'), digitpad: here('src/api/digitpad.ts') },
+      // Else a pad would load what only the recognizer needs of this room.
       treeshake: { moduleSideEffects: [{ test: /\/src\/reading\//, sideEffects: false }] },
       // api/digitpad.js keeps its exports; what later chunks share with the page stays in the page's script.
       preserveEntrySignatures: 'allow-extension',

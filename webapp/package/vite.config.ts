@@ -50,6 +50,7 @@ export default defineConfig(async () => {
       license: { fileName: 'license.json' },
       rolldownOptions: {
         checks: { bundlerTimings: false },
+        // Else a pad would load what only the recognizer needs of this room.
         treeshake: { moduleSideEffects: [{ test: /\/src\/reading\//, sideEffects: false }] },
         output: {
           minify: true,

@@ -12,6 +12,7 @@ export function collapseSpeck(ink: Ink, smallest: number): Ink {
   if (!(smallest >= 0)) throw new RangeError(`The smallest extent of a shape must be 0 or more; got ${smallest}.`);
   const box = inkBounds(ink);
   if (box === null || Math.max(box.width, box.height) >= smallest) return ink;
+  // Not by box.ts: a pad would load all of it before it is needed.
   const middle: Point = [box.x + box.width / 2, box.y + box.height / 2];
   return ink.map((stroke) => (stroke.length > 0 ? [middle] : []));
 }

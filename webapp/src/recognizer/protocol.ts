@@ -3,7 +3,7 @@ import type { QuarterTurn } from '../bitmap';
 import type { Head } from '../learning/head';
 import type { DecodedImage } from './decodeImage';
 import type { FileAddresses } from './files';
-import type { BackendName, ImageReading, LearningChange, Recognizer } from './recognizer';
+import type { ImageReading, LearningChange, Recognizer } from './recognizer';
 
 /** A picture for the worker: a file, a bitmap, or pixels where the page had to decode it. */
 export type ImageSource = Blob | ImageBitmap | DecodedImage;
@@ -36,9 +36,8 @@ export interface RecognizerWorker {
    *
    * @param contents the model's files, see buildModel.
    * @param files where what some readers need is fetched from.
-   * @returns where the network runs.
    */
-  load(contents: readonly Uint8Array<ArrayBuffer>[], files: FileAddresses): Promise<BackendName>;
+  load(contents: readonly Uint8Array<ArrayBuffer>[], files: FileAddresses): Promise<void>;
   /**
    * Open a reader that shares the model with the others, and learns for itself.
    *

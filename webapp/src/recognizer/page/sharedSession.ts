@@ -4,7 +4,7 @@ import { PIXELS } from '../../ink';
 import { buildModel, type Model } from '../../network';
 import type { FileAddresses } from '../files';
 import { part } from '../part';
-import type { BackendName, LoadProgress, Recognizer, RecognizerOptions } from '../recognizer';
+import type { LoadProgress, Recognizer, RecognizerOptions } from '../recognizer';
 import { Downloads } from './downloads';
 import { PageReader } from './pageReader';
 import { RecognizerHandle } from './recognizerHandle';
@@ -14,7 +14,6 @@ import type { WorkerSession } from './workerSession';
 interface Loaded {
   readonly model: Model;
   readonly contents: readonly Uint8Array<ArrayBuffer>[];
-  readonly backend: BackendName;
 }
 
 /** What all recognizers of one site share: the model, and the worker, which starts when one needs it. The last ends both. */
@@ -63,7 +62,7 @@ export class SharedSession {
     }
   }
 
-  #recognizer({ model, backend }: Loaded): Recognizer {
+  #recognizer({ model }: Loaded): Recognizer {
     const reader = new PageReader(model.share(), confidenceThreshold);
     const handle = new RecognizerHandle(
       reader,
@@ -74,7 +73,7 @@ export class SharedSession {
       },
     );
     this.#handles.add(handle);
-    return handle.recognizer(backend);
+    return handle.recognizer(model.backend);
   }
 
   #ready(): Promise<Loaded> | Loaded {
@@ -95,7 +94,7 @@ export class SharedSession {
     try {
       const model = await buildModel(contents);
       model.classify(new Float32Array(PIXELS)); // the first run compiles
-      this.#loaded = { model, contents, backend: model.backend };
+      this.#loaded = { model, contents };
       return this.#loaded;
     } catch (error) {
       throw error instanceof ModelLoadError ? error : new StartError((error as Error).message);

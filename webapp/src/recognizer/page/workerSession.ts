@@ -3,7 +3,6 @@ import { type Remote, wrap } from 'comlink';
 import { ModelLoadError, StartError, StoppedError } from '../../errors';
 import type { FileAddresses } from '../files';
 import type { Reader, RecognizerWorker } from '../protocol';
-import type { BackendName } from '../recognizer';
 import type { ImageCalls } from './imageCalls';
 import { PendingCalls } from './pendingCalls';
 import { refetchScript } from './refetchScript';
@@ -62,7 +61,7 @@ export class WorkerSession {
   readonly #calls = new PendingCalls(); // with comlink alone, calls to a dead worker would never settle
   #images: Promise<ImageCalls> | null = null;
   #opened = 0;
-  #backend: BackendName | null = null;
+  #started = false;
   #ended = false;
 
   /** @throws ModelLoadError where the browser has no workers. */
@@ -84,14 +83,10 @@ export class WorkerSession {
     return this.#ended;
   }
 
-  /** Where the network runs. */
-  get backend(): BackendName | null {
-    return this.#backend;
-  }
-
   /** Build the model there. Only then can readers be opened. */
   async load(contents: readonly Uint8Array<ArrayBuffer>[], files: FileAddresses): Promise<void> {
-    this.#backend = await this.#call(LOAD_TIMEOUT_MS, () => this.#remote.load(contents, files));
+    await this.#call(LOAD_TIMEOUT_MS, () => this.#remote.load(contents, files));
+    this.#started = true;
   }
 
   /** Open a reader of its own for a recognizer. */
@@ -127,10 +122,9 @@ export class WorkerSession {
 
   #stop(detail: string): void {
     if (this.#ended) return;
-    const started = this.#backend !== null;
-    const reason = started ? new StoppedError() : new StartError(detail);
+    const reason = this.#started ? new StoppedError() : new StartError(detail);
     this.end(reason);
-    if (started) this.#onEnd(reason);
+    if (this.#started) this.#onEnd(reason);
   }
 }
 

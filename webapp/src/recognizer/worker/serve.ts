@@ -17,7 +17,6 @@ const worker: RecognizerWorker = {
     const model = await buildModel(contents);
     model.classify(new Float32Array(PIXELS)); // the first run compiles
     newReader = () => createReader(model.share(), files);
-    return model.backend;
   },
 
   async open(id) {
