@@ -72,13 +72,8 @@ help:
 	@echo "make clean      remove what was built and set up; keep what was trained"
 
 run: $(SITE_READY)
-ifeq ($(CERT)$(KEY),)
-	@exec $(SERVE) server.py --host "$(HOST)" --port "$(PORT)" $(call option,PREFIX,--prefix) $(call flag,LOG,--access-log)
-else # Another server around the same application: see webapp/README.md.
-	@$(SERVE) -m pip install --quiet --disable-pip-version-check granian -c tests/requirements.txt -c constraints.txt
-	@exec $(SERVE) -m granian --interface wsgi --factory --no-ws --blocking-threads 8 --host "$(patsubst localhost,127.0.0.1,$(HOST))" \
-	    --port "$(PORT)" $(call option,PREFIX,--url-path-prefix) --ssl-certificate "$(CERT)" --ssl-keyfile "$(KEY)" server:create_app
-endif
+	@exec $(SERVE) server.py --host "$(HOST)" --port "$(PORT)" $(call option,PREFIX,--prefix) $(call flag,LOG,--access-log) \
+	    $(if $(CERT)$(KEY),--https "$(CERT)" "$(KEY)")
 
 check:
 	$(call timed,$(MAKE) --no-print-directory checks)

@@ -1,17 +1,20 @@
 """Serve the built page: static files, compressed when they were built, with the headers the build wrote."""
 
 import argparse
-import logging
+import os
 import re
-import signal
 import socket
 import sys
-from functools import lru_cache
+import time
+from contextlib import suppress
+from functools import lru_cache, partial
 from pathlib import Path
+from threading import Thread
 
 try:
-    import waitress
     from flask import Flask, Response, abort, request
+    from granian import Granian
+    from werkzeug.middleware.dispatcher import DispatcherMiddleware
     from whitenoise.media_types import MediaTypes
 except ModuleNotFoundError as error:
     sys.exit(f"This Python lacks {error.name}: use `make run`, or after it .venv/serve/bin/python.")
@@ -19,7 +22,7 @@ except ModuleNotFoundError as error:
 SITE = Path(__file__).resolve().parent / "webapp" / "dist"
 ASKED = ["wsgi.url_scheme", "wsgi.errors", "REQUEST_METHOD", "SCRIPT_NAME"]  # what Flask is told, and no more
 ASKED += ["PATH_INFO", "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_RANGE", "HTTP_IF_RANGE"]
-TYPES = MediaTypes(extra_types={".webmanifest": "application/manifest+json"})
+TYPES = MediaTypes(extra_types={".webmanifest": "application/manifest+json", "healthz": "text/plain"})
 
 
 def read_headers(site: Path) -> dict[str, dict[str, str]]:
@@ -30,22 +33,15 @@ def read_headers(site: Path) -> dict[str, dict[str, str]]:
 
 def read_site(site: Path) -> dict[str, bytes]:
     """Read the files by address: no dot file, no link that leads out of the folder."""
-    files = {}
-    for path in site.rglob("*"):
-        address = f"/{path.relative_to(site).as_posix()}"
-        if path.is_file() and path.resolve().is_relative_to(site) and "/." not in address:
-            files[address] = path.read_bytes()
-    return files
+    paths = [path for path in site.rglob("*") if path.is_file() and path.resolve().is_relative_to(site)]
+    files = {f"/{path.relative_to(site).as_posix()}": path.read_bytes() for path in paths}
+    return {"/healthz": b"ok\n"} | {address: file for address, file in files.items() if "/." not in address}
 
 
-def create_app(site: Path = SITE, access_log: bool = False) -> Flask:
-    """Make the application that serves the built folder `site` as it is now, and may log each request."""
+def create_app(site: Path = SITE, prefix: str = "", access_log: bool = False) -> Flask:
+    """Make the application that serves the built `site` as it is now, in folder `prefix` too; it may log."""
     files, rules = read_site(site.resolve()), read_headers(site)
     app = Flask(__name__, static_folder=None)
-
-    @app.get("/healthz", provide_automatic_options=False)
-    def healthz():
-        return "ok\n", {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
 
     @app.get("/", provide_automatic_options=False)
     @app.get("/<path:path>", provide_automatic_options=False, merge_slashes=False)
@@ -83,47 +79,50 @@ def create_app(site: Path = SITE, access_log: bool = False) -> Flask:
         """Answer as Flask does, or did: it takes 50 times as long, and equal requests get equal answers."""
         status, headers, body = ask_flask(*((name, environ[name]) for name in ASKED if name in environ))
         if access_log:
-            logging.info("{REMOTE_ADDR} {REQUEST_METHOD} {REQUEST_URI!a} {}".format(status[:3], **environ))
+            asked = "{REMOTE_ADDR} {REQUEST_METHOD} {PATH_INFO!a}".format(**environ)
+            with suppress(OSError):  # nobody may read it any more
+                os.write(1, f"{time.strftime('%F %T')} {asked} {status[:3]}\n".encode())
         start_response(status, headers)
         return [body]
 
-    by_flask, app.wsgi_app = app.wsgi_app, answer
+    by_flask, folder = app.wsgi_app, prefix.strip("/")
+    app.wsgi_app = DispatcherMiddleware(answer, {f"/{folder}": answer}) if folder else answer
     return app
 
 
 def main() -> None:
     """Serve a built site until Ctrl-C or SIGTERM."""
-    for stop in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(stop, lambda *_: sys.exit(0))
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--host", default="localhost", help="name or address to listen on (%(default)s)")
     parser.add_argument("--port", default="5000", help="port to listen on; 0 takes a free one (%(default)s)")
     parser.add_argument("--prefix", default="", help="folder that a proxy keeps in addresses, as /digitpad/")
     parser.add_argument("--site", type=Path, default=SITE, help="the built site (%(default)s)")
+    parser.add_argument("--https", nargs=2, type=Path, metavar=("CERT", "KEY"), help="PEM files")
     parser.add_argument("--access-log", action="store_true", help="print a line for each request")
     options = parser.parse_args()
+    app = partial(create_app, options.site, options.prefix, options.access_log)
+    doing, advice = f"read {options.site}", "run `make site` to build the page"
     try:
-        app = create_app(options.site, options.access_log)
-    except OSError as error:
-        sys.exit(f"Can't read {error.filename} ({error.strerror}): run `make site` to build the page.")
-    try:
-        # localhost is often both 127.0.0.1 and ::1; ADDRCONFIG leaves out IPv6 where it is switched off.
-        asked = {"type": socket.SOCK_STREAM, "flags": socket.AI_ADDRCONFIG}
-        found = {(family, address[0]) for family, *_, address in socket.getaddrinfo(options.host, 0, **asked)}
-        sockets = [socket.create_server((name, int(options.port)), family=family) for family, name in found]
+        app()
+        doing, advice = f"listen on {options.host}:{options.port}", "choose another PORT= or HOST="
+        family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
+        with socket.create_server((options.host, int(options.port)), family=family) as door:
+            address, port = door.getsockname()[:2]
+        doing, advice = "serve https with these files", "give CERT= and KEY= as PEM files"
+        cert, key = options.https or (None, None)
+        how = {"interface": "wsgi", "websockets": False, "blocking_threads": 1, "workers_kill_timeout": 1}
+        server = Granian("server", address, port, ssl_cert=cert, ssl_key=key, log_level="error", **how)
     except (OSError, ValueError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or error
-        sys.exit(f"Can't listen on {options.host}:{options.port} ({reason}): choose another PORT= or HOST=.")
-    logging.basicConfig(stream=sys.stdout, format="%(asctime)s %(message)s", level=logging.INFO)
-    logging.raiseExceptions = False  # nobody may read the log any more
-    logging.getLogger("waitress").setLevel(logging.ERROR)  # it warns of every busy moment
-    limits = {"connection_limit": 900, "max_request_header_size": 16384, "max_request_body_size": 65536}
-    how = {"ident": None, "asyncore_use_poll": True, "threads": 8, "url_prefix": options.prefix.strip("/")}
-    doors = [door.dup() for door in sockets for _ in range(16)]  # each lets in one visitor a turn
-    server = waitress.create_server(app, sockets=doors, send_bytes=2**18, **limits, **how)  # head with body
-    address = re.sub("(.*:.*)", r"[\1]", "localhost" if options.host in ("0.0.0.0", "::") else options.host)
-    print(f"Digitpad is at http://{address}:{sockets[0].getsockname()[1]} (Ctrl-C stops it)", flush=True)
-    server.run()
+        sys.exit(f"Can't {doing} ({getattr(error, 'strerror', None) or error}): {advice}.")
+
+    def announce():
+        while socket.socket(family).connect_ex((address, port)):
+            time.sleep(0.01)
+        name = re.sub("(.*:.*)", r"[\1]", re.sub(r"^(0\.0\.0\.0|::)$", "localhost", options.host))
+        print(f"Digitpad is at http{'s' * bool(cert)}://{name}:{port} (Ctrl-C stops it)", flush=True)
+
+    server.on_startup(Thread(target=announce, daemon=True).start)
+    server.serve(target_loader=app, wrap_loader=False)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """server.py as its visitors meet it: a real process, asked over real HTTP."""
 
 import http.client
+import os
 import re
 import signal
 import socket
@@ -48,9 +49,10 @@ class ServerProcess:
         self.process = subprocess.Popen(
             [str(word) for word in self.command or command],
             **{"cwd": ROOT, "text": True, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **self.how},
+            start_new_session=True,
         )
         line = self.process.stdout.readline()
-        found = re.search(r"http://(\[.+\]|[\w.]+):(\d+)", line)
+        found = re.search(r"https?://(\[.+\]|[\w.]+):(\d+)", line)
         assert found, (line, self.process.stderr.read())
         self.host, self.port = found[1].strip("[]"), int(found[2])
         self.url = f"{found[0]}/"
@@ -59,8 +61,8 @@ class ServerProcess:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)  # what it started too
         self.process.wait(PATIENCE)
         self.process.stdout.close()
         self.process.stderr.close()
@@ -84,7 +86,8 @@ class ServerProcess:
         with self.connect() as connection, suppress(ConnectionError):
             connection.sendall(data)
             if end:
-                connection.shutdown(socket.SHUT_WR)
+                with suppress(OSError):  # the server may have hung up
+                    connection.shutdown(socket.SHUT_WR)
             return self.read(connection)
         return b""
 

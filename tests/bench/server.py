@@ -2,10 +2,9 @@
 
     make bench PART=server
 
-The others are the same application in Granian, as `make run CERT= KEY=` has it but without TLS; nginx
-(Debian's package nginx-light); and the hand-written server that this one replaced, if they are there: a copy
-without git or the project's history lacks the older server. Each has one process that answers, on this
-machine, and so has the load: compare a figure only with those beside it.
+The others are nginx (Debian's package nginx-light) and the hand-written server that this one replaced, if
+they are there: a copy without git or the project's history lacks the older server. Each has one process that
+answers, on this machine, and so has the load: compare a figure only with those beside it.
 """
 
 from __future__ import annotations
@@ -23,12 +22,10 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 
 from server import SITE
@@ -151,35 +148,6 @@ def python_server(script: Path, site: Path) -> Iterator[int]:
 
 
 @contextmanager
-def granian(site: Path) -> Iterator[int]:
-    """Run the application of server.py in Granian; yield its port."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [
-        "granian",
-        "--interface",
-        "wsgi",
-        "--factory",
-        "--no-ws",
-        "--no-log",
-        "--blocking-threads",
-        "8",
-    ]
-    process = subprocess.Popen(
-        [sys.executable, "-m", *command, "--port", str(port), "server:create_app"], cwd=ROOT
-    )
-    try:
-        for _ in range(100):
-            with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz"):
-                break
-            time.sleep(0.1)
-        yield port
-    finally:
-        process.terminate()
-        process.wait()
-
-
-@contextmanager
 def nginx(site: Path) -> Iterator[int]:
     """Run nginx for a site, with all that it writes in a folder that goes afterwards; yield its port."""
     with tempfile.TemporaryDirectory() as folder:
@@ -203,8 +171,6 @@ def servers(folder: Path) -> dict:
         if shown.returncode == 0:
             (folder / "server.py").write_bytes(shown.stdout)
             found["the one it replaced"] = partial(python_server, folder / "server.py")
-    if find_spec("granian"):
-        found["server.py in Granian"] = granian
     if shutil.which("nginx"):
         found["nginx"] = nginx
     return found

@@ -8,6 +8,7 @@ the answers with their heads, as server.py sends them, without what TCP and TLS 
 from __future__ import annotations
 
 import json
+import logging
 import shutil
 import subprocess
 import sys
@@ -18,8 +19,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-import waitress
 from playwright.sync_api import BrowserContext, sync_playwright
+from werkzeug.serving import make_server
 
 from server import SITE, create_app
 from tests.bench.open_site import build_site
@@ -28,6 +29,7 @@ from tests.browser.chromium import launch_chromium, launch_profile
 MODEL = Path("webapp/model")
 PATIENCE_MS = 120_000
 KEPT = "[data-offline=ready]"
+logging.getLogger("werkzeug").setLevel(logging.ERROR)  # no line for each request
 
 
 class Answer(NamedTuple):
@@ -67,13 +69,14 @@ class Counter:
 @contextmanager
 def serving(counter: Counter) -> Iterator[str]:
     """Serve the counter's site in a thread; yield its address."""
-    server = waitress.create_server(counter, host="127.0.0.1", port=0, ident=None)
-    thread = threading.Thread(target=server.run, daemon=True)
+    server = make_server("127.0.0.1", 0, counter, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://localhost:{server.effective_port}/"
+        yield f"http://localhost:{server.port}/"
     finally:
-        server.close()
+        server.shutdown()
+        server.server_close()
 
 
 def visit(context: BrowserContext, address: str, until: str, counter: Counter | None = None) -> None:

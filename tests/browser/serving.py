@@ -20,8 +20,9 @@ logging.getLogger("werkzeug").setLevel(logging.ERROR)  # no line for each reques
 
 # Makes server.py kill itself instead of sending one answer too many.
 DYING = """
-import os, signal
+import multiprocessing, os, signal
 
+multiprocessing.set_start_method("fork")  # what answers inherits the following
 make, left = server.create_app, iter(range({answers}))
 
 def create_app(*arguments):

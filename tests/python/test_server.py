@@ -229,14 +229,14 @@ def test_every_answer_carries_the_security_headers(served, method, path, headers
     answer = served.ask(path, method, **headers)
     assert answer.status == status
     assert {name: ", ".join(answer.headers.get_all(name)) for name in SECURITY} == SECURITY
-    assert answer.getheader("Server") is None
+    assert answer.getheader("Server") == "granian", "without a version"
     if status >= 400:
         assert answer.getheader("Cache-Control") == "no-cache", "it may be there later"
 
 
 def test_its_health_can_be_asked(served):
     answer = served.ask("/healthz")
-    assert (answer.body, answer.getheader("Cache-Control")) == (b"ok\n", "no-store")
+    assert (answer.body, answer.getheader("Cache-Control")) == (b"ok\n", "no-cache")
 
 
 MISSING = [
@@ -320,12 +320,12 @@ def test_the_log_has_one_line_for_each_request_and_no_more_than_its_address(site
         server.host = "127.0.0.1"
         for _ in range(2):
             server.ask("/sw.js?x=1", Cookie="secret=1")
-        server.send(b"GET /%0aforged\x1b[31m HTTP/1.1\r\nConnection: close\r\n\r\n")
+        server.send(b"GET /%0aforged%1b%5b31m HTTP/1.1\r\nConnection: close\r\n\r\n")
         assert server.stop() == (0, "")
         first, again, last = server.output.splitlines()
     for line in (first, again):
-        assert line.endswith("127.0.0.1 GET '/sw.js?x=1' 200")
-    assert last.endswith(r"127.0.0.1 GET '/%0aforged\x1b[31m' 404")
+        assert line.endswith("127.0.0.1 GET '/sw.js' 200")
+    assert last.endswith(r"127.0.0.1 GET '/\nforged\x1b[31m' 404")
 
 
 def test_a_log_that_nobody_reads_stops_nothing(site):
@@ -345,6 +345,8 @@ def test_a_log_that_nobody_reads_stops_nothing(site):
         (["--host", "192.0.2.1"], "192.0.2.1"),
         (["--site", "nowhere"], "make site"),
         (["--site", "tests"], "make site"),
+        (["--https", "nowhere.pem", "nowhere.pem"], "CERT= and KEY="),
+        (["--https", "server.py", "server.py"], "CERT= and KEY="),
     ],
 )
 def test_where_it_can_not_serve_it_says_why_in_one_sentence(site, options, words):
