@@ -46,7 +46,6 @@ class LoggedServer:
     def __init__(self, site: Path):
         self.app = create_app(site)
         self.log: list[tuple[str, int, int]] = []  # path, status, bytes of the body
-        self.prefetched: list[str] = []  # those of the paths that a browser asked for ahead
         # Path, or name of the site and path, to "missing", "cut" (to its half) or "flipped" (one bit). With a
         # name, the file is damaged on http://name.localhost only: an origin of its own.
         self.damaged: dict[str, str] = {}
@@ -82,8 +81,6 @@ class LoggedServer:
             response.headers.pop("ETag", None)
         sent = len(response.data) if environ["REQUEST_METHOD"] == "GET" and response.status_code == 200 else 0
         self.log.append((path, response.status_code, sent))
-        if environ.get("HTTP_SEC_PURPOSE") == "prefetch":
-            self.prefetched.append(path)
         return response(environ, start_response)
 
 

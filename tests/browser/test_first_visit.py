@@ -48,7 +48,7 @@ def test_the_reader_is_on_its_way_before_any_script_runs(open_page, log_server):
     expect(page.pad).to_be_visible()
     parts = (r"/model\.json$", r"shard1of3\.bin$", r"shard3of3\.bin$")
     for _ in range(600):  # half a minute
-        missing = [part for part in parts if not any(re.search(part, path) for path in log_server.prefetched)]
+        missing = [part for part in parts if not any(re.search(part, path) for path in log_server.paths())]
         if not missing:
             break
         page.page.wait_for_timeout(50)

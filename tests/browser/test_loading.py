@@ -88,7 +88,6 @@ def test_what_has_come_is_not_fetched_again_and_the_rest_resumes_by_itself(open_
     page.wait_until_ready()
     assert page.wait_until_read(1) == "6"
     sent = Counter(path for path, _, _ in log_server.log if path.startswith(("/model/", "/assets/")))
-    sent -= Counter(log_server.prefetched)  # a route switches the HTTP cache off, where these would be found
     assert any("shard2" in path for path in sent)
     assert set(sent.values()) == {1}
 

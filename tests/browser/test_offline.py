@@ -21,6 +21,18 @@ def test_a_second_visit_transfers_no_byte_of_model_or_library(open_page, log_ser
     assert [entry for entry in log_server.log if entry[0] != "/sw.js"] == []
 
 
+def test_a_second_visit_takes_its_files_from_the_cache_without_asking_the_service_worker(open_page, server):
+    first = open_page(server.url, kept=True).wait_until_kept()
+    first.page.close()
+    second = open_page(server.url, context=first.page.context).wait_until_ready()
+    sources = second.page.evaluate(
+        """performance.getEntriesByType('resource').filter(({ name }) => /[/](assets|model)[/]/.test(name))
+            .map(({ name, workerFinalSourceType }) => [name, workerFinalSourceType])"""
+    )
+    assert len(sources) >= 8
+    assert [name for name, source in sources if source != "cache"] == []
+
+
 def test_without_a_service_worker_the_http_cache_serves_the_second_visit(open_page, log_server):
     first = open_page(log_server.url).wait_until_ready()
     first.page.close()

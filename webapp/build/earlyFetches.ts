@@ -5,8 +5,7 @@ import type { Plugin } from 'vite';
  * they would ask for the rest. Two trips to the server in a row become one.
  *
  * The model begins with the first paint, which needs all of a slow network: fetchAfterPaint.ts turns rel=later into
- * rel=prefetch. The page's own request joins it or finds it in the HTTP cache, where it stays for five minutes even if the
- * host sends no caching headers. Firefox asks the Content-Security-Policy's default-src for it.
+ * rel=preload. The page's own request takes over what has come.
  */
 export function earlyFetches(): Plugin {
   return {

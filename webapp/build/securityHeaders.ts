@@ -12,8 +12,7 @@ const OTHER_HEADERS = {
 };
 
 /**
- * Nothing may be fetched that is not named here, but the site's own hints and manifest: Firefox takes rel=prefetch for
- * default-src, and WebKitGTK reports a manifest-src as an error.
+ * Nothing may be fetched that is not named here, but the site's own manifest: WebKitGTK reports a manifest-src as an error.
  *
  * @param inlineScripts the scripts that the pages hold themselves; the policy names their sums.
  */

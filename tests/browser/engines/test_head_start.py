@@ -1,4 +1,4 @@
-"""The page's head names what the reader needs; a browser that has rel=prefetch asks for all of it at once."""
+"""The page's head names what the reader needs; the browser asks for all of it at once."""
 
 import re
 import threading
@@ -20,10 +20,9 @@ def holding_server(log_server, site):
 
     def hold(environ, start_response):
         with changed:
-            if environ.get("HTTP_SEC_PURPOSE") == "prefetch":
-                missing.discard(environ["PATH_INFO"])
-                changed.notify_all()
-            elif re.match(r"/assets/page-.*\.js$", environ["PATH_INFO"]):
+            missing.discard(environ["PATH_INFO"])
+            changed.notify_all()
+            if re.match(r"/assets/page-.*\.js$", environ["PATH_INFO"]):
                 changed.wait_for(lambda: not missing, PATIENCE)
         return answer(environ, start_response)
 
@@ -32,7 +31,6 @@ def holding_server(log_server, site):
     return log_server
 
 
-@pytest.mark.parametrize("engine", ["chromium", "firefox"], indirect=True)
 def test_the_reader_is_on_its_way_before_the_page_runs(fresh, holding_server):
     page = JourneyPage(fresh)
     fresh.open(holding_server.url)

@@ -2,11 +2,17 @@
  * Stores one version of the whole site for offline use. A version is installed when all of its files have arrived. It
  * waits until no tab uses the older version, or until the user asks for it, so that two versions never mix.
  */
+import { cacheNames } from 'workbox-core';
 import { addPlugins, type PrecacheEntry, precacheAndRoute } from 'workbox-precaching';
 import type { NotKept, TakeOver } from './messages';
 import { takeSharedPictures } from './sharedPictures';
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: PrecacheEntry[] };
+
+/** Static routing, which not every browser has (W3C, Service Workers). */
+interface RoutingEvent extends ExtendableEvent {
+  addRoutes?(rules: { condition: { urlPattern: string }; source: { cacheName: string } }[]): Promise<void>;
+}
 
 addPlugins([
   {
@@ -18,6 +24,13 @@ addPlugins([
 ]);
 
 precacheAndRoute(self.__WB_MANIFEST, { urlManipulation: withoutQuery });
+
+// Where the browser can, it takes these files from the cache by itself, and need not start this worker first.
+self.addEventListener('install', (event: RoutingEvent) => {
+  const patterns = ['assets/*', 'model/*'].map((path) => new URL(path, self.registration.scope).href);
+  const source = { cacheName: cacheNames.precache };
+  void event.addRoutes?.(patterns.map((urlPattern) => ({ condition: { urlPattern }, source })));
+});
 
 takeSharedPictures();
 

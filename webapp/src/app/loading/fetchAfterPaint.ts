@@ -4,6 +4,8 @@
  */
 requestAnimationFrame(() =>
   setTimeout(() => {
-    for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel=later]')) link.rel = 'prefetch';
+    for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel=later]')) {
+      Object.assign(link, { as: 'fetch', crossOrigin: '', rel: 'preload' });
+    }
   }),
 );
