@@ -7,6 +7,7 @@ import { apiTypes } from './build/apiTypes.ts';
 import { earlyFetches } from './build/earlyFetches.ts';
 import { examples } from './build/examples.ts';
 import { hostFiles } from './build/hostFiles.ts';
+import { inlineRuntime } from './build/inlineRuntime.ts';
 import { integrity, integrityOf } from './build/integrity.ts';
 import { kernels } from './build/kernels.ts';
 import { preloadHelper } from './build/preloadHelper.ts';
@@ -31,6 +32,7 @@ export default defineConfig({
     manifestScreenshots(),
     apiTypes('api/digitpad.d.ts'),
     examples(),
+    inlineRuntime(),
     earlyFetches(),
     integrity(),
     VitePWA({
@@ -90,7 +92,7 @@ export default defineConfig({
           groups: [
             {
               name: 'pad',
-              test: /src\/(api\/(index|rasterizeInk)|errors|ink|recognizer\/(lazy|part|refuse|checkInk)|pad(?!\/(inkLayers|paintInk))|element(?!\/line)|reading\/(reading|inkOfDigit)|newestOnly)|preload-helper/,
+              test: /src\/(api\/(index|rasterizeInk)|errors|ink|recognizer\/(lazy|part|refuse|checkInk)|pad(?!\/(inkLayers|paintInk))|element(?!\/line)|reading\/(reading|inkOfDigit)|newestOnly)|preload-helper|virtual:model-paths/,
             },
             {
               name: 'recognizer',

@@ -1,7 +1,9 @@
 import type { Plugin } from 'vite';
 import type { PackageFiles } from './packageFiles.ts';
 
-const SITE_MODULE = '/recognizer/page/programFiles';
+const SITE_MODULE = '/recognizer/page/programFiles.ts';
+/** It knows the addresses of a site alone. */
+const AHEAD_MODULE = '/element/modelAhead.ts';
 
 /** Stands in the module for the address of a file, until the code is minified. */
 const PLACEHOLDER = /__address\((["'`])([^"'`]+)\1\)/g;
@@ -16,7 +18,9 @@ export function packageAddresses({ contents, worker }: PackageFiles): Plugin {
     name: 'package-addresses',
     enforce: 'pre',
     load: (id) => {
-      if (!id.replaceAll('\\', '/').endsWith(`${SITE_MODULE}.ts`)) return null;
+      const path = id.replaceAll('\\', '/');
+      if (path.endsWith(AHEAD_MODULE)) return 'export function fetchModelAhead() {}';
+      if (!path.endsWith(SITE_MODULE)) return null;
       return `
 export function programFiles(baseUrl) {
   if (baseUrl !== undefined) {

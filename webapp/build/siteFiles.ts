@@ -31,6 +31,9 @@ const SITE_LAYOUT: Layout = {
 /** A module of its own: only a part that loads later needs it. */
 const CARD_MODULE = 'virtual:model-card';
 
+/** Another: what a pad has from the start. */
+const PATHS_MODULE = 'virtual:model-paths';
+
 /** For a model without a threshold of its own: a digit must be likelier than all the others together. */
 const DEFAULT_THRESHOLD = 0.5;
 
@@ -46,6 +49,7 @@ export function siteFiles(modelFolder: string, layout = SITE_LAYOUT): Plugin {
   const modules = new Map([
     [`\0${MODULE}`, exportsOf(files)],
     [`\0${CARD_MODULE}`, exportsOf({ modelCard })],
+    [`\0${PATHS_MODULE}`, exportsOf({ modelPaths: files.modelFiles.map(({ path }) => `../${path}`) })],
   ]);
   return {
     name: 'site-files',

@@ -30,6 +30,10 @@ test('each file is named by a literal address that bundlers understand', () => {
   expect(added.toSorted()).toEqual(named.map((name) => `files/${name}`).toSorted());
 });
 
+test('no address of a site is fetched ahead', () => {
+  expect(moduleOf('/project/webapp/src/element/modelAhead.ts')).toBe('export function fetchModelAhead() {}');
+});
+
 test('other modules stay', () => {
   expect(moduleOf('/project/webapp/src/recognizer/page/downloads.ts')).toBeNull();
 });

@@ -1,5 +1,6 @@
 import type { Recognizer } from '../recognizer';
 import { createRecognizer } from '../recognizer/lazy';
+import { fetchModelAhead } from './modelAhead';
 
 /** So long after the last pad has left the document, in milliseconds, a recognizer is kept: pads move. */
 const KEPT_MS = 5000;
@@ -43,5 +44,7 @@ export function endLoan(loan: Loan): void {
 }
 
 function start(site: string): Promise<Recognizer> {
-  return createRecognizer(site ? { baseUrl: site } : {});
+  if (site) return createRecognizer({ baseUrl: site });
+  fetchModelAhead();
+  return createRecognizer();
 }

@@ -1,3 +1,8 @@
+/** Made by the build, for a pad: the addresses of `modelFiles`, relative to a script of the site. */
+declare module 'virtual:model-paths' {
+  export const modelPaths: readonly string[];
+}
+
 /** Made by the build (webapp/build/siteFiles.ts): the files that the recognizer loads, with their sums, and its threshold. */
 declare module 'virtual:site-files' {
   import type { SiteFile } from './fetchChecked';
