@@ -1,7 +1,7 @@
 import { InkHistory, type Sheet, sheetOf } from '../pad';
 import { FormPad } from './formPad';
 import type { LineHost, ValueLine } from './line/valueLine';
-import { LOOK } from './look';
+import LOOK from './look.css?inline';
 import { toDigits } from './padAttributes';
 import type { DigitPadEventMap, ReadingDetail } from './padEvents';
 import { NOTHING_SAID, type PadText, typedText, valueText } from './padText';

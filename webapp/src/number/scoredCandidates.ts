@@ -80,8 +80,9 @@ export class CandidateClassifier {
 /** The ink of a candidate: its strokes, or its parts of them. */
 export function inkOf({ candidate: { strokes, parts }, ink }: ScoredCandidate): Ink {
   return strokes.map((stroke, i) => {
-    const [first, last] = parts?.[i] ?? [0, Infinity];
-    return (ink[stroke] as Stroke).slice(first, last + 1);
+    const whole = ink[stroke] as Stroke;
+    const part = parts?.[i];
+    return part ? whole.slice(part[0], part[1] + 1) : whole;
   });
 }
 

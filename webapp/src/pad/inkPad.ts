@@ -3,6 +3,7 @@ import { type DrawnStroke, InkHistory, type Sheet, sheetOf } from './inkHistory'
 import type { InkLayers } from './inkLayers';
 import { inkColour, onLook } from './look';
 import { onSize } from './onSize';
+import LOOK from './pad.css?inline';
 import { penWidth, UNIT, viewScale } from './padView';
 import { PenInput } from './penInput';
 import type { LiveStroke } from './strokeRecorder';
@@ -273,10 +274,3 @@ export class InkPad extends Base {
     this.#pen.predicted.clear();
   }
 }
-
-const LOOK = `
-:host { display: block; position: relative; min-block-size: 120px; }
-:host([hidden]) { display: none; }
-[part=sheet] { position: absolute; inset: 0; touch-action: pinch-zoom; }
-canvas { position: absolute; inset: 0; width: 100%; height: 100%; overflow: visible; }
-`;

@@ -10,8 +10,10 @@ export function classifyImages(images: readonly Float32Array[], classify: Classi
   return images.map((_, i) => all.slice(CLASSES * i, CLASSES * (i + 1)));
 }
 
-/** n images, one after another, as n×784 pixels. */
+/** n images, one after another, as n×784 pixels: one image is itself. */
 export function joinImages(images: readonly Float32Array[]): Float32Array {
+  const [only, ...others] = images;
+  if (only && others.length === 0) return only;
   const pixels = new Float32Array(images.length * PIXELS);
   for (const [i, image] of images.entries()) pixels.set(image, i * PIXELS);
   return pixels;

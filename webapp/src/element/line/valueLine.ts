@@ -7,7 +7,7 @@ import { submitByEnter } from './submitBy';
 import { textsOf } from './texts';
 import { typedEdit } from './typedEdit';
 
-export { LINE_LOOK } from './lineLook';
+export { default as LINE_LOOK } from './line.css?inline';
 export { textsOf } from './texts';
 
 /** What the line needs from its pad. */
