@@ -61,11 +61,15 @@ class ServerProcess:
         return self
 
     def __exit__(self, *_: object) -> None:
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)  # what it started too
+        self.kill()
         self.process.wait(PATIENCE)
         self.process.stdout.close()
         self.process.stderr.close()
+
+    def kill(self) -> None:
+        """End it and what it started, at once."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
 
     def connect(self) -> socket.socket:
         """Open a connection."""
@@ -98,7 +102,9 @@ class ServerProcess:
 
     def stop(self, how: int = signal.SIGTERM) -> tuple[int, str]:
         """Stop it if it runs; return its exit code and its errors. `output` holds what it printed."""
-        if self.process.poll() is None:
+        if how == signal.SIGKILL:
+            self.kill()
+        elif self.process.poll() is None:
             self.process.send_signal(how)
         if not self.process.stdout.closed:
             self.output, self.errors = self.process.communicate(timeout=PATIENCE)

@@ -21,7 +21,7 @@ def ink(page: DigitpadPage) -> list:
 
 def at(page: DigitpadPage, x: float, y: float) -> list[float]:
     """A point of the page, in pixels from the sheet's corner."""
-    box = page.pad.locator("canvas").first.bounding_box()
+    box = page.pad.locator("[part=sheet]").bounding_box()
     return [box["x"] + x, box["y"] + y]
 
 

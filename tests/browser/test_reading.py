@@ -153,6 +153,7 @@ def test_a_second_finger_that_rests_does_not_spoil_a_stroke(touch_page):
 
 def test_the_pad_is_as_sharp_as_the_screen_and_follows_it_to_another(open_page, server):
     page = open_page(server.url, **PHONE)
+    page.draw(DIGITS[1])
     canvas = page.pad.locator("canvas").first
     width = canvas.bounding_box()["width"]
     expect(canvas).to_have_js_property("width", round(3 * width))

@@ -18,7 +18,7 @@ def names(host: HostPage) -> list[tuple[str, str]]:
     """Role and name of what a screen reader finds in the first pad, without texts."""
     nodes = host.page.context.new_cdp_session(host.page).send("Accessibility.getFullAXTree")["nodes"]
     found = [(node.get("role", {}).get("value"), node.get("name", {}).get("value")) for node in nodes]
-    return [pair for pair in found if pair[0] in ("textbox", "button", "image")]
+    return [pair for pair in found if pair[0] in ("textbox", "button", "group")]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

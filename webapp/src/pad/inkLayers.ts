@@ -16,13 +16,16 @@ export interface Shown {
 
 /**
  * Two canvases, which fill the pad: one keeps finished strokes, one is painted anew in each frame, with the ends of live
- * ones. The second comes with the first stroke that is drawn.
+ * ones. They come with the first ink, and the first stroke that is drawn: a page may hold a hundred pads.
  */
 export class InkLayers {
-  /** Whether nothing was painted yet: a canvas without a context needs no memory. */
+  /** Whether nothing was painted yet. */
   blank = true;
-  readonly #finished: HTMLCanvasElement;
+  readonly #surface: HTMLElement;
+  #finished: HTMLCanvasElement | null = null;
   #live: HTMLCanvasElement | null = null;
+  /** The size in device pixels. */
+  #pixels: Point = [0, 0];
   /** Device pixels of a CSS pixel, across and down. */
   #density: Point = [1, 1];
   /** What the finished canvas holds; null if it must be painted anew. */
@@ -34,8 +37,9 @@ export class InkLayers {
   /** Of finished strokes, for a pen of this width. */
   #outlines = { width: 0, of: new WeakMap<DrawnStroke, Path2D[]>() };
 
-  constructor(finished: HTMLCanvasElement) {
-    this.#finished = finished;
+  /** @param surface what the canvases lie on, below all else. */
+  constructor(surface: HTMLElement) {
+    this.#surface = surface;
   }
 
   /** Set the resolution: CSS pixels and device pixels. A new one erases both canvases. */
@@ -45,6 +49,7 @@ export class InkLayers {
       [canvas.width, canvas.height] = pixels;
       this.blank ||= canvas === this.#finished;
     }
+    this.#pixels = pixels;
     this.#density = [pixels[0] / size[0], pixels[1] / size[1]];
     this.#painted = null;
     this.#dirty = [];
@@ -63,6 +68,7 @@ export class InkLayers {
 
   #paintFinished({ sheet, live, pen, unit }: Shown): void {
     this.blank = false;
+    this.#finished ??= this.#addCanvas();
     const context = this.#finished.getContext('2d');
     if (context === null) return;
     let done = this.#painted;
@@ -90,7 +96,7 @@ export class InkLayers {
 
   #paintLive({ live, predicted, pen, unit }: Shown): void {
     if (live.length === 0 && this.#dirty.length === 0) return;
-    this.#live ??= this.#addLive();
+    this.#live ??= this.#addCanvas();
     const context = this.#live.getContext('2d', { desynchronized: true });
     if (context === null) return;
     for (const box of this.#dirty) context.clearRect(...box);
@@ -108,12 +114,14 @@ export class InkLayers {
     }
   }
 
-  #addLive(): HTMLCanvasElement {
-    const live = document.createElement('canvas');
-    [live.width, live.height] = [this.#finished.width, this.#finished.height];
-    live.setAttribute('aria-hidden', 'true');
-    this.#finished.after(live);
-    return live;
+  /** Lay a canvas on the surface, or on the one that lies there. */
+  #addCanvas(): HTMLCanvasElement {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = this.#pixels;
+    canvas.setAttribute('aria-hidden', 'true');
+    if (this.#finished) this.#finished.after(canvas);
+    else this.#surface.prepend(canvas);
+    return canvas;
   }
 
   #outlinesOf(stroke: DrawnStroke, width: number): Path2D[] {

@@ -25,8 +25,7 @@ export class InkPad extends Base {
   protected readonly root = this.attachShadow({ mode: 'open', delegatesFocus: true });
   protected byUser = false;
   readonly #styles: string[] = [];
-  readonly #canvas = document.createElement('canvas');
-  /** What paints on it: fetched once a pad is used, and not for one that nobody sees. */
+  /** What paints on the surface: fetched once a pad is used, and not for one that nobody sees. */
   #layers: InkLayers | null = null;
   readonly #pen = new PenInput(this, this.surface, {
     sheet: () => this.#history.sheet,
@@ -57,8 +56,8 @@ export class InkPad extends Base {
   constructor() {
     super();
     this.surface.setAttribute('part', 'sheet');
-    this.#canvas.setAttribute('role', 'img');
-    this.surface.append(this.#canvas, document.createElement('slot'));
+    this.surface.setAttribute('role', 'group');
+    this.surface.append(document.createElement('slot'));
     this.root.append(this.surface);
     this.adopt(LOOK);
   }
@@ -88,10 +87,10 @@ export class InkPad extends Base {
 
   /** What the sheet is, to a screen reader. */
   get label(): string {
-    return this.#canvas.getAttribute('aria-label') ?? '';
+    return this.surface.getAttribute('aria-label') ?? '';
   }
   set label(text: string) {
-    this.#canvas.setAttribute('aria-label', text);
+    this.surface.setAttribute('aria-label', text);
   }
 
   /** Go back to the state before; from a stroke that is being drawn, to that without it. */
@@ -181,7 +180,7 @@ export class InkPad extends Base {
     if (this.#layers) return;
     try {
       const { InkLayers } = await import('./inkLayers');
-      this.#layers ??= new InkLayers(this.#canvas);
+      this.#layers ??= new InkLayers(this.surface);
       this.#layers.resize(this.#size, this.#pixels);
       this.#paint();
     } catch (error) {
