@@ -13,7 +13,7 @@ from contextlib import ExitStack
 import brotli
 import pytest
 
-from server import create_app
+from server import create_app, main
 from tests.server_process import PATIENCE, ROOT, ServerProcess
 
 SECRET = b"the secret outside"
@@ -339,7 +339,6 @@ def test_a_log_that_nobody_reads_stops_nothing(site):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--port", "65536"], "65536"),
         (["--port="], "PORT="),
         (["--host", "no.such.host.invalid"], "HOST="),
         (["--host", "192.0.2.1"], "192.0.2.1"),
@@ -349,11 +348,16 @@ def test_a_log_that_nobody_reads_stops_nothing(site):
         (["--https", "server.py", "server.py"], "CERT= and KEY="),
     ],
 )
-def test_where_it_can_not_serve_it_says_why_in_one_sentence(site, options, words):
-    assert words in refusal("--site", site, *options)
+def test_where_it_can_not_serve_it_says_why_in_one_sentence(site, monkeypatch, options, words):
+    monkeypatch.setattr("sys.argv", ["server.py", "--site", str(site), *options])
+    with pytest.raises(SystemExit) as stop:
+        main()
+    assert words in stop.value.code
+    assert re.fullmatch(r"[^\n]+\.", stop.value.code)
 
 
-def test_a_taken_port_is_said(site):
+def test_a_port_that_there_is_not_or_that_is_taken_is_said(site):
+    assert "65536" in refusal("--site", site, "--port", 65536)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         said = refusal("--site", site, "--host", "localhost", "--port", port)

@@ -3,11 +3,13 @@
 import hashlib
 import json
 import shutil
+import sys
 
 import numpy as np
 import pytest
 
 from export.__main__ import export
+from export.__main__ import main as export_main
 from export.convert import read_layers_model, write_layers_model
 from export.errors import ExportError
 from export.fold import fold
@@ -15,6 +17,8 @@ from export.quantize import choose_widened
 from tests.made_run import ROOT, command, read_replay
 from tests.python.made_digits import make_digits
 from training.data.datasets import Digits, find_mnist
+from training.errors import exit_status
+from training.evaluate import main as evaluate_main
 from training.network.architectures import HEAD, predict
 from training.network.shipped import load_shipped
 from training.recipe.run_folder import WEIGHTS, load_run
@@ -154,14 +158,26 @@ def test_small_layers_get_sixteen_bits_until_the_accuracy_holds(made_run, monkey
     assert load_shipped(made_run.model).description["verification"]["uint16_layers"] == []
 
 
-def test_no_weights_is_one_sentence(tmp_path):
-    _, err = command("export", "--run", tmp_path / "none", "--site-model", tmp_path / "model", expected=1)
+@pytest.fixture
+def failing(monkeypatch, capsys):
+    """Run a command in this process, where it fails; return what it says."""
+
+    def run(main, *words):
+        monkeypatch.setattr(sys, "argv", ["command", *map(str, words)])
+        assert exit_status(main) == 1
+        return capsys.readouterr().err
+
+    return run
+
+
+def test_no_weights_is_one_sentence(failing, tmp_path):
+    err = failing(export_main, "--run", tmp_path / "none", "--site-model", tmp_path / "model")
     assert err == f"error: there are no trained weights in {tmp_path / 'none'}; run `make train` first\n"
     assert not (tmp_path / "model").exists()
 
 
-def test_no_data_is_one_sentence(made_run, tmp_path):
-    _, err = command("training.evaluate", "--output", made_run.run, "--data", tmp_path, expected=1)
+def test_no_data_is_one_sentence(failing, made_run, tmp_path):
+    err = failing(evaluate_main, "--output", made_run.run, "--data", tmp_path)
     assert err.startswith(f"error: {tmp_path} lacks train-images-idx3-ubyte")
     assert err.count("\n") == 1
 

@@ -134,6 +134,7 @@ def shards(tmp_path_factory):
     return writer.folder
 
 
+@pytest.mark.slow
 def test_a_run_learns_from_shards_too_and_goes_on_with_what_would_have_come(
     made_data, shards, tmp_path, monkeypatch, usual_ctrl_c
 ):

@@ -102,6 +102,7 @@ def test_the_parts_share_no_writer_and_lose_no_character():
     assert {laboratory for laboratory, _ in writers["training"]} == {"abc"}
 
 
+@pytest.mark.slow
 def test_every_part_of_the_published_data_has_writers_and_pens_of_its_own(unipen):
     digits = load_unipen(unipen).found
     parts = divide_writers(digits)
