@@ -33,14 +33,15 @@ def read_headers(site: Path) -> dict[str, dict[str, str]]:
 
 def read_site(site: Path) -> dict[str, bytes]:
     """Read the files by address: no dot file, no link that leads out of the folder."""
-    paths = [path for path in site.rglob("*") if path.is_file() and path.resolve().is_relative_to(site)]
-    files = {f"/{path.relative_to(site).as_posix()}": path.read_bytes() for path in paths}
-    return {"/healthz": b"ok\n"} | {address: file for address, file in files.items() if "/." not in address}
+    paths = {f"/{path.relative_to(site).as_posix()}": path for path in site.rglob("*") if path.is_file()}
+    safe = {at: path for at, path in paths.items() if "/." not in at and path.resolve().is_relative_to(site)}
+    return {"/healthz": b"ok\n"} | {address: path.read_bytes() for address, path in safe.items()}
 
 
 def create_app(site: Path = SITE, prefix: str = "", access_log: bool = False) -> Flask:
     """Make the application that serves the built `site` as it is now, in folder `prefix` too; it may log."""
     files, rules = read_site(site.resolve()), read_headers(site)
+    rules["/healthz"] = {"Cache-Control": "no-store"}
     app = Flask(__name__, static_folder=None)
 
     @app.get("/", provide_automatic_options=False)

@@ -8,12 +8,10 @@ the answers with their heads, as server.py sends them, without what TCP and TLS 
 from __future__ import annotations
 
 import json
-import logging
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -25,11 +23,11 @@ from werkzeug.serving import make_server
 from server import SITE, create_app
 from tests.bench.open_site import build_site
 from tests.browser.chromium import launch_chromium, launch_profile
+from tests.browser.serving import answering
 
 MODEL = Path("webapp/model")
 PATIENCE_MS = 120_000
 KEPT = "[data-offline=ready]"
-logging.getLogger("werkzeug").setLevel(logging.ERROR)  # no line for each request
 
 
 class Answer(NamedTuple):
@@ -70,13 +68,8 @@ class Counter:
 def serving(counter: Counter) -> Iterator[str]:
     """Serve the counter's site in a thread; yield its address."""
     server = make_server("127.0.0.1", 0, counter, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with answering(server):
         yield f"http://localhost:{server.port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def visit(context: BrowserContext, address: str, until: str, counter: Counter | None = None) -> None:

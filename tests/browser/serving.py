@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -9,8 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from playwright.sync_api import Page
 from werkzeug import Response
-from werkzeug.serving import make_server
+from werkzeug.serving import BaseWSGIServer, make_server
 
 from server import create_app
 from tests.server_process import ROOT as ROOT
@@ -57,6 +59,15 @@ class LoggedServer:
     def paths(self) -> list[str]:
         return [path for path, _, _ in self.log]
 
+    def not_asked_for(self, page: Page, *patterns: str) -> list[str]:
+        """Let a page run until paths of all patterns were asked for, or half a minute; return the rest."""
+        for _ in range(600):
+            rest = [one for one in patterns if not any(re.search(one, path) for path in self.paths())]
+            if not rest:
+                break
+            page.wait_for_timeout(50)
+        return rest
+
     def url_of(self, name: str) -> str:
         """Return the address of the same site under another origin."""
         return f"http://{name}.localhost:{self.server.port}/"
@@ -96,11 +107,18 @@ def build_site(model: Path, folder: Path) -> Path:
 def logged_server(site: Path) -> Iterator[LoggedServer]:
     """Serve `site` from a thread until the end of the block."""
     logged = LoggedServer(site)
-    thread = threading.Thread(target=logged.server.serve_forever, args=[0.05], daemon=True)
+    with answering(logged.server):
+        yield logged
+
+
+@contextmanager
+def answering(server: BaseWSGIServer) -> Iterator[None]:
+    """Let a server answer from a thread until the end of the block."""
+    thread = threading.Thread(target=server.serve_forever, args=[0.05], daemon=True)
     thread.start()
     try:
-        yield logged
+        yield
     finally:
-        logged.server.shutdown()
+        server.shutdown()
         thread.join()
-        logged.server.server_close()
+        server.server_close()

@@ -47,12 +47,7 @@ def test_the_reader_is_on_its_way_before_any_script_runs(open_page, log_server):
     page.page.goto(log_server.url, wait_until="commit")
     expect(page.pad).to_be_visible()
     parts = (r"/model\.json$", r"shard1of3\.bin$", r"shard3of3\.bin$")
-    for _ in range(600):  # half a minute
-        missing = [part for part in parts if not any(re.search(part, path) for path in log_server.paths())]
-        if not missing:
-            break
-        page.page.wait_for_timeout(50)
-    assert missing == []
+    assert log_server.not_asked_for(page.page, *parts) == []
     assert len(held) == 1
     held[0].continue_()
     page.wait_until_ready()

@@ -236,7 +236,7 @@ def test_every_answer_carries_the_security_headers(served, method, path, headers
 
 def test_its_health_can_be_asked(served):
     answer = served.ask("/healthz")
-    assert (answer.body, answer.getheader("Cache-Control")) == (b"ok\n", "no-cache")
+    assert (answer.body, answer.getheader("Cache-Control")) == (b"ok\n", "no-store")
 
 
 MISSING = [

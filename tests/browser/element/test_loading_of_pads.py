@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.serving import SITE
+from webapp.build.first_visit import files_of_first_visit
 
 FAR = '<div style="height: 5000px"></div><digit-pad name="code"></digit-pad>'
 LOADED = "performance.getEntriesByType('resource').map(({ name }) => name.split('/').at(-1))"
@@ -45,21 +46,13 @@ def test_beside_a_pad_that_is_near_others_wait_until_they_are_almost_seen(open_h
 
 def test_the_model_is_on_its_way_before_the_program_that_asks_for_it_and_comes_once(open_host, log_server):
     module = f"{log_server.url}api/digitpad.js"
-    host = open_host('<div style="height: 5000px"></div><digit-pad name="code"></digit-pad>', module=module)
+    host = open_host(FAR, module=module)
     held = []
     host.page.route("**/recognizer-*.js", lambda route: held.append(route))
     host.page.evaluate("scrollTo(0, 4000)")
-    model = sorted(
-        f"/{path.relative_to(SITE)}"
-        for path in (SITE / "model").rglob("*.*")
-        if path.suffix[1:] in ("json", "bin")
-    )
-    for _ in range(600):  # half a minute
-        missing = set(model) - set(log_server.paths())
-        if not missing:
-            break
-        host.page.wait_for_timeout(50)
-    assert missing == set()
+    model = [f"/{name}" for name in files_of_first_visit(SITE) if name.startswith("model/")]
+    assert len(model) > 1
+    assert log_server.not_asked_for(host.page, *model) == []
     assert len(held) == 1
     held[0].continue_()
     host.ready()

@@ -29,7 +29,8 @@ precacheAndRoute(self.__WB_MANIFEST, { urlManipulation: withoutQuery });
 self.addEventListener('install', (event: RoutingEvent) => {
   const patterns = ['assets/*', 'model/*'].map((path) => new URL(path, self.registration.scope).href);
   const source = { cacheName: cacheNames.precache };
-  void event.addRoutes?.(patterns.map((urlPattern) => ({ condition: { urlPattern }, source })));
+  const rules = patterns.map((urlPattern) => ({ condition: { urlPattern }, source }));
+  event.addRoutes?.(rules).catch(console.warn); // then this worker answers, as everywhere else
 });
 
 takeSharedPictures();
