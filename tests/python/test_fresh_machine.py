@@ -9,6 +9,7 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -97,7 +98,9 @@ class Machine:
                 with urllib.request.urlopen(f"http://localhost:{port}/", timeout=60) as answer:
                     yield answer.read().decode(), said
             finally:
-                process.kill()  # unshare ignores SIGTERM, and takes the machine with it
+                # Its first process takes the machine with it; --kill-child ends with the change of user.
+                for first in psutil.Process(process.pid).children():
+                    first.kill()
 
 
 def run(command):
