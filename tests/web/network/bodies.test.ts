@@ -7,7 +7,20 @@ import { beforeAll, expect, test } from 'vitest';
 import { createPlainBody } from '../../../webapp/src/network/plainBody';
 import { createWasmBody } from '../../../webapp/src/network/wasmBody';
 import { chance } from '../learning/madeFeatures';
-import { conv, dense, END, flatten, input, type LayerJson, type MadeWeights, modelOf, networkOf, pool } from './made';
+import {
+  activate,
+  conv,
+  dense,
+  END,
+  flatten,
+  input,
+  type LayerJson,
+  type MadeWeights,
+  modelOf,
+  networkOf,
+  normalisation,
+  pool,
+} from './made';
 
 beforeAll(() => setBackend('cpu'));
 
@@ -40,12 +53,22 @@ function weightsFor(layers: readonly LayerJson[]): MadeWeights {
       if (kind === 'Conv2D') {
         Object.assign(weights, {
           [`${name}/kernel`]: made(rows, columns, channels, filters),
-          [`${name}/bias`]: made(filters),
+          ...(config.use_bias === false ? {} : { [`${name}/bias`]: made(filters) }),
         });
         channels = filters;
       }
       height = 1 + Math.floor((height - rows) / strides[0]);
       width = 1 + Math.floor((width - columns) / strides[1]);
+    }
+    if (kind === 'BatchNormalization') {
+      const some = (from: number, to: number) => ({
+        shape: [channels],
+        values: Float32Array.from({ length: channels }, () => from + (to - from) * random()),
+      });
+      weights[`${name}/gamma`] = some(-2, 2);
+      weights[`${name}/beta`] = some(-0.1, 0.1);
+      weights[`${name}/moving_mean`] = some(-0.1, 0.1);
+      weights[`${name}/moving_variance`] = some(0.2, 1);
     }
     if (kind === 'Dense') {
       weights[`${name}/kernel`] = made(height * width * channels, units);
@@ -71,6 +94,14 @@ async function expectedOf(
   const before = whole.getLayer('head').input as never;
   const features = partOf({ inputs: whole.inputs, outputs: before });
   return (features.predict(tensor(pixels, [pixels.length / 784, 28, 28, 1])) as Tensor).dataSync() as Float32Array;
+}
+
+const LINEAR = { activation: 'linear', use_bias: false };
+
+/** A layer, and what export writes behind it. */
+function normalised(layer: LayerJson, activation = 'relu'): LayerJson[] {
+  const { name } = layer.config;
+  return [layer, normalisation(`${name}_norm`), activate(`${name}_${activation}`, activation)];
 }
 
 const NETWORKS: Record<string, LayerJson[]> = {
@@ -107,6 +138,15 @@ const NETWORKS: Record<string, LayerJson[]> = {
     flatten,
     dense('f', 5, 'linear'),
   ],
+  'a scale for each output channel': [
+    ...normalised(conv('a', 3, LINEAR)),
+    ...normalised(conv('b', 12, LINEAR)),
+    pool('p'),
+    ...normalised(conv('c', 5, { activation: 'linear' })),
+    flatten,
+    ...normalised(dense('f', 9, 'linear', { use_bias: false })),
+  ],
+  'a normalisation without activation': [...normalised(conv('a', 8, LINEAR), 'linear'), conv('b', 8), flatten],
   'dense layers alone': [flatten, dense('e', 20, 'relu'), dense('f', 30, 'relu')],
 };
 const WITHOUT_WASM = ['dense layers alone'];

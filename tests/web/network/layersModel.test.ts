@@ -1,7 +1,19 @@
 import { expect, test } from 'vitest';
 import { ModelLoadError } from '../../../webapp/src/errors';
 import { createPlainBody, runLayer } from '../../../webapp/src/network/plainBody';
-import { conv, dense, END, flatten, input, type LayerJson, type MadeWeights, networkOf, pool } from './made';
+import {
+  activate,
+  conv,
+  dense,
+  END,
+  flatten,
+  input,
+  type LayerJson,
+  type MadeWeights,
+  networkOf,
+  normalisation,
+  pool,
+} from './made';
 
 const zeros = (...shape: number[]) => ({ shape, values: new Float32Array(shape.reduce((a, b) => a * b, 1)) });
 const ENDS: MadeWeights = { 'head/kernel': zeros(3, 11), 'head/bias': zeros(11), 'ten/kernel': zeros(11, 10) };
@@ -53,6 +65,45 @@ test.each([
   const read = () => networkOf([input, layer, ...wide().slice(1)], weights);
   expect(read).toThrow(ModelLoadError);
   expect(read).toThrow(words);
+});
+
+const LINEAR = { activation: 'linear', use_bias: false };
+const NORM: MadeWeights = {
+  'norm/gamma': zeros(2),
+  'norm/beta': zeros(2),
+  'norm/moving_mean': zeros(2),
+  'norm/moving_variance': zeros(2),
+};
+
+test.each<[string, LayerJson[], MadeWeights, string]>([
+  ['normalises pooling', [conv('conv', 2), pool('pool'), normalisation('norm')], {}, 'it follows no linear layer'],
+  ['normalises what was cut off', [conv('conv', 2), normalisation('norm')], {}, 'norm (BatchNormalization) can'],
+  ['normalises the picture', [normalisation('norm')], {}, 'it follows no linear layer'],
+  ['cuts off twice', [conv('conv', 2), activate('again', 'relu')], {}, 'again (Activation) can'],
+  [
+    'cuts off in another way',
+    [conv('conv', 2, LINEAR), activate('relu6', 'relu6')],
+    {},
+    'relu6 has the activation relu6',
+  ],
+  [
+    'normalises other channels',
+    [conv('conv', 2, LINEAR), normalisation('norm')],
+    { 'norm/moving_mean': zeros(3) },
+    "norm can't run: it takes 3 channels and gets 2",
+  ],
+  ['normalises without numbers', [conv('conv', 2, LINEAR), normalisation('bare')], {}, 'bare has no gamma'],
+])('a layer that %s is refused by name', (_, layers, others, words) => {
+  const weights = { ...WIDE, ...NORM, 'conv/kernel': zeros(3, 3, 1, 2), 'conv/bias': zeros(2), ...others };
+  const read = () => networkOf([input, ...layers, ...wide().slice(1)], weights);
+  expect(read).toThrow(ModelLoadError);
+  expect(read).toThrow(words);
+});
+
+test('the head is not normalised, and neither are its answers alone', () => {
+  const [head, ten] = END as [LayerJson, LayerJson];
+  const read = () => networkOf([...wide().slice(0, 3), head, normalisation('norm'), ten], { ...WIDE, ...NORM });
+  expect(read).toThrow('norm (BatchNormalization) can');
 });
 
 test('a convolution of other channels than it gets is refused by name', () => {

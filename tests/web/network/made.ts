@@ -26,6 +26,14 @@ export const dense = (name: string, units: number, activation: string, config: o
   class_name: 'Dense',
   config: { name, units, activation, ...config },
 });
+export const normalisation = (name: string): LayerJson => ({
+  class_name: 'BatchNormalization',
+  config: { name, axis: -1, epsilon: 0.01 },
+});
+export const activate = (name: string, activation: string): LayerJson => ({
+  class_name: 'Activation',
+  config: { name, activation },
+});
 
 /** What every network here ends with: the head of eleven, and ten probabilities. */
 export const END: readonly LayerJson[] = [

@@ -21,6 +21,7 @@ interface LayerJson {
     readonly strides?: readonly [number, number];
     readonly pool_size?: readonly [number, number];
     readonly padding?: string;
+    readonly epsilon?: number;
   };
 }
 
@@ -60,10 +61,15 @@ export function readLayersModel(json: ModelJson, weightData: ArrayBuffer): Netwo
       if (head.bias.length !== OUTPUTS) throw unfit(last, `gives ${head.bias.length} numbers, not ${OUTPUTS}`);
       continue;
     }
+    const layers = head ? shown : body;
+    if (layer.class_name === 'BatchNormalization' || layer.class_name === 'Activation') {
+      layers.push(joined(layers.pop(), layer, weights));
+      continue;
+    }
     const read = readLayer(layer, weights, shape);
     shape = read.output;
     if (Math.min(...shape) < 1) throw unfit(last, "can't run: its input is smaller than what it looks at");
-    (head ? shown : body).push(read);
+    layers.push(read);
   }
   if (head === null) throw new ModelLoadError('unfit', 'No layer of the model is a dense one with softmax.');
   if (sizeOf(shape) !== CLASSES) throw unfit(last, `gives ${sizeOf(shape)} numbers, not ten`);
@@ -88,7 +94,7 @@ function readLayer(json: LayerJson, weights: Weights, input: Shape): Layer {
     const kernel = weightOf(name, 'kernel', weights);
     const [rows = 0, columns = 0, takes = 0, gives = 0] = kernel.shape;
     if (takes !== channels) throw unfit(name, `can't run: it takes ${takes} channels and gets ${channels}`);
-    const { values: bias } = weightOf(name, 'bias', weights);
+    const bias = biasOf(json, gives, weights);
     const [size, output] = [[rows, columns] as const, [...after([rows, columns], strides), gives] as const];
     return { kind: 'convolution', name, size, strides, kernel, bias, least: leastOf(json), input, output };
   }
@@ -101,14 +107,36 @@ function readLayer(json: LayerJson, weights: Weights, input: Shape): Layer {
   throw unfit(name, `(${kind}) can't run on this page`);
 }
 
+/** A linear layer that also does what follows it: it normalises, which scales its output channels, or cuts off. */
+function joined(before: Layer | undefined, json: LayerJson, weights: Weights): Convolution {
+  const { name, epsilon = 0.001 } = json.config;
+  if (before === undefined || before.kind === 'pooling' || before.least !== -Infinity)
+    throw unfit(name, `(${json.class_name}) can't run on this page: it follows no linear layer`);
+  if (json.class_name === 'Activation') return { ...before, least: leastOf(json) };
+  const channels = before.bias.length;
+  const [gamma, beta, mean, variance] = ['gamma', 'beta', 'moving_mean', 'moving_variance'].map((part) => {
+    const { values } = weightOf(name, part, weights);
+    if (values.length !== channels)
+      throw unfit(name, `can't run: it takes ${values.length} channels and gets ${channels}`);
+    return values;
+  }) as [Float32Array, Float32Array, Float32Array, Float32Array];
+  const factors = gamma.map((factor, i) => factor / Math.sqrt((variance[i] as number) + epsilon));
+  const shift = (bias: number, i: number) =>
+    (beta[i] as number) + (factors[i] as number) * (bias - (mean[i] as number));
+  return { ...before, kernel: before.kernel.times(factors), bias: before.bias.map(shift) };
+}
+
 /** The weights of a dense layer, which takes all values of its input. */
-function readDense({ config }: LayerJson, weights: Weights, input: Shape): Pick<Convolution, 'kernel' | 'bias'> {
-  const { name } = config;
+function readDense(json: LayerJson, weights: Weights, input: Shape): Pick<Convolution, 'kernel' | 'bias'> {
+  const { name } = json.config;
   const kernel = weightOf(name, 'kernel', weights);
   const [takes = 0, gives = 0] = kernel.shape;
   if (takes !== sizeOf(input)) throw unfit(name, `can't run: it takes ${takes} numbers and gets ${sizeOf(input)}`);
-  const bias = config.use_bias === false ? new Float32Array(gives) : weightOf(name, 'bias', weights).values;
-  return { kernel, bias };
+  return { kernel, bias: biasOf(json, gives, weights) };
+}
+
+function biasOf({ config: { name, use_bias: has } }: LayerJson, channels: number, weights: Weights): Float32Array {
+  return has === false ? new Float32Array(channels) : weightOf(name, 'bias', weights).values;
 }
 
 function weightOf(name: string, part: string, weights: Weights) {

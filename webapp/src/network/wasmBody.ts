@@ -1,6 +1,7 @@
 import { PIXELS } from '../ink';
 import type { Layer, Shape } from './layers';
 import type { Body } from './plainBody';
+import type { Weight } from './weights';
 
 /** What kernels/index.ts exports: places are in bytes of its memory. */
 interface Kernels {
@@ -51,8 +52,11 @@ export async function createWasmBody(layers: readonly Layer[], program: Uint8Arr
   const tiled = layers.filter(isTiled);
   const tiles = reserve(Math.max(0, ...tiled.map((layer) => 16 * tilesAtOnce(layer) * padded(layer.input[2]))));
   const kernel = reserve(
-    Math.max(...layers.map((layer) => (layer.kind === 'pooling' ? 0 : layer.kernel.numbers.length))),
+    Math.max(...layers.map((layer) => (layer.kind === 'pooling' ? 0 : layer.kernel.numbers.length + layer.output[2]))),
   );
+  /** Bring in a kernel to be laid out, and the factors of its channels behind it. */
+  const bring = ({ numbers, scale, min, factors }: Weight) =>
+    [scale, min, put(factors, put(numbers, kernel) + FLOAT * numbers.length)] as const;
   const products = reserve(Math.max(0, ...tiled.map((layer) => 16 * tilesAtOnce(layer) * padded(layer.output[2]))));
   const steps: (() => void)[] = [];
   let image = input;
@@ -69,9 +73,8 @@ export async function createWasmBody(layers: readonly Layer[], program: Uint8Arr
       steps.push(() => kernels.pool(from, to, ...before, ...layer.size, ...layer.strides, height, width));
     } else if (isTiled(layer)) {
       const weights = reserve(16 * before[1] * after[2]);
-      const { numbers, scale, min } = layer.kernel;
       const shape = [layer.input[2], before[1], channels, after[2]] as const;
-      kernels.layOutForWinograd(put(numbers, kernel), weights, ...shape, scale, min);
+      kernels.layOutForWinograd(kernel, weights, ...shape, ...bring(layer.kernel));
       const bias = put(layer.bias, reserve(after[2]));
       const rows = tilesAtOnce(layer) / (width / 2);
       const room = [tiles, products] as const;
@@ -81,8 +84,8 @@ export async function createWasmBody(layers: readonly Layer[], program: Uint8Arr
     } else {
       const places = layer.size[0] * layer.size[1];
       const weights = reserve(places * before[1] * after[2]);
-      const { numbers, scale, min } = layer.kernel;
-      kernels.layOut(put(numbers, kernel), weights, places, layer.input[2], before[1], channels, scale, min);
+      const shape = [places, layer.input[2], before[1], channels] as const;
+      kernels.layOut(kernel, weights, ...shape, ...bring(layer.kernel));
       const bias = put(layer.bias, reserve(after[2]));
       const how = [...layer.size, ...layer.strides, ...after, layer.least] as const;
       steps.push(() => kernels.convolve(from, weights, bias, to, ...before, ...how));

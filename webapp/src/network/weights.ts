@@ -8,24 +8,43 @@ export interface WeightEntry {
   readonly quantization?: { readonly dtype: string; readonly scale?: number; readonly min?: number };
 }
 
-/** The numbers of a weight as the file holds them: each is `scale` times that, and `min`. */
+/** The numbers of a weight as the file holds them: each is `scale` times that, and `min`; all times its channel's factor. */
 export class Weight {
   readonly shape: readonly number[];
   readonly numbers: ArrayLike<number>;
   readonly scale: number;
   readonly min: number;
+  /** One for each output channel, which is the last axis. */
+  readonly factors: Float32Array;
   #values: Float32Array | null = null;
 
-  constructor(shape: readonly number[], numbers: ArrayLike<number>, scale = 1, min = 0) {
+  constructor(
+    shape: readonly number[],
+    numbers: ArrayLike<number>,
+    scale = 1,
+    min = 0,
+    factors = new Float32Array(shape.at(-1) ?? 1).fill(1),
+  ) {
     this.shape = shape;
     this.numbers = numbers;
     this.scale = scale;
     this.min = min;
+    this.factors = factors;
+  }
+
+  /** The same weight with each output channel multiplied. */
+  times(factors: Float32Array): Weight {
+    const both = this.factors.map((factor, channel) => factor * (factors[channel] as number));
+    return new Weight(this.shape, this.numbers, this.scale, this.min, both);
   }
 
   /** The values themselves. Who can, multiplies elsewhere: a loop over all of them takes a cold browser milliseconds. */
   get values(): Float32Array {
-    this.#values ??= Float32Array.from(this.numbers, (number) => number * this.scale + this.min);
+    const { scale, min, factors } = this;
+    this.#values ??= Float32Array.from(
+      this.numbers,
+      (number, i) => (number * scale + min) * (factors[i % factors.length] as number),
+    );
     return this.#values;
   }
 }

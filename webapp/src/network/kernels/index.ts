@@ -374,7 +374,7 @@ function multiplyAdd(sum: v128, a: v128, b: v128): v128 {
  *
  * @param kernel places×inputs×outputs.
  * @param channels the inputs with those that are added: rows of zeros.
- * @param scale each number is that many times what stands in the kernel, and `least`.
+ * @param scale each number is that many times what stands in the kernel, and `least`; then times the factor of its output.
  */
 export function layOut(
   kernel: usize,
@@ -385,13 +385,15 @@ export function layOut(
   outputs: i32,
   scale: f32,
   least: f32,
+  factors: usize,
 ): void {
   const panel = PANEL * places * channels;
   for (let place = 0; place < places; place++) {
     for (let input = 0; input < inputs; input++) {
       const row = to + PANEL * (place * channels + input);
       for (let output = 0; output < outputs; output++) {
-        store<f32>(row + panel * (output >> 3) + FLOAT * (output & 7), load<f32>(kernel) * scale + least);
+        const value = (load<f32>(kernel) * scale + least) * load<f32>(factors + FLOAT * output);
+        store<f32>(row + panel * (output >> 3) + FLOAT * (output & 7), value);
         kernel += FLOAT;
       }
     }
@@ -404,7 +406,7 @@ export function layOut(
  *
  * @param kernel 3×3×inputs×outputs.
  * @param inputRows, @param outputColumns inputs and outputs with those that are added, of zeros.
- * @param scale, @param least as for `layOut`.
+ * @param scale, @param least, @param factors as for `layOut`.
  */
 export function layOutForWinograd(
   kernel: usize,
@@ -415,16 +417,18 @@ export function layOutForWinograd(
   outputColumns: i32,
   scale: f32,
   least: f32,
+  factors: usize,
 ): void {
   const pair = FLOAT * inputs * outputs;
   const matrix = FLOAT * inputRows * outputColumns;
   for (let input = 0; input < inputs; input++) {
     for (let output = 0; output < outputs; output++) {
       const place = to + PANEL * (inputRows * (output >> 3) + input) + FLOAT * (output & 7);
+      const factor = load<f32>(factors + FLOAT * output);
       for (let y = 0; y < 4; y++) {
-        const left = mixed(kernel, 3 * pair, y, scale, least);
-        const middle = mixed(kernel + pair, 3 * pair, y, scale, least);
-        const right = mixed(kernel + 2 * pair, 3 * pair, y, scale, least);
+        const left = factor * mixed(kernel, 3 * pair, y, scale, least);
+        const middle = factor * mixed(kernel + pair, 3 * pair, y, scale, least);
+        const right = factor * mixed(kernel + 2 * pair, 3 * pair, y, scale, least);
         const row = place + matrix * (4 * y);
         store<f32>(row, left);
         store<f32>(row + matrix, (left + middle + right) / 2);
