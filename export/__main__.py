@@ -7,27 +7,29 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from export.convert import QUANTIZATIONS, read_layers_model, write_layers_model
+from export.convert import read_layers_model, write_layers_model
 from export.describe import describe
 from export.fold import fold
 from export.publish import replacement
-from export.quantize import choose_widened
+from export.quantize import choose_bits, in_bits
 from export.replay import learnt_digits, write_replay
 from export.verify import verify_accuracy, verify_equal
 from training.data.datasets import MnistFiles, find_mnist
 from training.errors import exit_status
-from training.evaluate import INK, accuracy, held_out, learnt_ink
+from training.evaluate import INK, accuracy, held_out, held_out_ink, learnt_ink
 from training.files import RECORD, write_json
 from training.network.shipped import DESCRIPTION
 from training.network.shipped import FOLDER as SITE_MODEL
 from training.recipe.run_folder import DEFAULT_FOLDER, load_run
+
+QUANTIZATIONS = ("fewest", "uint16", "float16", "none")
 
 
 def export(
     run: Path,
     site_model: Path,
     found: MnistFiles,
-    quantization: str = "uint8",
+    quantization: str = "fewest",
     ink: Mapping[str, Path | None] = MappingProxyType({}),
 ) -> dict:
     """Export the trained run into the folder `site_model` and return the description.
@@ -49,18 +51,21 @@ def export(
         reloaded = read_layers_model(Path(temporary))
         verification["float32_largest_difference"] = verify_equal("reloaded", reloaded, trained, images)
     before = {part: accuracy(reloaded, digits) for part, digits in sets.items()}
-    widened = (
-        choose_widened(folded, sets["validation"], before["validation"]) if quantization == "uint8" else []
-    )
+    stored, kind = folded, quantization
+    if quantization == "fewest":
+        drawn = [held_out_ink(record, name, ink.get(name), "validation") for name in learnt_ink(record)]
+        bits = choose_bits(folded, [sets["validation"], *drawn])
+        stored, kind, quantization = in_bits(folded, bits), "uint8", f"int{bits}"
     with replacement(site_model) as fresh:
-        write_layers_model(folded, fresh, quantization, widened)
+        write_layers_model(stored, fresh, kind)
         quantized = read_layers_model(fresh)
-        accuracies = {}
-        for part, digits in sets.items():
-            after = accuracy(quantized, digits)
-            verify_accuracy(part, before[part], after, quantization)
-            accuracies[part] = {"float32": before[part], "quantized": after, "samples": len(digits.labels)}
-        verification["uint16_layers"] = widened
+        after = {part: accuracy(quantized, digits) for part, digits in sets.items()}
+        # The test chooses nothing.
+        verify_accuracy("validation", before["validation"], after["validation"], quantization)
+        accuracies = {
+            part: {"float32": before[part], "quantized": after[part], "samples": len(digits.labels)}
+            for part, digits in sets.items()
+        }
         description = describe(fresh, quantization, folded.count_params(), accuracies, verification, record)
         description["replay"] = write_replay(fresh, quantized, learnt)
         write_json(fresh / DESCRIPTION, description)
@@ -75,7 +80,7 @@ def main() -> int:
     add("--run", type=Path, default=DEFAULT_FOLDER, help="folder of the run (default: %(default)s)")
     add("--site-model", type=Path, default=SITE_MODEL, help="folder to write (default: %(default)s)")
     add("--data", type=Path, help="folder of MNIST (default: DIGITPAD_DATA, else a download)")
-    add("--quantize", choices=QUANTIZATIONS, default="uint8", help="of kernels (default: %(default)s)")
+    add("--quantize", choices=QUANTIZATIONS, default="fewest", help="of kernels (default: %(default)s bits)")
     options = parser.parse_args()
     _, record = load_run(options.run)  # before a download, in case it fails
     found = find_mnist(options.data)
@@ -89,7 +94,7 @@ def main() -> int:
     for part, figures in description["accuracy"].items():
         print(
             f"{part}: {100 * figures['float32']:.2f}% float32, "
-            f"{100 * figures['quantized']:.2f}% {options.quantize}, of {figures['samples']:,}"
+            f"{100 * figures['quantized']:.2f}% {description['quantization']}, of {figures['samples']:,}"
         )
     difference = description["verification"]["float32_largest_difference"]
     print(f"largest difference of a probability before quantising: {difference:.1g}")

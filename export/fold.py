@@ -29,16 +29,23 @@ def fold(model: keras.Sequential) -> keras.Sequential:
                 activation, keras.layers.ReLU
             ):
                 raise ExportError(f"cannot fold {layer.name}: normalisation and ReLU do not follow it")
-            folded.append(_copy(layer, use_bias=True, activation="relu"))
+            folded.append(copied(layer, use_bias=True, activation="relu"))
             weights += _folded_weights(layer, normalisation)
         else:
-            folded.append(_copy(layer))
+            folded.append(copied(layer))
             weights += layer.get_weights()
     folded.append(keras.layers.Dense(CLASSES, use_bias=False, name=SHOWN))
     weights.append(spread(np.eye(OUTPUTS, dtype=np.float32)))
+    return rebuilt(model, folded, weights)
+
+
+def rebuilt(
+    model: keras.Sequential, layers: list[keras.layers.Layer], weights: list[np.ndarray]
+) -> keras.Sequential:
+    """Return a network with the name and the input of `model`, and with other layers."""
     # A Sequential's `layers` lack the input layer.
     pixels = keras.layers.InputLayer(model.input_shape[1:], name=model.input_names[0])
-    result = keras.Sequential([pixels, *folded], name=model.name)
+    result = keras.Sequential([pixels, *layers], name=model.name)
     result.set_weights(weights)
     return result
 
@@ -51,5 +58,6 @@ def _folded_weights(layer: keras.layers.Layer, normalisation: keras.layers.Layer
     return [kernel.astype(np.float32), (beta - mean * scale).astype(np.float32)]
 
 
-def _copy(layer: keras.layers.Layer, **changes: object) -> keras.layers.Layer:
+def copied(layer: keras.layers.Layer, **changes: object) -> keras.layers.Layer:
+    """Return a layer of the same settings but for `changes`, without the weights."""
     return type(layer).from_config(layer.get_config() | changes)

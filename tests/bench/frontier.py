@@ -22,14 +22,13 @@ import numpy as np
 from export.convert import read_layers_model, write_layers_model
 from export.describe import describe
 from export.fold import fold
-from export.quantize import choose_widened
+from export.quantize import choose_bits, in_bits
 from tests.bench.open_site import build_site, open_apis
 from tests.bench.suite_pages import ENOUGH, INKS, PREPARE, READ_INK, TIMED
 from tests.browser.serving import ROOT
 from training.data.characters import read_characters
 from training.data.ink_digits import read_ink
 from training.errors import RunError, exit_status
-from training.evaluate import accuracy
 from training.files import write_json
 from training.network.architectures import FRONTIER, NAME, build_network, multiplications, predict
 from training.network.backend import keras
@@ -82,13 +81,13 @@ def export_network(folder: Path, settings: Settings, progress: Progress, split: 
     model = build_network(name=settings.network)
     model.set_weights(with_temperature(progress.best_weights, progress.best["temperature"]))
     folded = fold(model)
-    widened = choose_widened(folded, split.validation, accuracy(folded, split.validation))
+    bits = choose_bits(folded, [split.validation, *split.ink_validation.values()])
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.iterdir():
         old.unlink()
-    write_layers_model(folded, folder, "uint8", widened)
+    write_layers_model(in_bits(folded, bits), folder, "uint8")
     record = describe_run(data, split, settings, [], progress)
-    description = describe(folder, "uint8", folded.count_params(), {}, {}, record)
+    description = describe(folder, f"int{bits}", folded.count_params(), {}, {}, record)
     write_json(folder / DESCRIPTION, description)
     quantized = read_layers_model(folder)
     figures = {

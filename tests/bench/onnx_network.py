@@ -34,9 +34,9 @@ def write_onnx(model: keras.Model, path: Path) -> None:
     add("Reshape", np.array([-1, 1, 28, 28]))
     picture = None  # the shape of what is flattened: height, width, channels
     for layer in model.layers:
-        kernel, *bias = layer.get_weights() or [None]
+        kernel, *others = layer.get_weights() or [None]
         if isinstance(layer, keras.layers.Conv2D):
-            add("Conv", np.ascontiguousarray(kernel.transpose(3, 2, 0, 1)), *bias, strides=layer.strides)
+            add("Conv", np.ascontiguousarray(kernel.transpose(3, 2, 0, 1)), *others, strides=layer.strides)
         elif isinstance(layer, keras.layers.MaxPooling2D):
             add("MaxPool", kernel_shape=layer.pool_size, strides=layer.strides)
         elif isinstance(layer, keras.layers.Flatten):
@@ -46,8 +46,10 @@ def write_onnx(model: keras.Model, path: Path) -> None:
             if picture:
                 order = np.arange(np.prod(picture)).reshape(picture).transpose(2, 0, 1).ravel()
                 kernel, picture = kernel[order], None
-            add("Gemm", kernel, *bias)
-        else:
+            add("Gemm", kernel, *others)
+        elif isinstance(layer, keras.layers.BatchNormalization):
+            add("BatchNormalization", kernel, *others, epsilon=layer.epsilon)
+        elif not isinstance(layer, keras.layers.Activation):
             raise TypeError(f"The benchmark can't write a layer of kind {type(layer).__name__}.")
         activation = getattr(layer, "activation", keras.activations.linear).__name__
         if activation != "linear":

@@ -7,7 +7,8 @@ import pytest
 
 from export.convert import SHARD_BYTES, read_layers_model, shard_names, write_layers_model
 from export.fold import fold
-from training.network.architectures import build_network
+from export.quantize import BITS, in_bits
+from training.network.architectures import HEAD, build_network
 
 
 @pytest.fixture(scope="module")
@@ -33,14 +34,22 @@ def test_kernels_come_back_rounded_and_biases_exactly(model, tmp_path, quantizat
         assert largest <= allowed and (largest > 0) == (allowed > 0)
 
 
-def test_widened_layers_take_sixteen_bits(model, tmp_path):
-    write_layers_model(model, tmp_path, "uint8", ["conv1_1", "probabilities"])
+@pytest.mark.parametrize("bits", BITS)
+def test_whole_numbers_come_back_exactly(model, tmp_path, bits):
+    """The converter's own scale is a 255th of a kernel's range: 31 or 63 steps would be uneven."""
+    few = in_bits(model, bits)
+    write_layers_model(few, tmp_path, "uint8")
+    read = read_layers_model(tmp_path)
+    for written in few.layers:
+        if written.name != HEAD:
+            for pair in zip(read.get_layer(written.name).get_weights(), written.get_weights(), strict=True):
+                np.testing.assert_array_equal(*pair)
     weights = json.loads((tmp_path / "model.json").read_text())["weightsManifest"][0]["weights"]
-    types = {entry["name"]: entry.get("quantization", {}).get("dtype") for entry in weights}
-    wide = {name for name, dtype in types.items() if dtype == "uint16"}
-    assert wide == {"conv1_1/kernel", "probabilities/kernel"}
-    assert {dtype for name, dtype in types.items() if name.endswith("/bias")} == {None}
-    assert types["features/kernel"] == "uint8"
+    kernels = {entry["name"]: entry["quantization"] for entry in weights if "quantization" in entry}
+    assert [quantization["dtype"] for quantization in kernels.values()] == ["uint8"] * 7
+    assert [name for name, quantization in kernels.items() if quantization["scale"] != 1] == [
+        f"{HEAD}/kernel"
+    ]
 
 
 def test_float16_comes_back_rounded(model, tmp_path):
@@ -67,5 +76,6 @@ def test_topology_is_one_that_tfjs_knows(model, tmp_path):
     layers = content["modelTopology"]["model_config"]["config"]["layers"]
     kinds = {layer["class_name"] for layer in layers}
     assert kinds == {"InputLayer", "Conv2D", "MaxPooling2D", "Flatten", "Dense"}
+    assert layers[1]["config"]["activation"] == "relu"
     # Keras 3 would say batch_shape, which TF.js 4.22 does not read.
     assert layers[0]["config"]["batch_input_shape"] == [None, 28, 28, 1]

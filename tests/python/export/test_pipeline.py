@@ -10,13 +10,12 @@ import pytest
 
 from export.__main__ import export
 from export.__main__ import main as export_main
-from export.convert import read_layers_model, write_layers_model
 from export.errors import ExportError
 from export.fold import fold
-from export.quantize import choose_widened
+from export.quantize import BITS
 from tests.made_run import ROOT, command, read_replay
 from tests.python.made_digits import make_digits
-from training.data.datasets import Digits, find_mnist
+from training.data.datasets import find_mnist
 from training.errors import exit_status
 from training.evaluate import main as evaluate_main
 from training.network.architectures import HEAD, predict
@@ -38,9 +37,9 @@ def test_training_shows_progress_and_result(made_run):
 
 def test_export_prints_its_figures_and_nothing_else(made_run):
     out, err = made_run.exported
-    version = load_shipped(made_run.model).description["version"]
-    assert out.startswith(f"version {version}: ")
-    assert "validation: 100.00% float32, 100.00% uint8, of 100\n" in out
+    description = load_shipped(made_run.model).description
+    assert out.startswith(f"version {description['version']}: ")
+    assert f"validation: 100.00% float32, 100.00% {description['quantization']}, of 100\n" in out
     assert err == ""
 
 
@@ -60,6 +59,7 @@ def test_description(made_run):
     assert names == {"description.json", "training.json", "replay.bin", *contents}
     manifest = json.loads(contents["model.json"])["weightsManifest"]
     assert list(contents) == ["model.json", *(path for group in manifest for path in group["paths"])]
+    assert description["quantization"] in [f"int{bits}" for bits in BITS]
     for entry in description["files"]:
         assert entry["bytes"] == len(contents[entry["path"]])
         assert entry["sha256"] == hashlib.sha256(contents[entry["path"]]).hexdigest()
@@ -74,8 +74,7 @@ def test_description(made_run):
         "format": "tfjs-layers-model",
         "input": {"shape": [28, 28, 1], "range": [0, 1], "background": 0, "ink": 1},
         "labels": list("0123456789"),
-        "quantization": "uint8",
-        "parameters": shipped.model.count_params(),
+        "parameters": fold(load_run(made_run.run)[0]).count_params(),
     }
     assert description["accuracy"]["test"] == {
         "float32": test,
@@ -113,7 +112,7 @@ def test_other_quantizations(finished, made_data, tmp_path, quantization, size):
 def load_with_one_large_channel(run, factor):
     """Load a run, one channel `factor` times as large and used as little: the same function in float32.
 
-    Eight bits over the whole kernel then leave little of the other channels.
+    Beside the other weights of the kernels that use it, eight bits then leave nothing of that channel.
     """
     model, _ = load_run(run)
     gamma, beta, mean, variance = model.get_layer("conv1_1_norm").get_weights()
@@ -132,30 +131,10 @@ def test_quantizing_that_costs_accuracy_is_refused(made_run, tmp_path):
     shutil.copytree(made_run.model, tmp_path / "model")
     shutil.copytree(made_run.run, tmp_path / "run")
     load_with_one_large_channel(made_run.run, 2.0**20).save_weights(tmp_path / "run" / WEIGHTS)
-    with pytest.raises(ExportError, match=r"uint8 changes the accuracy on validation from 100\.000% to \d+"):
+    with pytest.raises(ExportError, match=r"8 bits change the accuracy on validation from 100\.000% to \d+"):
         export(tmp_path / "run", tmp_path / "model", find_mnist(made_run.data))
     assert contents(tmp_path / "model") == contents(made_run.model)
     assert {path.name for path in tmp_path.iterdir()} == {"run", "model"}
-
-
-def test_sixteen_bits_keep_what_eight_bits_lose(made_run, tmp_path):
-    folded = fold(load_with_one_large_channel(made_run.run, 256.0))
-    images = make_digits(100, seed=7)[0]
-    differences = []
-    for number, widened in enumerate([[], ["conv1_1"]]):
-        write_layers_model(folded, tmp_path / str(number), "uint8", widened)
-        quantized = read_layers_model(tmp_path / str(number))
-        differences.append(float(np.abs(predict(quantized, images) - predict(folded, images)).mean()))
-    assert differences[1] < differences[0] / 4
-
-
-def test_small_layers_get_sixteen_bits_until_the_accuracy_holds(made_run, monkeypatch):
-    accuracies = iter([0.5, 0.5, 0.9])
-    monkeypatch.setattr("export.quantize.accuracy", lambda *_: next(accuracies))
-    folded = fold(load_run(made_run.run)[0])
-    smallest = ["conv1_1", "probabilities"]
-    assert choose_widened(folded, Digits(*make_digits(10)), 0.9) == smallest
-    assert load_shipped(made_run.model).description["verification"]["uint16_layers"] == []
 
 
 @pytest.fixture

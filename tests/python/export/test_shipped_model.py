@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+from export.fold import fold
 from tests.made_run import read_replay
 from training.data.datasets import read_digits, split_validation
-from training.network.architectures import HEAD, predict
+from training.network.architectures import HEAD, build_network, predict
 from training.network.shipped import FOLDER, load_shipped
 
 
@@ -16,7 +17,8 @@ def shipped():
 
 def test_it_is_whole_small_and_of_a_full_uninterrupted_training(shipped):
     description = shipped.description
-    assert shipped.model.count_params() == description["parameters"]
+    network = build_network(name=description["training"]["settings"]["network"])
+    assert fold(network).count_params() == description["parameters"]
     assert sum(entry["bytes"] for entry in description["files"]) <= 150_000
     named = {entry["path"] for entry in (*description["files"], description["replay"])}
     assert {path.name for path in FOLDER.iterdir()} == {"description.json", "training.json", *named}
