@@ -11,7 +11,7 @@ from export.convert import read_layers_model, write_layers_model
 from export.describe import describe
 from export.fold import fold
 from export.publish import replacement
-from export.quantize import choose_bits, in_bits
+from export.quantize import choose_bits
 from export.replay import learnt_digits, write_replay
 from export.verify import verify_accuracy, verify_equal
 from training.data.datasets import MnistFiles, find_mnist
@@ -54,14 +54,14 @@ def export(
     stored, kind = folded, quantization
     if quantization == "fewest":
         drawn = [held_out_ink(record, name, ink.get(name), "validation") for name in learnt_ink(record)]
-        bits = choose_bits(folded, [sets["validation"], *drawn])
-        stored, kind, quantization = in_bits(folded, bits), "uint8", f"int{bits}"
+        bits, stored = choose_bits(folded, learnt, [sets["validation"], *drawn])
+        kind, quantization = "uint8", f"int{bits}"
     with replacement(site_model) as fresh:
         write_layers_model(stored, fresh, kind)
         quantized = read_layers_model(fresh)
         after = {part: accuracy(quantized, digits) for part, digits in sets.items()}
         # The test chooses nothing.
-        verify_accuracy("validation", before["validation"], after["validation"], quantization)
+        verify_accuracy(before["validation"], after["validation"], quantization)
         accuracies = {
             part: {"float32": before[part], "quantized": after[part], "samples": len(digits.labels)}
             for part, digits in sets.items()

@@ -22,7 +22,7 @@ import numpy as np
 from export.convert import read_layers_model, write_layers_model
 from export.describe import describe
 from export.fold import fold
-from export.quantize import choose_bits, in_bits
+from export.quantize import choose_bits
 from tests.bench.open_site import build_site, open_apis
 from tests.bench.suite_pages import ENOUGH, INKS, PREPARE, READ_INK, TIMED
 from tests.browser.serving import ROOT
@@ -81,11 +81,12 @@ def export_network(folder: Path, settings: Settings, progress: Progress, split: 
     model = build_network(name=settings.network)
     model.set_weights(with_temperature(progress.best_weights, progress.best["temperature"]))
     folded = fold(model)
-    bits = choose_bits(folded, [split.validation, *split.ink_validation.values()])
+    validation = [split.validation, *split.ink_validation.values()]
+    bits, quantized = choose_bits(folded, [split.training], validation)
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.iterdir():
         old.unlink()
-    write_layers_model(in_bits(folded, bits), folder, "uint8")
+    write_layers_model(quantized, folder, "uint8")
     record = describe_run(data, split, settings, [], progress)
     description = describe(folder, f"int{bits}", folded.count_params(), {}, {}, record)
     write_json(folder / DESCRIPTION, description)

@@ -8,6 +8,7 @@ import pytest
 from export.convert import SHARD_BYTES, read_layers_model, shard_names, write_layers_model
 from export.fold import fold
 from export.quantize import BITS, in_bits
+from tests.python.made_digits import make_digits
 from training.network.architectures import HEAD, build_network
 
 
@@ -37,7 +38,7 @@ def test_kernels_come_back_rounded_and_biases_exactly(model, tmp_path, quantizat
 @pytest.mark.parametrize("bits", BITS)
 def test_whole_numbers_come_back_exactly(model, tmp_path, bits):
     """The converter's own scale is a 255th of a kernel's range: 31 or 63 steps would be uneven."""
-    few = in_bits(model, bits)
+    few = in_bits(model, bits, make_digits(20)[0])
     write_layers_model(few, tmp_path, "uint8")
     read = read_layers_model(tmp_path)
     for written in few.layers:

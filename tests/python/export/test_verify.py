@@ -30,15 +30,15 @@ def test_large_difference_is_refused(value):
         verify_equal("reloaded", with_bias(value), build_network(), IMAGES)
 
 
-@pytest.mark.parametrize("after", [0.9962, 0.9960, 0.9964])
+@pytest.mark.parametrize("after", [0.9962, 0.9960, 0.9970])
 def test_accuracy_that_holds(after):
-    verify_accuracy("test", 0.9962, after, "uint8")
+    verify_accuracy(0.9962, after, "uint16")
 
 
-@pytest.mark.parametrize("after", [0.9959, 0.9965, np.nan])
+@pytest.mark.parametrize("after", [0.9959, 0.9, np.nan])
 def test_accuracy_that_does_not(after):
-    changes = (
-        rf"uint8 changes the accuracy on test from 99\.620% to {100 * after:.3f}%, more than 0\.02 points"
+    lowers = (
+        rf"uint16 lowers the accuracy on validation from 99\.620% to {100 * after:.3f}% by more than 0\.02"
     )
-    with pytest.raises(ExportError, match=changes):
-        verify_accuracy("test", 0.9962, after, "uint8")
+    with pytest.raises(ExportError, match=lowers):
+        verify_accuracy(0.9962, after, "uint16")
