@@ -31,6 +31,6 @@ def verify_accuracy(before: float, after: float, quantization: str) -> None:
     """Raise ExportError if quantising lowers the accuracy on validation too much (shares of 1)."""
     if not holds(before, after):
         raise ExportError(
-            f"{quantization} lowers the accuracy on validation from {100 * before:.3f}% to {100 * after:.3f}% "
-            f"by more than {LARGEST_FALL_POINTS} points; nothing was exported, try another --quantize"
+            f"{quantization} lowers the accuracy on validation from {100 * before:.3f}% to {100 * after:.3f}%"
+            f" by more than {LARGEST_FALL_POINTS} points; nothing was exported, try another --quantize"
         )

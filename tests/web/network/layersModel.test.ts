@@ -76,9 +76,9 @@ const NORM: MadeWeights = {
 };
 
 test.each<[string, LayerJson[], MadeWeights, string]>([
-  ['normalises pooling', [conv('conv', 2), pool('pool'), normalisation('norm')], {}, 'it follows no linear layer'],
+  ['normalises pooling', [conv('conv', 2), pool('pool'), normalisation('norm')], {}, 'norm (BatchNormalization) can'],
   ['normalises what was cut off', [conv('conv', 2), normalisation('norm')], {}, 'norm (BatchNormalization) can'],
-  ['normalises the picture', [normalisation('norm')], {}, 'it follows no linear layer'],
+  ['normalises the picture', [normalisation('norm')], {}, 'norm (BatchNormalization) can'],
   ['cuts off twice', [conv('conv', 2), activate('again', 'relu')], {}, 'again (Activation) can'],
   [
     'cuts off in another way',

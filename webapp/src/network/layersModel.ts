@@ -2,7 +2,7 @@ import { ModelLoadError } from '../errors';
 import { CLASSES, IMAGE_SIZE } from '../ink/image';
 import { type Head, OUTPUTS } from '../learning/head';
 import { type Convolution, type Layer, type Shape, sizeOf } from './layers';
-import { decodeWeights, type WeightEntry, type Weights } from './weights';
+import { decodeWeights, type Factor, type WeightEntry, type Weights } from './weights';
 
 /** The content of model.json, in TF.js layers format: the parts that are used here. */
 export interface ModelJson {
@@ -93,7 +93,7 @@ function readLayer(json: LayerJson, weights: Weights, input: Shape): Layer {
   if (kind === 'Conv2D' && strides && padding === 'valid') {
     const kernel = weightOf(name, 'kernel', weights);
     const [rows = 0, columns = 0, takes = 0, gives = 0] = kernel.shape;
-    if (takes !== channels) throw unfit(name, `can't run: it takes ${takes} channels and gets ${channels}`);
+    mustTake(name, takes, channels, 'channels');
     const bias = biasOf(json, gives, weights);
     const [size, output] = [[rows, columns] as const, [...after([rows, columns], strides), gives] as const];
     return { kind: 'convolution', name, size, strides, kernel, bias, least: leastOf(json), input, output };
@@ -111,19 +111,16 @@ function readLayer(json: LayerJson, weights: Weights, input: Shape): Layer {
 function joined(before: Layer | undefined, json: LayerJson, weights: Weights): Convolution {
   const { name, epsilon = 0.001 } = json.config;
   if (before === undefined || before.kind === 'pooling' || before.least !== -Infinity)
-    throw unfit(name, `(${json.class_name}) can't run on this page: it follows no linear layer`);
+    throw unfit(name, `(${json.class_name}) can't run on this page`);
   if (json.class_name === 'Activation') return { ...before, least: leastOf(json) };
-  const channels = before.bias.length;
   const [gamma, beta, mean, variance] = ['gamma', 'beta', 'moving_mean', 'moving_variance'].map((part) => {
     const { values } = weightOf(name, part, weights);
-    if (values.length !== channels)
-      throw unfit(name, `can't run: it takes ${values.length} channels and gets ${channels}`);
-    return values;
-  }) as [Float32Array, Float32Array, Float32Array, Float32Array];
-  const factors = gamma.map((factor, i) => factor / Math.sqrt((variance[i] as number) + epsilon));
-  const shift = (bias: number, i: number) =>
-    (beta[i] as number) + (factors[i] as number) * (bias - (mean[i] as number));
-  return { ...before, kernel: before.kernel.times(factors), bias: before.bias.map(shift) };
+    mustTake(name, values.length, before.bias.length, 'channels');
+    return (channel: number) => values[channel] as number;
+  }) as [Factor, Factor, Factor, Factor];
+  const factor = (channel: number) => gamma(channel) / Math.sqrt(variance(channel) + epsilon);
+  const bias = before.bias.map((bias, channel) => beta(channel) + factor(channel) * (bias - mean(channel)));
+  return { ...before, kernel: before.kernel.times(factor), bias };
 }
 
 /** The weights of a dense layer, which takes all values of its input. */
@@ -131,7 +128,7 @@ function readDense(json: LayerJson, weights: Weights, input: Shape): Pick<Convol
   const { name } = json.config;
   const kernel = weightOf(name, 'kernel', weights);
   const [takes = 0, gives = 0] = kernel.shape;
-  if (takes !== sizeOf(input)) throw unfit(name, `can't run: it takes ${takes} numbers and gets ${sizeOf(input)}`);
+  mustTake(name, takes, sizeOf(input), 'numbers');
   return { kernel, bias: biasOf(json, gives, weights) };
 }
 
@@ -143,6 +140,10 @@ function weightOf(name: string, part: string, weights: Weights) {
   const weight = weights.get(`${name}/${part}`);
   if (weight === undefined) throw unfit(name, `has no ${part}`);
   return weight;
+}
+
+function mustTake(name: string, takes: number, gets: number, what: string): void {
+  if (takes !== gets) throw unfit(name, `can't run: it takes ${takes} ${what} and gets ${gets}`);
 }
 
 /** The error of a layer that this program can't run. */

@@ -8,6 +8,9 @@ export interface WeightEntry {
   readonly quantization?: { readonly dtype: string; readonly scale?: number; readonly min?: number };
 }
 
+/** What the numbers of an output channel are multiplied with. */
+export type Factor = (channel: number) => number;
+
 /** The numbers of a weight as the file holds them: each is `scale` times that, and `min`; all times its channel's factor. */
 export class Weight {
   readonly shape: readonly number[];
@@ -33,9 +36,9 @@ export class Weight {
   }
 
   /** The same weight with each output channel multiplied. */
-  times(factors: Float32Array): Weight {
-    const both = this.factors.map((factor, channel) => factor * (factors[channel] as number));
-    return new Weight(this.shape, this.numbers, this.scale, this.min, both);
+  times(factor: Factor): Weight {
+    const factors = this.factors.map((before, channel) => before * factor(channel));
+    return new Weight(this.shape, this.numbers, this.scale, this.min, factors);
   }
 
   /** The values themselves. Who can, multiplies elsewhere: a loop over all of them takes a cold browser milliseconds. */
