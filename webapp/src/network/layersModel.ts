@@ -2,7 +2,7 @@ import { ModelLoadError } from '../errors';
 import { CLASSES, IMAGE_SIZE } from '../ink/image';
 import { type Head, OUTPUTS } from '../learning/head';
 import { type Convolution, type Layer, type Shape, sizeOf } from './layers';
-import { decodeWeights, type Factor, type WeightEntry, type Weights } from './weights';
+import { decodeWeights, type WeightEntry, type Weights } from './weights';
 
 /** The content of model.json, in TF.js layers format: the parts that are used here. */
 export interface ModelJson {
@@ -116,11 +116,13 @@ function joined(before: Layer | undefined, json: LayerJson, weights: Weights): C
   const [gamma, beta, mean, variance] = ['gamma', 'beta', 'moving_mean', 'moving_variance'].map((part) => {
     const { values } = weightOf(name, part, weights);
     mustTake(name, values.length, before.bias.length, 'channels');
-    return (channel: number) => values[channel] as number;
-  }) as [Factor, Factor, Factor, Factor];
-  const factor = (channel: number) => gamma(channel) / Math.sqrt(variance(channel) + epsilon);
-  const bias = before.bias.map((bias, channel) => beta(channel) + factor(channel) * (bias - mean(channel)));
-  return { ...before, kernel: before.kernel.times(factor), bias };
+    return values;
+  }) as [Float32Array, Float32Array, Float32Array, Float32Array];
+  const factors = gamma.map((factor, i) => factor / Math.sqrt((variance[i] as number) + epsilon));
+  const bias = beta.map(
+    (shift, i) => shift + (factors[i] as number) * ((before.bias[i] as number) - (mean[i] as number)),
+  );
+  return { ...before, kernel: before.kernel.times(factors), bias };
 }
 
 /** The weights of a dense layer, which takes all values of its input. */

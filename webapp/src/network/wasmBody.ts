@@ -55,8 +55,10 @@ export async function createWasmBody(layers: readonly Layer[], program: Uint8Arr
     Math.max(...layers.map((layer) => (layer.kind === 'pooling' ? 0 : layer.kernel.numbers.length + layer.output[2]))),
   );
   /** Bring in a kernel to be laid out, and the factors of its channels behind it. */
-  const bring = ({ numbers, scale, min, factors }: Weight) =>
-    [scale, min, put(factors, put(numbers, kernel) + FLOAT * numbers.length)] as const;
+  const bring = ({ shape, numbers, scale, min, factors }: Weight) => {
+    const ones = () => new Float32Array(shape.at(-1) ?? 0).fill(1);
+    return [scale, min, put(factors ?? ones(), put(numbers, kernel) + FLOAT * numbers.length)] as const;
+  };
   const products = reserve(Math.max(0, ...tiled.map((layer) => 16 * tilesAtOnce(layer) * padded(layer.output[2]))));
   const steps: (() => void)[] = [];
   let image = input;

@@ -8,17 +8,14 @@ export interface WeightEntry {
   readonly quantization?: { readonly dtype: string; readonly scale?: number; readonly min?: number };
 }
 
-/** What the numbers of an output channel are multiplied with. */
-export type Factor = (channel: number) => number;
-
 /** The numbers of a weight as the file holds them: each is `scale` times that, and `min`; all times its channel's factor. */
 export class Weight {
   readonly shape: readonly number[];
   readonly numbers: ArrayLike<number>;
   readonly scale: number;
   readonly min: number;
-  /** One for each output channel, which is the last axis. */
-  readonly factors: Float32Array;
+  /** One for each output channel, which is the last axis; null: all are 1. */
+  readonly factors: Float32Array | null;
   #values: Float32Array | null = null;
 
   constructor(
@@ -26,7 +23,7 @@ export class Weight {
     numbers: ArrayLike<number>,
     scale = 1,
     min = 0,
-    factors = new Float32Array(shape.at(-1) ?? 1).fill(1),
+    factors: Float32Array | null = null,
   ) {
     this.shape = shape;
     this.numbers = numbers;
@@ -36,19 +33,22 @@ export class Weight {
   }
 
   /** The same weight with each output channel multiplied. */
-  times(factor: Factor): Weight {
-    const factors = this.factors.map((before, channel) => before * factor(channel));
-    return new Weight(this.shape, this.numbers, this.scale, this.min, factors);
+  times(factors: Float32Array): Weight {
+    const { shape, numbers, scale, min, factors: before } = this;
+    const both = before ? factors.map((factor, channel) => factor * (before[channel] as number)) : factors;
+    return new Weight(shape, numbers, scale, min, both);
   }
 
   /** The values themselves. Who can, multiplies elsewhere: a loop over all of them takes a cold browser milliseconds. */
   get values(): Float32Array {
-    const { scale, min, factors } = this;
-    this.#values ??= Float32Array.from(
-      this.numbers,
-      (number, i) => (number * scale + min) * (factors[i % factors.length] as number),
-    );
-    return this.#values;
+    if (this.#values) return this.#values;
+    const { numbers, scale, min, factors } = this;
+    const values = new Float32Array(numbers);
+    if (scale !== 1 || min !== 0 || factors)
+      for (let i = 0; i < values.length; i++)
+        values[i] = ((numbers[i] as number) * scale + min) * (factors ? (factors[i % factors.length] as number) : 1);
+    this.#values = values;
+    return values;
   }
 }
 
