@@ -13,18 +13,19 @@ from training.network.architectures import HEAD, build_network, predict
 from training.network.backend import keras
 
 DIGITS = Digits(*make_digits(50))
+SMALL = "blocks-16"
 
 
 @pytest.fixture(scope="module")
 def folded():
     rng = np.random.default_rng(0)
-    model = fold(build_network(seed=4))
+    model = fold(build_network(seed=4, name=SMALL))
     model.set_weights([array + 0.01 * rng.normal(size=array.shape) for array in model.get_weights()])
     return model
 
 
 def test_scales_and_biases_are_those_of_the_normalisation(folded):
-    rounded = fold(build_network())
+    rounded = fold(build_network(name=SMALL))
     few = in_bits(folded, 4, DIGITS.images)
     for layer in folded.layers:
         weights = layer.get_weights()
