@@ -31,9 +31,7 @@ def choose_bits(
     On the first validation set the accuracy must not fall, and on the digits of all of them the cross-entropy
     must not rise; ExportError if no number of bits does that. Rounding looks at what the model learnt from.
     """
-    examples = np.concatenate(
-        [each.images[np.linspace(0, len(each.images) - 1, EXAMPLES).astype(int)] for each in learnt]
-    )
+    examples = np.concatenate([some_of(each.images) for each in learnt])
     labels = np.concatenate([digits.labels for digits in validation])
     first = len(validation[0].labels)
 
@@ -53,6 +51,11 @@ def choose_bits(
         f"{BITS[-1]} bits change the accuracy on validation from {100 * accuracy:.3f}% to {100 * after:.3f}% "
         f"and the cross-entropy from {loss:.4f} to {risen:.4f}; nothing was exported, try --quantize uint16"
     )
+
+
+def some_of(images: np.ndarray) -> np.ndarray:
+    """Return EXAMPLES of the images, evenly spread over them, or all where there are fewer."""
+    return images[np.linspace(0, len(images) - 1, min(EXAMPLES, len(images))).astype(int)]
 
 
 def in_bits(model: keras.Sequential, bits: int, examples: np.ndarray) -> keras.Sequential:
