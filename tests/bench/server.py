@@ -3,8 +3,9 @@
     make bench PART=server
 
 The others are nginx (Debian's package nginx-light) and the hand-written server that this one replaced, if
-they are there: a copy without git or the project's history lacks the older server. Each has one process that
-answers, on this machine, and so has the load: compare a figure only with those beside it.
+they are there: a copy without git or the project's history lacks the older server, which also needs waitress.
+Each has one process that answers, on this machine, and so has the load: compare a figure only with those
+beside it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 from server import SITE
@@ -166,7 +168,7 @@ def nginx(site: Path) -> Iterator[int]:
 def servers(folder: Path) -> dict:
     """Return the servers that can run here, by name, each as a function that runs it for a site."""
     found = {"server.py": partial(python_server, ROOT / "server.py")}
-    if shutil.which("git"):
+    if shutil.which("git") and find_spec("waitress"):  # which it stood behind, and nothing else needs
         shown = subprocess.run(["git", "show", REPLACED], cwd=ROOT, capture_output=True)
         if shown.returncode == 0:
             (folder / "server.py").write_bytes(shown.stdout)
