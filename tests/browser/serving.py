@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,8 +49,8 @@ class LoggedServer:
     def __init__(self, site: Path):
         self.app = create_app(site)
         self.log: list[tuple[str, int, int]] = []  # path, status, bytes of the body
-        # Path, or name of the site and path, to "missing", "cut" (to its half) or "flipped" (one bit). With a
-        # name, the file is damaged on http://name.localhost only: an origin of its own.
+        # Path, or name of the site and path, to "missing", "cut" (to its half), "flipped" (one bit) or "late"
+        # (its second half). With a name only on http://name.localhost, which is an origin of its own.
         self.damaged: dict[str, str] = {}
         self.server = make_server("127.0.0.1", 0, self.answer, threaded=True)
         self.url = f"http://127.0.0.1:{self.server.port}/"
@@ -90,9 +91,20 @@ class LoggedServer:
             rest = b"" if how == "cut" else bytes([body[middle] ^ 1]) + body[middle + 1 :]
             response.data = body[:middle] + rest
             response.headers.pop("ETag", None)
-        sent = len(response.data) if environ["REQUEST_METHOD"] == "GET" and response.status_code == 200 else 0
+        elif how == "late":
+            response.response = send_late(response.data)
+        whole = environ["REQUEST_METHOD"] == "GET" and response.status_code == 200
+        sent = int(response.headers["Content-Length"]) if whole else 0
         self.log.append((path, response.status_code, sent))
         return response(environ, start_response)
+
+
+def send_late(body: bytes) -> Iterator[bytes]:
+    """Send the first half, and half a second later the rest."""
+    middle = len(body) // 2
+    yield body[:middle]
+    time.sleep(0.5)
+    yield body[middle:]
 
 
 def build_site(model: Path, folder: Path) -> Path:

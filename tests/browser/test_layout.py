@@ -15,8 +15,10 @@ NEEDED = ("pad", "prediction", "bars", "menu", "undo", "redo", "clear")
 # Layout shifts that no input excuses: what moves by itself.
 SHIFTS = """globalThis.shifts = [];
 new PerformanceObserver((list) => {
-    const nodes = ({ sources }) => sources.map(({ node }) => node?.outerHTML ?? node?.data);
-    for (const shift of list.getEntries()) shifts.push([shift.value, nodes(shift)]);
+    const place = ({ x, y, width, height }) => [x, y, width, height];
+    const nodes = ({ sources }) => sources.map(({ node, previousRect, currentRect }) => [
+        node?.outerHTML ?? node?.data, place(previousRect), place(currentRect)]);
+    for (const shift of list.getEntries()) shifts.push([shift.startTime, shift.value, nodes(shift)]);
 }).observe({ type: 'layout-shift', buffered: true });"""
 
 IN_VIEW = """(names) => names.filter((name) => {
@@ -75,6 +77,18 @@ def test_the_sheet_stays_where_it_is_and_everything_is_in_view(open_page, server
     assert page.page.evaluate("shifts") == []
     assert page.page.evaluate("[document.documentElement.scrollWidth, innerWidth]") == [width, width]
     assert first["width"] * first["height"] > 0.4 * width * height, "the sheet is the page"
+
+
+# When the page had arrived, and when some content was painted first, both in ms since it was asked for.
+ARRIVED_AND_PAINTED = """() => [performance.getEntriesByType('navigation')[0].responseEnd,
+    performance.getEntriesByName('first-contentful-paint')[0].startTime]"""
+
+
+def test_nothing_shows_before_the_whole_page_is_there(open_page, log_server):
+    log_server.damaged["/index.html"] = "late"
+    page = open_page(log_server.url).wait_until_ready()
+    arrived, painted = page.page.evaluate(ARRIVED_AND_PAINTED)
+    assert arrived <= painted
 
 
 def test_a_stroke_costs_few_layouts(open_page, server):

@@ -107,6 +107,7 @@ def test_what_is_exported_gives_the_same_answers_elsewhere(new_teacher, tmp_path
     assert other.take(path) == "Added 6 examples."
     assert other.take(path) == "Added 0 examples; I had 6 already."
     assert other.kept() == teacher.kept()
+    other.expect_learnt(6)
     for one in (teacher, other):
         one.page.page.keyboard.press("Escape")
         assert one.draw(arabic_seven(60)) == "7"
