@@ -163,6 +163,8 @@ async function start(): Promise<void> {
     if (error instanceof Error && program.includes(filename)) reader.fail(error);
   });
   refetchStyleSheet();
+  // The reader asks now for what index.html names for later.
+  for (const link of document.querySelectorAll('link[rel=later]')) link.remove();
   void reader.load();
 }
 
