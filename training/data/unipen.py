@@ -59,11 +59,12 @@ def load_unipen(path: Path, categories: Iterable[str] = CATEGORIES) -> Character
     """
     categories = tuple(categories)
     archive = open_unipen(path)
+    reader = _Reader(archive)
     found: list[Character] = []
     left_out: Counter[str] = Counter()
     names = [name for each in categories for name in archive.paths if re.match(rf"data/{each}/.+/", name)]
     for name in tqdm(names, desc=f"reading {path.name}", unit="file", dynamic_ncols=True, leave=False):
-        for segment in _read_segments(archive, name):
+        for segment in reader.segments(name):
             if isinstance(segment, Character):
                 found.append(segment)
             else:
@@ -83,72 +84,93 @@ class _Component(NamedTuple):
     is_ink: bool
 
 
+class _State(NamedTuple):
+    """What holds from one statement to the next, from an included file to what follows it too."""
+
+    writer: str = ""
+    columns: tuple[str, ...] = ()
+
+
+class _Content(NamedTuple):
+    """What a file and its includes hold; each segment has parts and label."""
+
+    components: list[_Component]
+    segments: list[tuple[str, str | None]]
+    after: _State
+
+
 class _Unreadable(Exception):
     """Why no segment of a file can be read."""
 
 
-def _read_segments(archive: Archive, name: str) -> Iterator[Character | str]:
-    """Yield each segment of a file of labels as a character, or the reason why it is left out."""
-    try:
-        components, segments = _parse(archive, name)
-    except _Unreadable as reason:
-        yield from [str(reason)] * len(
-            re.findall(r"^\.SEGMENT\s+CHARACTER\b", archive.read(name), re.MULTILINE)
-        )
-        return
-    for parts, label in segments:
-        named = _cut(components, parts)
-        strokes = [each.points for each in named if each.is_ink and len(each.points)]
-        if label is None:
-            yield "no label"
-        elif not named:
-            yield "no such component"
-        elif not strokes:
-            yield "no ink"
-        elif not named[0].writer:  # the parts of the data may share no writer
-            yield "no writer"
-        else:
-            yield Character(label, name.split("/")[2], named[0].writer, f"{name}#{parts}", strokes)
+class _Reader:
+    """Reads the files of an archive; it keeps what they include, as most ink is included several times."""
 
+    def __init__(self, archive: Archive):
+        self._archive = archive
+        self._included: dict[tuple[str, _State], _Content] = {}
 
-def _parse(archive: Archive, name: str) -> tuple[list[_Component], list[tuple[str, str | None]]]:
-    """Return the components of a file and of what it includes, and the parts and label of each segment."""
-    components: list[_Component] = []
-    segments = []
-    writer, columns = "", ()
-    for keyword, text in _statements(archive, name):
-        match keyword:
-            case "COORD":
-                columns = tuple(text.split())
-            case "WRITER_ID":
-                writer = " ".join(text.split())
-            case "PEN_DOWN" | "PEN_UP":
-                points = _points(text, columns)
-                if keyword == "PEN_DOWN" or len(points):  # the pen may be lifted without being followed
-                    components.append(_Component(writer, points, keyword == "PEN_DOWN"))
-            case "SEGMENT" if text.split()[:1] == ["CHARACTER"]:
-                segments.append(_segment(text))
-    return components, segments
+    def segments(self, name: str) -> Iterator[Character | str]:
+        """Yield each segment of a file of labels as a character, or the reason why it is left out."""
+        try:
+            components, segments, _ = self._parse(name, _State())
+        except _Unreadable as reason:
+            text = self._archive.read(name)
+            yield from [str(reason)] * len(re.findall(r"^\.SEGMENT\s+CHARACTER\b", text, re.MULTILINE))
+            return
+        for parts, label in segments:
+            named = _cut(components, parts)
+            strokes = [each.points for each in named if each.is_ink and len(each.points)]
+            if label is None:
+                yield "no label"
+            elif not named:
+                yield "no such component"
+            elif not strokes:
+                yield "no ink"
+            elif not named[0].writer:  # the parts of the data may share no writer
+                yield "no writer"
+            else:
+                yield Character(label, name.split("/")[2], named[0].writer, f"{name}#{parts}", strokes)
 
+    def _parse(self, name: str, state: _State, depth: int = 0) -> _Content:
+        """Return the content of a file, with that of included files in their place."""
+        if depth > DEEPEST:
+            raise _Unreadable("an include of itself")
+        components: list[_Component] = []
+        segments = []
+        _, *pieces = re.split(r"^\.([A-Z][A-Z_]*)\b", self._archive.read(name), flags=re.MULTILINE)
+        for keyword, text in zip(pieces[::2], pieces[1::2], strict=True):
+            match keyword:
+                case "INCLUDE":
+                    included = self._include(f"include/{''.join(text.split()[:1])}", state, depth + 1)
+                    components += included.components
+                    segments += included.segments
+                    state = included.after
+                case "COORD":
+                    state = state._replace(columns=tuple(text.split()))
+                case "WRITER_ID":
+                    state = state._replace(writer=" ".join(text.split()))
+                case "PEN_DOWN" | "PEN_UP":
+                    points = _points(text, state.columns)
+                    if keyword == "PEN_DOWN" or len(points):  # the pen may be lifted without being followed
+                        components.append(_Component(state.writer, points, keyword == "PEN_DOWN"))
+                case "SEGMENT" if text.split()[:1] == ["CHARACTER"]:
+                    segments.append(_segment(text))
+        return _Content(components, segments, state)
 
-def _statements(archive: Archive, name: str, depth: int = 0) -> Iterator[tuple[str, str]]:
-    """Yield keyword and text up to the next keyword, with included files in their place.
+    def _include(self, name: str, state: _State, depth: int) -> _Content:
+        """Return the content of an included file.
 
-    A missing description (.doc) or lexicon (.lex) is passed over: it has no components, so the count of the
-    others stays. Any other missing file would shift it, and labels would name other ink.
-    """
-    if depth > DEEPEST:
-        raise _Unreadable("an include of itself")
-    _, *pieces = re.split(r"^\.([A-Z][A-Z_]*)\b", archive.read(name), flags=re.MULTILINE)
-    for keyword, text in zip(pieces[::2], pieces[1::2], strict=True):
-        if keyword != "INCLUDE":
-            yield keyword, text
-            continue
-        included = f"include/{''.join(text.split()[:1])}"
-        if included in archive.paths:
-            yield from _statements(archive, included, depth + 1)
-        elif not included.lower().endswith((".doc", ".lex")):
+        A missing description (.doc) or lexicon (.lex) is passed over: it has no components, so the count of the
+        others stays. Any other missing file would shift it, and labels would name other ink.
+        """
+        if name not in self._archive.paths:
+            if name.lower().endswith((".doc", ".lex")):
+                return _Content([], [], state)
             raise _Unreadable("a missing include")
+        if (name, state) not in self._included:
+            self._included[name, state] = self._parse(name, state, depth)
+        return self._included[name, state]
 
 
 def _points(text: str, columns: tuple[str, ...]) -> np.ndarray:
