@@ -161,8 +161,8 @@ class _Reader:
     def _include(self, name: str, state: _State, depth: int) -> _Content:
         """Return the content of an included file.
 
-        A missing description (.doc) or lexicon (.lex) is passed over: it has no components, so the count of the
-        others stays. Any other missing file would shift it, and labels would name other ink.
+        A missing description (.doc) or lexicon (.lex) is passed over: it has no components, so the count of
+        the others stays. Any other missing file would shift it, and labels would name other ink.
         """
         if name not in self._archive.paths:
             if name.lower().endswith((".doc", ".lex")):

@@ -24,3 +24,11 @@ test('an unsure digit is a question mark, ink at the edge is counted', () => {
   expect(text).toBe('3?8');
   expect(remarks.cutOff).toBe(1);
 });
+
+test.each<[string, string, ReturnType<typeof candidate>[]]>([
+  ['alone is a question mark', '?', [candidate(1, 6, 0.2)]],
+  ['beside digits is left out', '38', [candidate(0, 3, 0.9995), candidate(1, 6, 0.2), candidate(2, 8, 0.9995)]],
+  ['that the network refuses clearly is left out even alone', '', [candidate(1, 6, 0.14)]],
+])('what is hardly a digit and stands %s', (_, text, line) => {
+  expect(read(...line).text).toBe(text);
+});

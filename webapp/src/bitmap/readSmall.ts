@@ -1,4 +1,5 @@
 import { DOUBTFUL } from '../reading';
+import { MIN_CONFIDENCE } from './assemble';
 import { closing } from './paper/closing';
 import { enlarge } from './paper/enlarge';
 import { isLightOnDark } from './paper/polarity';
@@ -19,9 +20,10 @@ export function readSmall(
 ): PictureReading {
   const usual = readEnlarged(grey, read);
   const surer = asItIs !== null && sureness(asItIs) >= sureness(usual) ? asItIs : usual;
-  if (sureness(surer) > DOUBTFUL || surer.digits.length === 1) return surer;
+  const sure = sureness(surer);
+  if (sure > DOUBTFUL || (surer.digits.length === 1 && sure >= MIN_CONFIDENCE)) return surer;
   const closed = readEnlarged(closeGaps(grey), read);
-  const joined = surer.digits.length === 0 || closed.digits.length < surer.digits.length;
+  const joined = surer.digits.length <= 1 || closed.digits.length < surer.digits.length;
   return joined && sureness(closed) > DOUBTFUL ? closed : surer;
 }
 
