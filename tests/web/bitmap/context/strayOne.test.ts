@@ -47,3 +47,11 @@ test('what alone touches the edge of the picture and is read as a 1 is none; dig
   expect(Math.min(...inside)).toBeGreaterThan(0.9);
   expect(Math.min(...likely(40, 0))).toBeGreaterThan(0.9);
 });
+
+test('a line of one 1 close to the edge is none; further away it is a digit', () => {
+  const row = among((place) => piece(place, 1, 40, stroke(0)));
+  const last = (y: number) => ({ ...(row[2] as Read), box: { x: 100, y, width: 15, height: 40 } });
+  const likely = (y: number) => isDigit([row, [last(y)]], { width: 300, height: 200 })[1]?.[0] as number;
+  expect(likely(152)).toBeLessThan(0.5);
+  expect(likely(140)).toBeGreaterThan(0.5);
+});

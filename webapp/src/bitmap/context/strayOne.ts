@@ -15,6 +15,9 @@ const MAX_BOW = 0.06;
 /** The log odds of what a picture's edge cuts off, the only ink there: of a pen or a thing beside the sheet against a 1. */
 const ODDS_AT_EDGE = 6.5;
 
+/** A line of one piece is beside the edge if it is no further away than this share of its height. */
+const NEAR = 0.25;
+
 /** No evidence: the log odds that count for nothing. */
 const NONE = -Infinity;
 
@@ -46,14 +49,28 @@ export function oddsOfSlash(image: Float32Array, ratio: number, usual: number): 
   );
 }
 
-/** The log odds of what shows beside the sheet against a 1, for each piece of lines: it alone touches the picture's edge. */
+/**
+ * The log odds of what shows beside the sheet against a 1, for each piece of lines: it alone touches the picture's edge, or it
+ * alone is a line of its own beside the edge.
+ */
 export function oddsAtEdge(lines: readonly (readonly { box: Box }[])[], picture: Size | null): number[][] {
-  const atEdge = lines.map((line) => line.map(({ box }) => picture !== null && touches(box, picture)));
-  const single = atEdge.flat().filter((at) => at).length === 1;
-  return atEdge.map((line) => line.map((at) => (at && single ? ODDS_AT_EDGE : NONE)));
+  const flat = lines.flatMap((line) => line.map(({ box }) => ({ box, alone: line.length === 1 && lines.length > 1 })));
+  const atEdge = onlyOne(flat, ({ box }) => picture !== null && touches(box, picture));
+  const beside = onlyOne(
+    flat,
+    ({ box, alone }) => picture !== null && alone && touches(box, picture, NEAR * box.height),
+  );
+  return lines.map((line) => line.map(({ box }) => (box === atEdge?.box || box === beside?.box ? ODDS_AT_EDGE : NONE)));
 }
 
-/** Whether ink reaches the edge of the picture. */
-export function touches({ x, y, width, height }: Box, picture: Size): boolean {
-  return x <= 0 || y <= 0 || x + width >= picture.width || y + height >= picture.height;
+/** The one that fits; undefined where none or several do. */
+function onlyOne<Kind>(all: readonly Kind[], fits: (one: Kind) => boolean): Kind | undefined {
+  const fitting = all.filter(fits);
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+/** Whether ink reaches the edge of the picture, or to so many pixels from it. */
+export function touches({ x, y, width, height }: Box, picture: Size, distance = 0): boolean {
+  const [right, bottom] = [picture.width - x - width, picture.height - y - height];
+  return Math.min(x, y, right, bottom) <= distance;
 }
