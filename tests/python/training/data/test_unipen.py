@@ -40,6 +40,19 @@ def test_a_character_has_label_laboratory_writer_source_and_strokes(tmp_path):
     assert not characters.left_out
 
 
+def test_ink_that_several_files_include_is_of_the_writer_and_has_the_columns_that_each_names(tmp_path):
+    labels = '.INCLUDE lab/a.dat\n.SEGMENT CHARACTER 0 ? "7"\n'
+    files = {
+        "data/1a/lab/a.dat": f".WRITER_ID anna\n.COORD X Y\n{labels}",
+        "data/1a/lab/b.dat": f".WRITER_ID bert\n.COORD Y X\n{labels}",
+        "data/1a/lab/c.dat": f".WRITER_ID anna\n.COORD X Y\n{labels}",
+        "include/lab/a.dat": f".PEN_DOWN\n{LINE}.PEN_UP\n",
+    }
+    found = {each.source[12]: (each.writer, *points(each)) for each in load(tmp_path, files).found}
+    anna, bert = ("anna", [[1, -2], [3, -4]]), ("bert", [[2, -1], [4, -3]])
+    assert found == {"a": anna, "b": bert, "c": anna}
+
+
 @pytest.mark.parametrize(
     ("parts", "expected"),
     [
