@@ -163,8 +163,10 @@ async function start(): Promise<void> {
     if (error instanceof Error && program.includes(filename)) reader.fail(error);
   });
   refetchStyleSheet();
-  // The reader asks now for what index.html names for later.
-  for (const link of document.querySelectorAll('link[rel=later]')) link.remove();
+  // The reader is about to ask for it: where the first frame is late, fetchAfterPaint.ts would ask after it, in vain.
+  for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel=later]')) {
+    Object.assign(link, { as: 'fetch', crossOrigin: '', rel: 'preload' });
+  }
   void reader.load();
 }
 
