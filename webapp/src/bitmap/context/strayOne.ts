@@ -54,13 +54,12 @@ export function oddsOfSlash(image: Float32Array, ratio: number, usual: number): 
  * alone is a line of its own beside the edge.
  */
 export function oddsAtEdge(lines: readonly (readonly { box: Box }[])[], picture: Size | null): number[][] {
-  const flat = lines.flatMap((line) => line.map(({ box }) => ({ box, alone: line.length === 1 && lines.length > 1 })));
-  const atEdge = onlyOne(flat, ({ box }) => picture !== null && touches(box, picture));
-  const beside = onlyOne(
-    flat,
-    ({ box, alone }) => picture !== null && alone && touches(box, picture, NEAR * box.height),
-  );
-  return lines.map((line) => line.map(({ box }) => (box === atEdge?.box || box === beside?.box ? ODDS_AT_EDGE : NONE)));
+  const boxes = (some: typeof lines) => some.flatMap((line) => line.map(({ box }) => box));
+  const strays = picture && [
+    onlyOne(boxes(lines), (box) => touches(box, picture)),
+    onlyOne(boxes(lines.filter((line) => line.length === 1)), (box) => touches(box, picture, NEAR * box.height)),
+  ];
+  return lines.map((line) => line.map(({ box }) => (strays?.includes(box) ? ODDS_AT_EDGE : NONE)));
 }
 
 /** The one that fits; undefined where none or several do. */
