@@ -32,3 +32,23 @@ test.each<[string, string, ReturnType<typeof candidate>[]]>([
 ])('what is hardly a digit and stands %s', (_, text, line) => {
   expect(read(...line).text).toBe(text);
 });
+
+test('a piece of which no part is a digit is shown as a whole, in its place, if that may be one', () => {
+  const cut = (whole: ReturnType<typeof candidate>) =>
+    [candidate(2, 1, 0.97, 30), candidate(3, 3, 0.5, 35)].map((part) => ({ ...part, cutFrom: whole }));
+  const around = (...middle: ReturnType<typeof candidate>[]) =>
+    read(
+      candidate(0, 4, 0.99999),
+      candidate(1, 5, 0.99999),
+      ...middle,
+      candidate(5, 8, 0.99999),
+      candidate(6, 9, 0.99999),
+    );
+  expect(around(...cut(candidate(2, 6, 0.1))).text).toBe('4589');
+  const { text, digits, remarks } = around(...cut(candidate(2, 6, 0.41)));
+  expect(text).toBe('45?89');
+  expect(digits[2]?.probabilities.indexOf(0.41)).toBe(6);
+  expect(remarks.leftOut).toBe(0);
+  const sure = candidate(2, 1, 0.99999);
+  expect(around({ ...sure, cutFrom: candidate(2, 6, 0.41) } as typeof sure).text).toBe('45189'); // a part is shown: so it stays
+});

@@ -37,8 +37,8 @@ export interface Unread {
 export interface Candidate extends Unread {
   readonly probabilities: readonly number[];
   readonly confidence: number;
-  /** The piece that it was cut from; absent where it is a whole one. */
-  readonly cutFrom?: Piece;
+  /** The piece that it was cut from, as one digit; absent where it is a whole one. */
+  readonly cutFrom?: Candidate;
 }
 
 /** The ink that pieces are cut from, and the network that reads them. */
@@ -111,7 +111,7 @@ function split(piece: Piece, whole: Candidate, slope: number, source: PieceSourc
   const cuts = proposeCuts(ink, wide);
   const parts = classifyAll(partsOf(ink, cuts, slope), source.classify);
   const chosen = chooseParts(whole.confidence, parts, cuts.length + 1, wide);
-  return chosen?.map((part) => ({ ...part, cutFrom: piece })) ?? [whole];
+  return chosen?.map((part) => ({ ...part, cutFrom: whole })) ?? [whole];
 }
 
 function wholePiece(piece: Piece, slope: number, source: PieceSource): Unread {
