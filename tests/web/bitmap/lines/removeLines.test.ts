@@ -91,6 +91,11 @@ test.each<[string, Place]>([
     'a row of 7s',
     (x, y) => [40, 140, 240, 340].some((at) => on(x, y, at, 30, at + 60, 30) || on(x, y, at + 60, 30, at + 60, 110)),
   ],
+  [
+    'a row of 7s that nearly touch',
+    (x, y) =>
+      [40, 114, 188, 262, 336].some((at) => on(x, y, at, 30, at + 60, 30) || on(x, y, at + 60, 30, at + 60, 110)),
+  ],
   ['a 4', (x, y) => on(x, y, 230, 20, 230, 114) || on(x, y, 170, 70, 264, 70) || on(x, y, 170, 20, 170, 70)],
   ['a 0 with corners', (x, y) => on(x, y, 200, 20, 260, 114) && !on(x, y, 206, 26, 248, 102)],
 ])('%s stays', (_, ink) => {

@@ -32,6 +32,14 @@ const MIN_REGULAR = 0.6;
 const FLAT = 4;
 const FREE = 0.8;
 
+/**
+ * A line as thick as a stroke, by the greatest thickness, shows by this share of its level but in so much of its length:
+ * digits in a row that blur joins leave gaps.
+ */
+const THICK = 0.4;
+const SHOWS = 0.15;
+const MAX_BARE = 0.06;
+
 /** Short lines in a row, one below each digit: how far they are from one line, by their length. */
 const MAX_OFF_LINE = 0.1;
 
@@ -75,6 +83,25 @@ export function findLongLines(
   const teeth = long.flatMap((base) => teethOf(base, uprights, height, reach));
   const repeated = rows.filter((row) => 2 * row.filter((line) => isAlone(line, labelled)).length >= row.length);
   return [...new Set([...long, ...margins, ...teeth, ...repeated.flat()])];
+}
+
+/** Whether a thick line shows bare paper in so much of its length that it is strokes of several digits, which blur joins. */
+export function areStrokes(
+  line: TracedLine,
+  { width, height, data }: Plane<Int16Array>,
+  background: number,
+  reach: number,
+): boolean {
+  if (line.thickness < THICK * reach) return false;
+  const [along, across] = line.upright ? [width, 1] : [1, width];
+  const end = line.upright ? width : height;
+  const least = background + SHOWS * (line.level - background);
+  const isBare = (place: number, k: number) =>
+    [-1, 0, 1].every((off) => {
+      const at = Math.round(place) + off;
+      return at < 0 || at >= end || (data[(line.from + k) * along + at * across] as number) < least;
+    });
+  return line.places.filter(isBare).length > MAX_BARE * line.places.length;
 }
 
 /** Whether a line is the stroke of a digit: what touches it is high, by the line's length, and not much wider. */

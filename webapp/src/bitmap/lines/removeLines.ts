@@ -7,7 +7,7 @@ import { type CellRow, cellOf } from './cellRows';
 import { findCombs } from './combs';
 import { eraseLine } from './eraseLine';
 import { lengthOf, liesAlong, liesOn, spans } from './lineGeometry';
-import { findLongLines } from './longLines';
+import { areStrokes, findLongLines } from './longLines';
 import { findPaperLines } from './paperLines';
 import { type TracedLine, traceLines } from './traceLines';
 
@@ -48,6 +48,7 @@ export function removeLines(levels: Plane<Int16Array>, thresholds: Thresholds, w
     ...traceLines(levels, true, reach, contrast, background),
     ...traceLines(turned, false, reach, contrast, background),
   ];
+  const strokes = new Set(traced.filter((line) => areStrokes(line, levels, background, reach))); // while no line is erased
   const boxes = boxesOf(traced, levels, reach, background, highThreshold);
   const paper = findPaperLines(levels, turned, background, noise);
   for (const line of boxes.exact) eraseLine(levels, line, background, noise, true);
@@ -61,7 +62,7 @@ export function removeLines(levels: Plane<Int16Array>, thresholds: Thresholds, w
   const isCut = [true, false].every((upright) => across.some((line) => line.upright === upright)); // else they may be 1s
   const cut = isCut ? across.filter((line) => others.includes(line) && isThin(line)) : [];
   for (const line of cut) eraseLine(levels, line, background, noise);
-  const rest = others.filter((line) => !cut.includes(line));
+  const rest = others.filter((line) => !cut.includes(line) && !strokes.has(line));
   const long = [...cut, ...findLongLines(rest, levels, thresholds, reach)];
   for (const line of long.slice(cut.length)) eraseLine(levels, line, background, noise);
   const squared = [true, false].every((upright) => across.filter((line) => line.upright === upright).length > 1);
