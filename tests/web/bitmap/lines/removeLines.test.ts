@@ -92,9 +92,19 @@ test.each<[string, Place]>([
     (x, y) => [40, 140, 240, 340].some((at) => on(x, y, at, 30, at + 60, 30) || on(x, y, at + 60, 30, at + 60, 110)),
   ],
   [
-    'a row of 7s that nearly touch',
+    'a row of 7s of several widths that nearly touch',
     (x, y) =>
-      [40, 114, 188, 262, 336].some((at) => on(x, y, at, 30, at + 60, 30) || on(x, y, at + 60, 30, at + 60, 110)),
+      [
+        [40, 60],
+        [114, 40],
+        [168, 70],
+        [252, 45],
+        [311, 60],
+      ].some(
+        ([at, wide]) =>
+          on(x, y, at as number, 30, (at as number) + (wide as number), 30) ||
+          on(x, y, (at as number) + (wide as number), 30, (at as number) + (wide as number), 110),
+      ),
   ],
   ['a 4', (x, y) => on(x, y, 230, 20, 230, 114) || on(x, y, 170, 70, 264, 70) || on(x, y, 170, 20, 170, 70)],
   ['a 0 with corners', (x, y) => on(x, y, 200, 20, 260, 114) && !on(x, y, 206, 26, 248, 102)],

@@ -39,6 +39,7 @@ const FREE = 0.8;
 const THICK = 0.4;
 const SHOWS = 0.15;
 const MAX_BARE = 0.06;
+const MOST = 0.8;
 
 /** Short lines in a row, one below each digit: how far they are from one line, by their length. */
 const MAX_OFF_LINE = 0.1;
@@ -85,7 +86,10 @@ export function findLongLines(
   return [...new Set([...long, ...margins, ...teeth, ...repeated.flat()])];
 }
 
-/** Whether a thick line shows bare paper in so much of its length that it is strokes of several digits, which blur joins. */
+/**
+ * Whether a thick line is strokes of several digits, which blur joins: bare paper shows in so much of its length, ink goes on
+ * to one side from most parts between, and these are not of one length, as short lines in a row are.
+ */
 export function areStrokes(
   line: TracedLine,
   { width, height, data }: Plane<Int16Array>,
@@ -95,13 +99,31 @@ export function areStrokes(
   if (line.thickness < THICK * reach) return false;
   const [along, across] = line.upright ? [width, 1] : [1, width];
   const end = line.upright ? width : height;
-  const least = background + SHOWS * (line.level - background);
-  const isBare = (place: number, k: number) =>
-    [-1, 0, 1].every((off) => {
-      const at = Math.round(place) + off;
-      return at < 0 || at >= end || (data[(line.from + k) * along + at * across] as number) < least;
-    });
-  return line.places.filter(isBare).length > MAX_BARE * line.places.length;
+  const isInk = (k: number, off: number, share: number) => {
+    const at = Math.round(line.places[k] as number) + off;
+    const level = data[(line.from + k) * along + at * across] as number;
+    return at >= 0 && at < end && level - background >= share * (line.level - background);
+  };
+  const beside = Math.ceil(line.thickness);
+  const parts: { length: number; branches: boolean }[] = [];
+  let bare = 0;
+  let wasBare = true;
+  for (let k = 0; k < line.places.length; k++) {
+    const isBare = ![-1, 0, 1].some((off) => isInk(k, off, SHOWS));
+    if (isBare) bare++;
+    else {
+      if (wasBare) parts.push({ length: 0, branches: false });
+      const part = parts.at(-1) as (typeof parts)[number];
+      part.length++;
+      part.branches ||= isInk(k, -beside, 0.5) || isInk(k, beside, 0.5);
+    }
+    wasBare = isBare;
+  }
+  const usual = median(parts.map(({ length }) => length)) ?? 0;
+  const alike = parts.filter(({ length }) => Math.abs(length - usual) <= ALIKE * usual).length;
+  const branched = parts.filter(({ branches }) => branches).length;
+  const most = MOST * parts.length;
+  return bare > MAX_BARE * line.places.length && branched >= most && alike < most;
 }
 
 /** Whether a line is the stroke of a digit: what touches it is high, by the line's length, and not much wider. */
