@@ -87,7 +87,8 @@ function putTogether(
   confidenceThreshold: number,
 ): Candidate[][] | null {
   const kept = new Set(shown.map(({ candidate }) => candidate.cutFrom));
-  const isLost = ({ cutFrom }: Candidate) => !kept.has(cutFrom) && (cutFrom?.confidence ?? 1) <= confidenceThreshold;
-  const whole = lines.map((line) => [...new Set(line.map((one) => (isLost(one) ? (one.cutFrom as Candidate) : one)))]);
-  return lines.flat().some(isLost) ? whole : null;
+  const again = ({ cutFrom: piece }: Candidate) =>
+    piece !== undefined && !kept.has(piece) && piece.confidence <= confidenceThreshold ? piece : null;
+  const whole = lines.map((line) => [...new Set(line.map((one) => again(one) ?? one))]);
+  return lines.flat().some(again) ? whole : null;
 }

@@ -84,27 +84,22 @@ test('boxes that stand apart, askew, are places for digits; a 1 as high as they 
 const on = (x: number, y: number, left: number, top: number, right: number, bottom: number) =>
   x >= left && x < right + 6 && y >= top && y < bottom + 6;
 
+/** Whether a place lies on a 7 with a corner. */
+const onSeven = (x: number, y: number, left: number, wide: number) =>
+  on(x, y, left, 30, left + wide, 30) || on(x, y, left + wide, 30, left + wide, 110);
+
 test.each<[string, Place]>([
   ['one 1', (x, y) => onBar(x, y, 230, 70, 120, 5)],
   ['a row of 1s', (x, y) => [80, 180, 280, 380].some((at) => onBar(x, y, at, 70, 120, 5))],
-  [
-    'a row of 7s',
-    (x, y) => [40, 140, 240, 340].some((at) => on(x, y, at, 30, at + 60, 30) || on(x, y, at + 60, 30, at + 60, 110)),
-  ],
+  ['a row of 7s', (x, y) => [40, 140, 240, 340].some((at) => onSeven(x, y, at, 60))],
   [
     'a row of 7s of several widths that nearly touch',
     (x, y) =>
-      [
-        [40, 60],
-        [114, 40],
-        [168, 70],
-        [252, 45],
-        [311, 60],
-      ].some(
-        ([at, wide]) =>
-          on(x, y, at as number, 30, (at as number) + (wide as number), 30) ||
-          on(x, y, (at as number) + (wide as number), 30, (at as number) + (wide as number), 110),
-      ),
+      onSeven(x, y, 40, 60) ||
+      onSeven(x, y, 114, 40) ||
+      onSeven(x, y, 168, 70) ||
+      onSeven(x, y, 252, 45) ||
+      onSeven(x, y, 311, 60),
   ],
   ['a 4', (x, y) => on(x, y, 230, 20, 230, 114) || on(x, y, 170, 70, 264, 70) || on(x, y, 170, 20, 170, 70)],
   ['a 0 with corners', (x, y) => on(x, y, 200, 20, 260, 114) && !on(x, y, 206, 26, 248, 102)],

@@ -1,6 +1,6 @@
 import type { Plane } from '../plane';
 import { valueAt } from '../statistics';
-import { placeAt } from './lineGeometry';
+import { levelReader, placeAt } from './lineGeometry';
 import { INK_RATIO } from './ruledLines';
 import type { TracedLine } from './traceLines';
 
@@ -39,10 +39,7 @@ export function eraseLine(
   const [stepAlong, stepAcross] = line.upright ? [width, 1] : [1, width];
   const half = Math.ceil(line.thickness / 2);
   const beyond = half + 1; // where lines meet, each goes on to the other's far side
-  const levelAt = (i: number, j: number) => {
-    const row = Math.min(Math.max(Math.round(i), 0), along - 1);
-    return j < 0 || j >= across ? background : (data[row * stepAlong + j * stepAcross] as number);
-  };
+  const levelAt = levelReader(levels, line.upright, background);
   const first = Math.max(line.from - beyond, 0);
   const last = Math.min(line.to + beyond, along - 1);
   const places = samplesOf(line);

@@ -22,6 +22,20 @@ export function placeAt({ from, places }: TracedLine, along: number): number {
   return (places[near] as number) + step * (i - near);
 }
 
+/** Reads the level in row `i` of a line's axis, the nearest one beyond the picture's ends, and `j` across it, bare paper beyond. */
+export function levelReader(
+  { width, height, data }: Plane<Int16Array>,
+  upright: boolean,
+  background: number,
+): (i: number, j: number) => number {
+  const [along, across] = upright ? [height, width] : [width, height];
+  const [stepAlong, stepAcross] = upright ? [width, 1] : [1, width];
+  return (i, j) => {
+    const row = Math.min(Math.max(Math.round(i), 0), along - 1);
+    return j < 0 || j >= across ? background : (data[row * stepAlong + j * stepAcross] as number);
+  };
+}
+
 export function lengthOf({ from, to }: TracedLine): number {
   return to - from + 1;
 }

@@ -3,7 +3,7 @@ import { type Component, findComponents, heightOfInk, type Labelled } from '../p
 import type { Plane } from '../plane';
 import { median, timesLarger } from '../statistics';
 import { eraseLine } from './eraseLine';
-import { crossing, isStraight, lengthOf, meet, placeAt, reachesEdge, slopeOf } from './lineGeometry';
+import { crossing, isStraight, lengthOf, levelReader, meet, placeAt, reachesEdge, slopeOf } from './lineGeometry';
 import type { TracedLine } from './traceLines';
 
 /** A line is at least so long, by the height of the picture's digits; an upright one, which may be a 1, longer. */
@@ -33,8 +33,8 @@ const FLAT = 4;
 const FREE = 0.8;
 
 /**
- * A line as thick as a stroke, by the greatest thickness, shows by this share of its level but in so much of its length:
- * digits in a row that blur joins leave gaps.
+ * Strokes that blur joins: as thick as this share of the greatest thickness, and darker than bare paper by this share of their
+ * level, but in so much of their length; and so many of the parts between are most of them.
  */
 const THICK = 0.4;
 const SHOWS = 0.15;
@@ -89,20 +89,16 @@ export function findLongLines(
 /**
  * Whether a thick line is strokes of several digits, which blur joins: bare paper shows in so much of its length, ink goes on
  * to one side from most parts between, and these are not of one length, as short lines in a row are.
+ *
+ * @param background the level of bare paper.
+ * @param reach the greatest thickness of a line, in pixels.
  */
-export function areStrokes(
-  line: TracedLine,
-  { width, height, data }: Plane<Int16Array>,
-  background: number,
-  reach: number,
-): boolean {
+export function areStrokes(line: TracedLine, levels: Plane<Int16Array>, background: number, reach: number): boolean {
   if (line.thickness < THICK * reach) return false;
-  const [along, across] = line.upright ? [width, 1] : [1, width];
-  const end = line.upright ? width : height;
+  const levelAt = levelReader(levels, line.upright, background);
   const isInk = (k: number, off: number, share: number) => {
-    const at = Math.round(line.places[k] as number) + off;
-    const level = data[(line.from + k) * along + at * across] as number;
-    return at >= 0 && at < end && level - background >= share * (line.level - background);
+    const level = levelAt(line.from + k, Math.round(line.places[k] as number) + off);
+    return level - background >= share * (line.level - background);
   };
   const beside = Math.ceil(line.thickness);
   const parts: { length: number; branches: boolean }[] = [];

@@ -48,16 +48,17 @@ export function removeLines(levels: Plane<Int16Array>, thresholds: Thresholds, w
     ...traceLines(levels, true, reach, contrast, background),
     ...traceLines(turned, false, reach, contrast, background),
   ];
-  const strokes = new Set(traced.filter((line) => areStrokes(line, levels, background, reach))); // while no line is erased
   const boxes = boxesOf(traced, levels, reach, background, highThreshold);
   const paper = findPaperLines(levels, turned, background, noise);
-  for (const line of boxes.exact) eraseLine(levels, line, background, noise, true);
-  const papers = paper.lines.filter((line) => !boxes.exact.some((other) => liesAlong(line, other)));
-  for (const line of [...papers, ...boxes.others]) eraseLine(levels, line, background, noise);
   const inBoxes = new Set(boxes.lines);
   // Those of the paper were traced, too.
   const isPapers = (line: TracedLine) => paper.lines.some((other) => liesOn(line, other));
   const others = traced.filter((line) => !inBoxes.has(line) && !boxes.inside.has(line) && !isPapers(line));
+  // What shows between strokes tells only while no line is erased.
+  const strokes = new Set(others.filter((line) => areStrokes(line, levels, background, reach)));
+  for (const line of boxes.exact) eraseLine(levels, line, background, noise, true);
+  const papers = paper.lines.filter((line) => !boxes.exact.some((other) => liesAlong(line, other)));
+  for (const line of [...papers, ...boxes.others]) eraseLine(levels, line, background, noise);
   const across = traced.filter((line) => spans(line, levels, reach));
   const isCut = [true, false].every((upright) => across.some((line) => line.upright === upright)); // else they may be 1s
   const cut = isCut ? across.filter((line) => others.includes(line) && isThin(line)) : [];
