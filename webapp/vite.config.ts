@@ -96,7 +96,7 @@ export default defineConfig({
             },
             {
               name: 'recognizer',
-              test: /src\/(pad\/(inkLayers|paintInk)|recognizer\/(index|page\/(?!imageCalls|otherVersion|checkExamples|workerSession|refetchScript|reviveErrors|silence)|digitReader|fetchChecked|files)|network|number\/(?!unusualInk|inkLines|readJoined|cutCandidates|strokeBreaks)|learning\/(head|vectors)|reading\/(classifyImages|readDigit|doubt)|box)|virtual:(kernels|site-files)|worker\/entry\.ts\?worker|perfect-freehand/,
+              test: /src\/(pad\/(inkLayers|paintInk)|recognizer\/(index|page\/(?!imageCalls|otherVersion|checkExamples|workerSession|refetchScript|reviveErrors|silence)|digitReader|fetchChecked|files)|network|number\/(?!readJoined|cutCandidates|strokeBreaks)|learning\/(head|vectors)|reading\/(classifyImages|readDigit|doubt)|box)|virtual:(kernels|site-files)|worker\/entry\.ts\?worker|perfect-freehand/,
             },
           ],
           includeDependenciesRecursively: false,

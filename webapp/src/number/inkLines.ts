@@ -1,19 +1,38 @@
-import { overlapping } from '../box';
+import { around, type Box, overlapping, overlapX, overlapY } from '../box';
 import type { Ink } from '../ink';
-import { heightOf, strokeBoxes } from './measureStrokes';
+import { strokeBoxes } from './measureStrokes';
 
-/** Lower lines, by the highest one, are not lines: a flag, a bar or a dot. */
+/** What is lower, by the highest line, is no line: a flag, a bar or a dot. It belongs to the nearest one. */
 const MIN_HEIGHT = 0.5;
+
+/** A stroke that nothing stands beside is a rule, as below a number or a sum, if it is at least so wide by the highest line, and so flat. */
+const MIN_RULE_WIDTH = 1;
+const MAX_RULE_SLOPE = 0.12;
 
 /**
  * Lines of ink that stand clearly one below the other: places of strokes, ascending, line by line from the top. All of the
- * ink is one line where there is no clear stripe of paper between lines, or where a line would be too low.
+ * ink is one line where there is no clear stripe of paper between lines, or where they climb like stairs. Rules between and
+ * below are left out.
  *
  * @throws TypeError where a point is not a pair of finite numbers.
  */
 export function inkLines(ink: Ink): number[][] {
-  const lines = overlapping(strokeBoxes(ink), ({ box: { y, height } }) => [y, y + height]);
-  const heights = lines.map(heightOf);
-  if (lines.length < 2 || Math.min(...heights) < MIN_HEIGHT * Math.max(...heights)) return [[...ink.keys()]];
-  return lines.map((line) => line.map(({ index }) => index).sort((one, other) => one - other));
+  const groups = overlapping(strokeBoxes(ink), ({ box: { y, height } }) => [y, y + height]).map((strokes) => ({
+    strokes: strokes.map(({ index }) => index),
+    box: strokes.map(({ box }) => box).reduce(around),
+  }));
+  const highest = Math.max(...groups.map(({ box }) => box.height));
+  const isRule = ({ width, height }: Box) => width >= MIN_RULE_WIDTH * highest && height <= MAX_RULE_SLOPE * width;
+  const written = groups.filter(({ box }) => !isRule(box));
+  const lines = written.map(({ box }) => box).filter(({ height }) => height >= MIN_HEIGHT * highest);
+  const together = lines.slice(1).some((line, i) => overlapX(line, lines[i] as Box) > 0);
+  const found = together ? lines : lines.slice(0, 1);
+  return found.map((line) => {
+    const own = written.filter(({ box }) => !together || nearest(box, lines) === line);
+    return own.flatMap(({ strokes }) => strokes).sort((one, other) => one - other);
+  });
+}
+
+function nearest(box: Box, lines: readonly Box[]): Box {
+  return lines.reduce((one, other) => (overlapY(other, box) > overlapY(one, box) ? other : one));
 }

@@ -33,8 +33,8 @@ export interface Recognizer {
    */
   classify(pixels: Float32Array): Promise<Float32Array>;
   /**
-   * Read a digit, or a number in one line, from strokes of [x, y] points, y down, in any unit. Each digit of the reading
-   * names its strokes.
+   * Read a digit or a number, also in several lines, from strokes of [x, y] points, y down, in any unit. Each digit of the
+   * reading names its strokes.
    *
    * @throws InvalidInputError where a point is not two finite numbers, or there is none.
    */

@@ -1,3 +1,4 @@
+import { middleX } from '../../box';
 import type { Box } from '../../ink';
 import { make, setText } from '../dom';
 import { onKeys } from '../keys';
@@ -126,18 +127,29 @@ export class DigitLabels {
 }
 
 /**
- * Place a label under each digit, all on one line; above the ink where there is no room below. Labels of narrow digits share
- * the width that there is.
+ * Place a label under each digit, all of a line at one height; above the ink where there is no room below. Labels of narrow
+ * digits share the width that there is.
+ *
+ * @param boxes of digits, line by line, each from left to right.
  */
 export function placeLabels(boxes: readonly Box[], sheet: { width: number; height: number }): Box[] {
-  const foot = Math.max(...boxes.map(({ y, height }) => y + height)) + GAP;
-  const head = Math.min(...boxes.map(({ y }) => y)) - GAP - SIZE;
-  const lowest = sheet.height - TOOLS - SIZE;
-  const y = foot <= lowest || head < 0 ? Math.min(foot, sheet.height - SIZE) : head;
-  const middles = boxes.map(({ x, width }) => x + width / 2);
-  return middles.map((middle, i) => {
-    const nearest = Math.min(...middles.filter((_, k) => k !== i).map((other) => Math.abs(other - middle)), SIZE);
-    const width = Math.max(nearest, 24);
-    return { x: Math.min(Math.max(middle - width / 2, 0), sheet.width - width), y, width, height: SIZE };
+  const middles = boxes.map(middleX);
+  const starts = middles.flatMap((middle, i) => (middle >= (middles[i - 1] ?? Infinity) ? [] : [i]));
+  const headOf = (line: readonly Box[]) => Math.min(...line.map(({ y }) => y)) - GAP - SIZE;
+  const footOf = (line: readonly Box[]) => Math.max(...line.map(({ y, height }) => y + height)) + GAP;
+  const isBelow = footOf(boxes) <= sheet.height - TOOLS - SIZE || headOf(boxes) < 0;
+  return starts.flatMap((start, i) => {
+    const end = starts[i + 1] ?? boxes.length;
+    const line = boxes.slice(start, end);
+    const y = isBelow ? Math.min(footOf(line), sheet.height - SIZE) : headOf(line);
+    const along = middles.slice(start, end);
+    return along.map((middle, k) => {
+      const nearest = Math.min(
+        ...along.filter((_, other) => other !== k).map((other) => Math.abs(other - middle)),
+        SIZE,
+      );
+      const width = Math.max(nearest, 24);
+      return { x: Math.min(Math.max(middle - width / 2, 0), sheet.width - width), y, width, height: SIZE };
+    });
   });
 }
