@@ -143,14 +143,18 @@ def test_ink_of_a_wide_pad_stays_in_sight_and_reads_the_same_on_a_narrow_one(ope
 
 
 @pytest.mark.parametrize(
-    ("how", "count", "floor"), [({}, 60, 0.93), ({"touching": True}, 60, 0.85), ({"joined": True}, 40, 0.5)]
+    ("how", "count", "floor"),
+    [({}, 60, 0.93), ({"touching": True}, 60, 0.85), ({"joined": True}, 40, 0.5), ({"lines": 2}, 30, 0.85)],
 )
 def test_numbers_of_writers_who_validate_are_read(api, pen_digits, how, count, floor):
     """A sample: `make bench PART=numbers` writes a thousand of each kind."""
     from tests.bench.numbers import read_numbers
-    from tests.numbers.compose import compose_numbers
+    from tests.numbers.compose import compose_lines, compose_numbers
 
-    numbers = compose_numbers(pen_digits.validation, count, 3, **{"touching": False, **how})
+    if "lines" in how:
+        numbers = compose_lines(pen_digits.validation, count, 3)
+    else:
+        numbers = compose_numbers(pen_digits.validation, count, 3, **{"touching": False, **how})
     reads = read_numbers(api, numbers)
     assert sum(read.text == read.number.text for read in reads) >= floor * count
 

@@ -39,6 +39,7 @@ test.each([
   ['are one digit and two', written('2'), written('51'), '251'],
   ['have digits of one stroke', [joined('20').stroke], written('56'), '2056'],
   ['hold what is no digit', written('12'), [...written('03'), ...drawn('400,0 470,60 400,30 470,0 400,60')], '1203?'],
+  ['are a sum with rules below', written('12'), [...written('34'), ...drawn('0,170 250,172', '0,185 250,186')], '1234'],
 ] as [string, Ink, Ink, string][])('lines that %s', async (_, upper, lower, text) => {
   expect((await newReader().readInk([...upper, ...below(lower)])).text).toBe(text);
 });
@@ -60,6 +61,13 @@ test('a change of the network has all lines read again', async () => {
   reader.learnt = null;
   await reader.readInk(ink);
   expect(asked).toBeGreaterThanOrEqual(4);
+});
+
+test('a number that is underlined is the same number', async () => {
+  const { text, digits } = await newReader().readInk([...drawn('0,160 180,163'), ...written('42')]);
+  expect(text).toBe('42');
+  expect(digits.map(({ strokes }) => strokes)).toEqual([[1, 2], [3]]); // biome-ignore format: digits
+  expect((await newReader().readInk([...(DIGITS[8] as Ink), ...drawn('-80,170 150,168')])).text).toBe('8');
 });
 
 test('bars one below the other are one thing', async () => {

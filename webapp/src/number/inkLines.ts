@@ -5,14 +5,14 @@ import { strokeBoxes } from './measureStrokes';
 /** What is lower, by the highest line, is no line: a flag, a bar or a dot. It belongs to the nearest one. */
 const MIN_HEIGHT = 0.5;
 
-/** A stroke that nothing stands beside is a rule, as below a number or a sum, if it is at least so wide by the highest line, and so flat. */
-const MIN_RULE_WIDTH = 1;
-const MAX_RULE_SLOPE = 0.12;
+/** What stands alone below other ink is a rule if it is at least so wide, by the highest line, and at most so high, by its width. */
+const MIN_RULE_WIDTH = 1.2;
+const MAX_RULE_HEIGHT = 0.12;
 
 /**
  * Lines of ink that stand clearly one below the other: places of strokes, ascending, line by line from the top. All of the
- * ink is one line where there is no clear stripe of paper between lines, or where they climb like stairs. Rules between and
- * below are left out.
+ * ink is one line where there is no clear stripe of paper between lines, or where they climb like stairs. Rules below
+ * a number or a sum are left out.
  *
  * @throws TypeError where a point is not a pair of finite numbers.
  */
@@ -22,8 +22,8 @@ export function inkLines(ink: Ink): number[][] {
     box: strokes.map(({ box }) => box).reduce(around),
   }));
   const highest = Math.max(...groups.map(({ box }) => box.height));
-  const isRule = ({ width, height }: Box) => width >= MIN_RULE_WIDTH * highest && height <= MAX_RULE_SLOPE * width;
-  const written = groups.filter(({ box }) => !isRule(box));
+  const isRule = ({ width, height }: Box) => width >= MIN_RULE_WIDTH * highest && height <= MAX_RULE_HEIGHT * width;
+  const written = groups.filter(({ box }, i) => i === 0 || !isRule(box)); // above, it is the flag of a 5
   const lines = written.map(({ box }) => box).filter(({ height }) => height >= MIN_HEIGHT * highest);
   const together = lines.slice(1).some((line, i) => overlapX(line, lines[i] as Box) > 0);
   const found = together ? lines : lines.slice(0, 1);
