@@ -144,7 +144,12 @@ def test_ink_of_a_wide_pad_stays_in_sight_and_reads_the_same_on_a_narrow_one(ope
 
 @pytest.mark.parametrize(
     ("how", "count", "floor"),
-    [({}, 60, 0.93), ({"touching": True}, 60, 0.85), ({"joined": True}, 40, 0.5), ({"lines": 2}, 30, 0.85)],
+    [
+        ({}, 60, 0.93),
+        ({"touching": True}, 60, 0.85),
+        ({"joined": True}, 40, 0.5),
+        ({"lines": True}, 30, 0.85),
+    ],
 )
 def test_numbers_of_writers_who_validate_are_read(api, pen_digits, how, count, floor):
     """A sample: `make bench PART=numbers` writes a thousand of each kind."""

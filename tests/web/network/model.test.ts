@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ModelLoadError } from '../../../webapp/src/errors';
 import { rasterizeInk } from '../../../webapp/src/ink';
 import { OUTPUTS } from '../../../webapp/src/learning/head';
 import { buildModel } from '../../../webapp/src/network';
 import { GOLDEN_INK } from '../golden';
-
-const fileOf = (path: string) =>
-  new Uint8Array(readFileSync(new URL(`../../../webapp/model/${path}`, import.meta.url)));
+import { modelFiles, modelJson } from '../shippedNetwork';
 
 interface LayerJson {
   class_name: string;
@@ -16,9 +13,8 @@ interface LayerJson {
 
 /** The exported model, with its layers changed. */
 function changed(change: (layers: LayerJson[]) => void) {
-  const { files } = JSON.parse(new TextDecoder().decode(fileOf('description.json')));
-  const [, ...shards] = files.map(({ path }: { path: string }) => fileOf(path));
-  const json = JSON.parse(new TextDecoder().decode(fileOf('model.json')));
+  const [, ...shards] = modelFiles();
+  const json = modelJson('model.json');
   change(json.modelTopology.model_config.config.layers);
   return buildModel([new TextEncoder().encode(JSON.stringify(json)), ...shards]);
 }

@@ -1,22 +1,17 @@
-import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import type { Ink, Point } from '../../../webapp/src/ink';
-import { buildModel, type Model } from '../../../webapp/src/network';
+import type { Model } from '../../../webapp/src/network';
 import { InkReader } from '../../../webapp/src/number/inkReader';
 import { readJoined } from '../../../webapp/src/number/readJoined';
+import { CONFIDENCE_THRESHOLD, shippedNetwork } from '../shippedNetwork';
 import { BARRED_SEVEN, DIGITS, drawn, inARow, joined, moved, written } from './made';
 
 /** The network that ships. */
 let network: Model;
-let confidenceThreshold: number;
 let asked: number[] = [];
 
 beforeAll(async () => {
-  const file = (name: string) =>
-    new Uint8Array(readFileSync(new URL(`../../../webapp/model/${name}`, import.meta.url)));
-  const description = JSON.parse(new TextDecoder().decode(file('description.json')));
-  confidenceThreshold = description.sure_enough ?? 0.5;
-  network = await buildModel(description.files.map(({ path }: { path: string }) => file(path)));
+  network = await shippedNetwork();
 });
 
 /** A reader that notes how many groups it asks the network about. */
@@ -25,7 +20,7 @@ function newReader(): InkReader {
   return new InkReader((pixels) => {
     asked.push(pixels.length / 784);
     return network.classify(pixels);
-  }, confidenceThreshold);
+  }, CONFIDENCE_THRESHOLD);
 }
 
 const textOf = (ink: Ink) => newReader().read(ink).text;

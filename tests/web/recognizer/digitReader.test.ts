@@ -1,25 +1,22 @@
-import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
-import { siteFilesOf } from '../../../webapp/build/siteFiles';
 import type { Ink } from '../../../webapp/src/ink';
-import { buildModel, type Model } from '../../../webapp/src/network';
+import type { Model } from '../../../webapp/src/network';
 import { DigitReader } from '../../../webapp/src/recognizer/digitReader';
 import { DIGITS, drawn, joined, moved, written } from '../number/made';
-
-const { modelFiles, sources, confidenceThreshold } = siteFilesOf('webapp/model');
+import { CONFIDENCE_THRESHOLD, shippedNetwork } from '../shippedNetwork';
 
 /** The network that ships. */
 let network: Model;
 let asked = 0;
 
 beforeAll(async () => {
-  network = await buildModel(modelFiles.map(({ path }) => new Uint8Array(readFileSync(sources.get(path) ?? ''))));
+  network = await shippedNetwork();
 });
 
 /** A reader that notes of how many images it asks the network. */
 function newReader(): DigitReader {
   asked = 0;
-  return new DigitReader(network, confidenceThreshold, (pixels) => {
+  return new DigitReader(network, CONFIDENCE_THRESHOLD, (pixels) => {
     asked += pixels.length / 784;
     return network.classify(pixels);
   });
@@ -68,6 +65,13 @@ test('a number that is underlined is the same number', async () => {
   expect(text).toBe('42');
   expect(digits.map(({ strokes }) => strokes)).toEqual([[1, 2], [3]]); // biome-ignore format: digits
   expect((await newReader().readInk([...(DIGITS[8] as Ink), ...drawn('-80,170 150,168')])).text).toBe('8');
+});
+
+test.each([
+  ['no ink', []],
+  ['strokes without points', [[], []]],
+])('%s reads as nothing', async (_, ink) => {
+  expect(await newReader().readInk(ink)).toEqual({ text: '', digits: [] });
 });
 
 test('bars one below the other are one thing', async () => {

@@ -1,17 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { type Ink, PIXELS, rasterizeInk } from '../../../../webapp/src/ink';
-import { buildModel, type Model } from '../../../../webapp/src/network';
+import type { Model } from '../../../../webapp/src/network';
 import { InkReader } from '../../../../webapp/src/number/inkReader';
 import { PageReader } from '../../../../webapp/src/recognizer/page/pageReader';
+import { GOLDEN_INK } from '../../golden';
+import { shippedNetwork } from '../../shippedNetwork';
 
-const read = (path: string) => new Uint8Array(readFileSync(new URL(`../../../../${path}`, import.meta.url)));
-const json = (path: string) => JSON.parse(new TextDecoder().decode(read(path)));
-const { files } = json('webapp/model/description.json') as { files: { path: string }[] };
-const build = () => buildModel(files.map(({ path }) => read(`webapp/model/${path}`)));
-const digits: { digit: number; strokes: Ink }[] = json('tests/golden/ink.json').filter(
-  ({ digit }: { digit: number | null }) => digit !== null,
-);
+const digits = GOLDEN_INK.filter(({ digit }) => digit !== null);
 
 /** A row of 1s: each is one stroke, so that a group of them is one image more. */
 const ones = (count: number): Ink =>
@@ -19,7 +14,7 @@ const ones = (count: number): Ink =>
 
 let model: Model;
 beforeAll(async () => {
-  model = await build();
+  model = await shippedNetwork();
 });
 afterEach(() => vi.restoreAllMocks());
 
@@ -51,7 +46,7 @@ test('many images at once are not for the page', () => {
 
 test('without WebAssembly nothing is', async () => {
   vi.stubGlobal('WebAssembly', undefined);
-  const plain = await build();
+  const plain = await shippedNetwork();
   vi.unstubAllGlobals();
   expect(plain.backend).toBe('cpu');
   const reader = new PageReader(plain, 0.5);

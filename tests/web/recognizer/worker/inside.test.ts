@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import { rasterizeInk } from '../../../../webapp/src/ink';
 import { OUTPUTS, probabilitiesOf } from '../../../../webapp/src/learning/head';
-import { buildModel, type Model } from '../../../../webapp/src/network';
+import type { Model } from '../../../../webapp/src/network';
 import { lookInside } from '../../../../webapp/src/recognizer/worker/inside';
 import { GOLDEN_INK } from '../../golden';
-
-const fileOf = (path: string) =>
-  new Uint8Array(readFileSync(new URL(`../../../../webapp/model/${path}`, import.meta.url)));
+import { modelJson, shippedNetwork } from '../../shippedNetwork';
 
 /** The network sees this digit. */
 const imageOf = (digit: number) => rasterizeInk(GOLDEN_INK.find((ink) => ink.digit === digit)?.strokes ?? []);
@@ -15,15 +12,14 @@ const imageOf = (digit: number) => rasterizeInk(GOLDEN_INK.find((ink) => ink.dig
 let model: Model;
 
 beforeAll(async () => {
-  const { files } = JSON.parse(new TextDecoder().decode(fileOf('description.json')));
-  model = await buildModel(files.map(({ path }: { path: string }) => fileOf(path)));
+  model = await shippedNetwork();
 });
 
 test('every convolution and pooling shows its pictures, of the size that the exported model says', async () => {
   const pixels = imageOf(4);
   const { layers, features, probabilities, heat } = await lookInside(model, pixels);
   const shape = layers.map(({ kind, channels, width, height }) => `${kind} ${channels} ${width}×${height}`);
-  const { config } = JSON.parse(new TextDecoder().decode(fileOf('model.json'))).modelTopology.model_config;
+  const { config } = modelJson('model.json').modelTopology.model_config;
   let side = 28;
   let maps = 1;
   const expected: string[] = [];
