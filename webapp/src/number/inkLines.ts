@@ -28,7 +28,7 @@ export function inkLines(ink: Ink): number[][] {
   const together = lines.slice(1).some((line, i) => overlapX(line, lines[i] as Box) > 0);
   const found = together ? lines : lines.slice(0, 1);
   return found.map((line) => {
-    const own = written.filter(({ box }) => !together || nearest(box, lines) === line);
+    const own = written.filter(({ box }) => nearest(box, found) === line);
     return own.flatMap(({ strokes }) => strokes).sort((one, other) => one - other);
   });
 }

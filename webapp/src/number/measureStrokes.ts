@@ -53,7 +53,7 @@ export function strokeBoxes(ink: Ink): StrokeBox[] {
 }
 
 /** The height of some strokes together, in the ink's unit. */
-export function heightOf(strokes: readonly StrokeBox[]): number {
+function heightOf(strokes: readonly StrokeBox[]): number {
   return (
     Math.max(...strokes.map(({ box: { y, height } }) => y + height)) - Math.min(...strokes.map(({ box }) => box.y))
   );

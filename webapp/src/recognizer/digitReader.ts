@@ -27,8 +27,8 @@ export class DigitReader {
   /** See Recognizer.readInk. */
   async readInk(ink: Ink): Promise<Reading> {
     const lines = inkLines(ink);
-    const [first, ...others] = lines;
-    if (!first || (others.length === 0 && first.length === ink.length)) return this.#readLine(ink, this.#inkReader(0));
+    const isOne = lines.length === 1 && lines[0]?.length === ink.length;
+    if (isOne) return this.#readLine(ink, this.#inkReader(0));
     return (await this.#readLines(ink, lines)) ?? this.#inkReader(0).read(ink);
   }
 
