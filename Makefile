@@ -7,7 +7,7 @@ HOST = localhost
 PORT ?= 5000
 PART ?= suite
 # How pytest shares out the tests, and which of them are fast enough for `make check`.
-WORKERS = --numprocesses auto --maxprocesses 4 --dist worksteal
+WORKERS = --numprocesses auto --maxprocesses 4 --dist loadgroup
 UNITS = not slow and not heavy
 
 SERVE := .venv/serve/bin/python

@@ -55,20 +55,19 @@ def read_or_stop(page, says):
 
 
 # First comes index.html, then script and style, what it reads with, the copy for offline use.
-SOME_ANSWERS = [1, 4, 7, 17]
-ALL_ANSWERS = [*SOME_ANSWERS, 2, 3, 6, 8, 9, 11, 12, 14]
+ANSWERS = [1, 2, 3, 4, 6, 7, 8, 9, 11, 12, 14, 17]
 
 
-@pytest.mark.parametrize("moments", [SOME_ANSWERS, pytest.param(ALL_ANSWERS, marks=pytest.mark.slow)])
-def test_a_server_killed_at_any_moment_is_survived(open_page, site, moments):
+@pytest.mark.slow
+def test_a_server_killed_at_any_moment_is_survived(open_page, site):
     def start(answers):
         return ServerProcess(site, settings=DYING.format(answers=answers))
 
     with ThreadPoolExecutor(4) as pool, ExitStack() as stack:
-        servers = [stack.enter_context(server) for server in pool.map(start, moments)]
+        servers = [stack.enter_context(server) for server in pool.map(start, ANSWERS)]
         pages = [open_page(server.url, kept=True) for server in servers]
         found, back = {}, []
-        for answers, page, server in zip(moments, pages, servers, strict=True):
+        for answers, page, server in zip(ANSWERS, pages, servers, strict=True):
             state, says = found[answers] = wait_until_settled(page)
             assert is_a_sentence(says), found
             if state == "ready":
@@ -120,16 +119,10 @@ def damaged_files(site, index):
             yield names, how, next(rows)
 
 
-@pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["some", "all"])
-def test_no_damaged_file_gives_a_wrong_reading_or_a_blank_page(open_page, site, log_server, every):
-    """Damage one file for each row of EXPECTED, or every file in every way; each on its own origin.
-
-    test_loading.py damages what the page reads with in every way.
-    """
+@pytest.mark.slow
+def test_no_damaged_file_gives_a_wrong_reading_or_a_blank_page(open_page, site, log_server):
+    """Damage every file in every way, each on its own origin."""
     cases = list(damaged_files(site, (site / "index.html").read_text()))
-    if not every:
-        # The last of each: flipped, where that is one of its damages.
-        cases = list({row: (names, how, row) for names, how, row in cases}.values())
     context = open_page(kept=True).page.context
     for first in range(0, len(cases), TABS):
         pages, consoles = [], []
@@ -162,7 +155,9 @@ IN_PART = {
 HAS_STYLE = "() => getComputedStyle(document.documentElement).getPropertyValue('--whole') !== ''"
 
 
-@pytest.mark.parametrize("part", IN_PART)
+@pytest.mark.parametrize(
+    "part", [pytest.param(part, marks=[] if "page-" in part else pytest.mark.slow) for part in IN_PART]
+)
 def test_what_came_in_part_comes_again_once_the_server_has_all_of_it(site, log_server, open_page, part):
     [path] = site.glob(part)
     log_server.damaged[f"/{path.relative_to(site).as_posix()}"] = "cut"

@@ -113,6 +113,7 @@ def test_after_a_reload_ink_and_history_are_back(open_page, server):
     assert errors == []
 
 
+@pytest.mark.slow
 def test_a_browser_killed_after_a_stroke_has_it_when_it_starts_again(chromium, server, tmp_path):
     contexts = []
 

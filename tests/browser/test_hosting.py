@@ -87,6 +87,7 @@ def test_the_page_of_missing_addresses_speaks_the_languages_of_the_page(
     expect(page.locator("html")).to_have_attribute("lang", language)
 
 
+@pytest.mark.slow
 def test_behind_a_proxy_that_keeps_its_folder_the_page_reads_and_is_kept(open_page, start_server, site):
     server = start_server(site, "--prefix", "/digitpad/")
     page = open_page(server.url + "digitpad?ref=mail", kept=True).wait_until_kept()
@@ -98,6 +99,7 @@ def test_behind_a_proxy_that_keeps_its_folder_the_page_reads_and_is_kept(open_pa
     assert page.wait_until_ready().read(9) == "9"
 
 
+@pytest.mark.slow
 def test_chromium_finds_that_the_page_can_be_installed(playwright, host_with_subfolder, tmp_path):
     # A private window, such as all other tests have, installs nothing.
     with launch_profile(playwright.chromium, tmp_path / "profile") as context:

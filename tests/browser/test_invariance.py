@@ -86,9 +86,10 @@ PEN = """const contexts = CanvasRenderingContext2D.prototype;
     };"""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("touch", "options", "height", "pen"),
-    [pytest.param(False, LARGE, 1000, 0.1, marks=pytest.mark.slow), (True, SMALL, 301, 40)],
+    [(False, LARGE, 1000, 0.1), (True, SMALL, 301, 40)],
 )
 def test_on_screens_and_pads_of_any_size_by_real_pointers_with_any_displayed_pen(
     open_page, server, sure, touch, options, height, pen

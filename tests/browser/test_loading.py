@@ -60,9 +60,14 @@ def test_a_damaged_file_gives_a_sentence_and_a_retry_that_works(site, log_server
     page.wait_until_kept()
 
 
-@pytest.mark.parametrize("script", ["entry", "worker"])
 @pytest.mark.parametrize(
-    ("how", "says"), {"missing": MISSING, "cut": NOT_STARTED}.items(), ids=["missing", "cut"]
+    ("script", "how", "says"),
+    [
+        ("entry", "missing", MISSING),
+        ("worker", "cut", NOT_STARTED),
+        pytest.param("entry", "cut", NOT_STARTED, marks=pytest.mark.slow),
+        pytest.param("worker", "missing", MISSING, marks=pytest.mark.slow),
+    ],
 )
 def test_a_bad_worker_script_fails_a_picture_with_a_sentence_and_is_not_kept(
     site, log_server, open_page, number, script, how, says

@@ -3,6 +3,7 @@
 import math
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
@@ -68,6 +69,7 @@ def test_a_screen_reader_says_the_sentence_once_and_it_goes_with_the_ink(ready_p
     expect(ready_page.explanation).to_be_hidden()
 
 
+@pytest.mark.slow
 def test_the_words_move_nothing(shared_page):
     for page in (shared_page(**PHONE), shared_page(viewport={"width": 1280, "height": 800})):
         assert page.read(3) == "3"

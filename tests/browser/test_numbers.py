@@ -147,8 +147,8 @@ def test_ink_of_a_wide_pad_stays_in_sight_and_reads_the_same_on_a_narrow_one(ope
     [
         ({}, 60, 0.93),
         ({"touching": True}, 60, 0.85),
-        ({"joined": True}, 40, 0.5),
-        ({"lines": True}, 30, 0.85),
+        pytest.param({"joined": True}, 40, 0.5, marks=pytest.mark.slow),
+        pytest.param({"lines": True}, 30, 0.85, marks=pytest.mark.slow),
     ],
 )
 def test_numbers_of_writers_who_validate_are_read(api, pen_digits, how, count, floor):

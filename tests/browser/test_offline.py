@@ -2,6 +2,7 @@
 
 import shutil
 
+import pytest
 from playwright.sync_api import expect
 
 
@@ -58,6 +59,7 @@ def test_with_the_server_stopped_the_page_opens_reads_and_reloads(open_page, own
 QUERIES = ["?", "?ref=mail", "?utm_source=x&fbclid=1", "index.html?v=2", "index.html?#top"]
 
 
+@pytest.mark.slow
 def test_with_the_server_stopped_it_opens_at_any_address_that_others_hand_on(open_page, own_server):
     """Mails, messengers and other sites add a query."""
     page = open_page(own_server.url + "?ref=mail", kept=True).wait_until_kept()
@@ -70,6 +72,7 @@ def test_with_the_server_stopped_it_opens_at_any_address_that_others_hand_on(ope
         assert page.page.url == own_server.url + query
 
 
+@pytest.mark.slow
 def test_two_sites_of_one_host_keep_their_files_apart(open_page, start_server, site, tmp_path):
     shutil.copytree(site, tmp_path / "site")
     shutil.copytree(site, tmp_path / "site" / "sub")

@@ -393,6 +393,7 @@ def test_a_long_stroke_costs_no_more_to_paint_at_its_end(ready_page):
     assert 0 < max(frames[-20:]) <= 1.5 * max(frames[2:22])
 
 
+@pytest.mark.slow
 def test_a_stroke_of_very_many_points_is_read_soon(ready_page):
     """A wide zigzag, each point of it a corner: the reader must neither stop nor take it for a number."""
     zigzag = [[[i / 10, 60 * (i % 2)] for i in range(24_000)]]

@@ -159,6 +159,7 @@ def test_of_readings_left_alone_and_with_nothing_read_nothing_is_kept(teacher):
     assert notes(teacher) == [(2, "confirmation")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("teacher", [{"kept": True}], indirect=True, ids=["kept"])
 def test_mine_and_original(teacher):
     teacher.teach_sevens(5)

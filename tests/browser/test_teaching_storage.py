@@ -146,6 +146,7 @@ def test_a_file_that_is_not_taken_gets_a_sentence_and_changes_nothing(new_teache
     assert teacher.page.page.locator("img").count() == 0
 
 
+@pytest.mark.slow
 def test_the_page_imports_what_it_exports_whatever_the_pen_and_the_clock_did(new_teacher, tmp_path):
     teacher = new_teacher(script="Date.now = () => Date.UTC(2101, 0, 1);")
     teacher.teach([[[2 * (i % 2) / 1000, i / 200] for i in range(20_001)]], 1)
@@ -185,6 +186,7 @@ def test_a_database_of_an_older_version_is_brought_up_to_date(new_teacher, open_
     expect(teacher.original).to_be_checked()
 
 
+@pytest.mark.slow
 def test_a_newer_version_in_another_tab_is_not_held_up_and_not_written_to(new_teacher, open_page, server):
     teacher = new_teacher()
     teacher.teach_sevens(2)
@@ -213,6 +215,7 @@ def test_where_nothing_can_be_kept_it_works_for_this_visit_and_says_so(open_page
     )
 
 
+@pytest.mark.slow
 def test_a_device_without_room_says_so_and_keeps_all_or_nothing(new_teacher):
     """Chromium's own limit can't be made small: Storage.overrideQuotaForOrigin lets 3,000 examples in."""
     teacher = new_teacher(kept=True)
@@ -233,13 +236,13 @@ def test_a_device_without_room_says_so_and_keeps_all_or_nothing(new_teacher):
     teacher.reload().expect_learnt(2)
 
 
-@pytest.mark.parametrize("delays", [[0.1], pytest.param([0.0, 0.15, 0.5], marks=pytest.mark.slow)])
-def test_a_crash_in_the_middle_of_a_write_leaves_all_or_nothing(open_profile, tmp_path, delays):
+@pytest.mark.slow
+def test_a_crash_in_the_middle_of_a_write_leaves_all_or_nothing(open_profile, tmp_path):
     """Kill the browser while it writes, at several moments; open the same profile again and count."""
     path = tmp_path / "many.jsonl"
     teacher, before = open_profile(), 1
     teacher.teach(1, 1)
-    for attempt, delay in enumerate(delays):
+    for attempt, delay in enumerate((0.0, 0.15, 0.5)):
         path.write_text(made_file(3000, first=attempt * 3000))
         teacher.page.page.mouse.click(5, 5)
         teacher.open_panel()
@@ -252,6 +255,7 @@ def test_a_crash_in_the_middle_of_a_write_leaves_all_or_nothing(open_profile, tm
         before = kept
 
 
+@pytest.mark.slow
 def test_a_change_outlives_a_page_that_ends_at_once(open_profile, tmp_path):
     """The page does nothing more once it has handed the change to the database."""
     teacher = open_profile()

@@ -79,6 +79,7 @@ def test_the_question_moves_with_the_window(shared_page):
     page.page.set_viewport_size({"width": 900, "height": 800})
 
 
+@pytest.mark.slow
 def test_a_finger_forgets_by_two_taps_and_everything_fits_it(new_teacher):
     teacher = new_teacher(**PHONE, is_mobile=True)
     messages = teacher.page.record_messages()

@@ -97,6 +97,7 @@ def test_two_tabs_go_to_the_newer_version_together_with_their_ink(open_page, own
     assert one.read(7) == "7"
 
 
+@pytest.mark.slow
 def test_the_older_version_stays_until_the_last_tab_is_closed(open_page, own_server, newer_site):
     page = open_page(own_server.url, kept=True).wait_until_kept()
     older = program(page)
@@ -111,6 +112,7 @@ def test_the_older_version_stays_until_the_last_tab_is_closed(open_page, own_ser
     expect(later.status.locator(".newer")).to_be_hidden()
 
 
+@pytest.mark.slow
 def test_a_stroke_that_is_being_drawn_is_finished_first(open_page, own_server, newer_site):
     page = open_page(own_server.url, kept=True).wait_until_kept()
     publish(own_server, newer_site)
@@ -154,6 +156,7 @@ def test_a_newer_version_that_does_not_come_whole_is_not_offered(open_page, own_
     assert page.wait_until_ready().read(5) == "5"
 
 
+@pytest.mark.slow
 def test_what_was_taught_goes_on_with_the_newer_model(open_page, own_server, newer_site):
     teacher = Teacher(open_page(own_server.url, kept=True).wait_until_kept())
     page = teacher.page

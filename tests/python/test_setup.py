@@ -231,6 +231,7 @@ def make_environment(checkout):
     )
 
 
+@pytest.mark.slow
 def test_an_environment_is_made_and_an_unfinished_one_made_anew(tmp_path):
     """Of one package that lies on this machine."""
     shutil.copytree(ROOT / ".setup", tmp_path / ".setup", ignore=shutil.ignore_patterns("__pycache__"))

@@ -1,11 +1,11 @@
-"""A network of one convolution and a recipe for it: it learns the made digits in seconds."""
+"""A small network and a recipe for it, which trains and exports in seconds."""
 
 from tests.python.made_digits import write_idx
 from training.data.datasets import find_mnist
 from training.network.architectures import ARCHITECTURES, Architecture, Conv
 from training.recipe.settings import Settings
 
-ARCHITECTURES["tiny"] = Architecture(((Conv(8),),), features=16)
+ARCHITECTURES["tiny"] = Architecture(((Conv(8),), (Conv(8),)), features=16)
 TINY = Settings(
     recipe="tiny", network="tiny", epochs=3, batch_size=50, validation=100, averaging=0.9, teachers=0
 )

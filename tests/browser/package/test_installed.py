@@ -89,6 +89,7 @@ def test_strokes_to_pixels_alone_costs_less_than_three_kilobytes(installed, entr
     assert sum(sizes_of(entry).values()) < 3_000, sizes_of(entry)
 
 
+@pytest.mark.slow
 def test_the_types_are_enough_for_a_strict_project(installed):
     (installed / "typed.ts").write_text(TYPED)
     compiler = ROOT / "node_modules" / "typescript" / "bin" / "tsc"

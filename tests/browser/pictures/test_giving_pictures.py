@@ -87,7 +87,7 @@ SHARE = """<form method="post" enctype="multipart/form-data" action="{url}share"
     <input name="pictures" type="file" multiple><button>Share</button></form>"""
 
 
-@pytest.mark.parametrize("folder", ["", "deep/folder/"])
+@pytest.mark.parametrize("folder", [pytest.param("", marks=pytest.mark.slow), "deep/folder/"])
 def test_pictures_that_another_application_shares_are_read_once(
     open_page, plain_host, site, tmp_path, folder
 ):

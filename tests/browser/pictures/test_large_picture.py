@@ -1,5 +1,6 @@
 """One picture, large: its digits are corrected and reached by the keyboard."""
 
+import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -113,6 +114,7 @@ def test_esc_and_back_leave_the_results_which_stay(ready_page, number):
     page.wait_for_function("() => !history.state?.dialog")
 
 
+@pytest.mark.slow
 def test_a_page_of_digits_is_large_enough_to_read_and_its_line_is_beside_it(shared_page):
     page_of_digits = shared_page(viewport={"width": 360, "height": 740})
     page = page_of_digits.page

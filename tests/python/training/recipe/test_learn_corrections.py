@@ -118,6 +118,7 @@ def test_a_run_learns_from_corrections_and_says_so(write, made_data, tmp_path):
         train(made_data, tmp_path / "run", TINY, resume=True)
 
 
+@pytest.mark.slow
 def test_a_run_learns_from_many_corrections_on_disk(write, made_data, tmp_path, monkeypatch):
     monkeypatch.setattr(module, "MANY", 50)
     for number in range(6):
