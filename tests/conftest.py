@@ -16,14 +16,15 @@ from training.errors import DatasetError
 HEAVY = {"finished", "made", "made_data", "made_run", "mnist", "notebook", "pen_strokes", "unipen"}
 
 
+@pytest.hookimpl(tryfirst=True)  # before the one of pytest-xdist
 def pytest_collection_modifyitems(config, items):
     """Mark what `make check` leaves out: tests of the whole house, and of such fixtures.
 
-    A file of Python tests goes to one worker of pytest, so that its fixtures are made once.
+    A folder of Python tests goes to one worker of pytest, so that its fixtures are made once.
     """
     for item in items:
-        if config.getoption("dist", "no") == "loadgroup" and "tests/python/" in item.nodeid:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+        if getattr(config.option, "loadgroup", False) and "tests/python/" in item.nodeid:
+            item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
         if item.path.parent.name in ("python", "browser", "engines") or not HEAVY.isdisjoint(
             item.fixturenames
         ):

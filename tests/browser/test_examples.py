@@ -82,6 +82,7 @@ def test_a_number_in_a_plain_form_is_required_sent_and_reset(open_example):
     expect(page.pad).to_have_js_property("value", "")
 
 
+@pytest.mark.slow
 def test_a_code_is_checked_once_its_four_digits_are_there(open_example):
     page = open_example("code")
     strokes = written("2026")
@@ -91,6 +92,7 @@ def test_a_code_is_checked_once_its_four_digits_are_there(open_example):
     expect(output(page)).to_have_text("")
 
 
+@pytest.mark.slow
 def test_a_quiz_reads_while_one_writes_and_asks_the_next_question(open_example):
     page = open_example("quiz")
     for right in (1, 2):

@@ -52,6 +52,7 @@ def test_anywhere_on_the_pad_and_at_a_tenth_to_all_of_it(ready_page, sure):
         assert_same(expected, ready_page.read_all(inks, size=size, x=x, y=y), f"{size} large at {x}, {y}")
 
 
+@pytest.mark.slow
 def test_drawn_slowly_with_many_points_or_fast_with_half_of_them(ready_page, sure):
     inks, expected = sure
     slow = [
@@ -63,6 +64,7 @@ def test_drawn_slowly_with_many_points_or_fast_with_half_of_them(ready_page, sur
     assert_same(expected, ready_page.read_all(fast), "fast", levels=None)
 
 
+@pytest.mark.slow
 def test_at_a_tenth_of_a_phones_pad_in_whole_pixels_of_its_screen(open_page, server, sure):
     """This takes the most of the ink away: 28 CSS pixels, and no fractions of the screen's own."""
     inks, expected = sure

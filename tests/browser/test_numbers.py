@@ -25,6 +25,7 @@ def test_numbers_are_read_anywhere_and_at_any_size(ready_page):
         assert ready_page.read(written("405"), size=size, x=x, y=y) == "405", (size, x, y)
 
 
+@pytest.mark.slow
 def test_a_number_drawn_with_a_finger_is_read_on_a_phone(shared_page):
     page = shared_page(**PHONE)
     strokes = written("26")
@@ -146,7 +147,7 @@ def test_ink_of_a_wide_pad_stays_in_sight_and_reads_the_same_on_a_narrow_one(ope
     ("how", "count", "floor"),
     [
         ({}, 60, 0.93),
-        ({"touching": True}, 60, 0.85),
+        pytest.param({"touching": True}, 60, 0.85, marks=pytest.mark.slow),
         pytest.param({"joined": True}, 40, 0.5, marks=pytest.mark.slow),
         pytest.param({"lines": True}, 30, 0.85, marks=pytest.mark.slow),
     ],

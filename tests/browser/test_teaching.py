@@ -219,6 +219,7 @@ def test_the_panel_says_what_it_brought_and_forgets_one_then_all(teacher):
     teacher.panel.get_by_test_id("close-learning-panel").click()
     teacher.expect_learnt(0)
     teacher.draw(arabic_seven(60))
+    expect(teacher.page.prediction).not_to_have_text("7")  # once the worker has forgotten too
     assert teacher.page.probabilities() == pytest.approx(original, abs=1e-5)
 
 

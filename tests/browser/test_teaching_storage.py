@@ -82,6 +82,7 @@ def test_two_tabs_at_once(new_teacher):
     other.expect_learnt(0)
 
 
+@pytest.mark.slow
 def test_what_is_exported_gives_the_same_answers_elsewhere(new_teacher, tmp_path):
     teacher = new_teacher()
     teacher.teach_sevens(5)
@@ -174,6 +175,7 @@ OPEN_AS = """async ([name, version, example]) => {
 }"""
 
 
+@pytest.mark.slow
 def test_a_database_of_an_older_version_is_brought_up_to_date(new_teacher, open_page, server):
     page = open_page(server.url, kept=True).wait_until_ready()
     page.page.evaluate(OPEN_AS, [DATABASE, 1, json.loads(made_file(1).splitlines()[1])])
@@ -203,6 +205,7 @@ def test_a_newer_version_in_another_tab_is_not_held_up_and_not_written_to(new_te
     assert len(newer.page.evaluate(KEPT, DATABASE)) == 2
 
 
+@pytest.mark.slow
 def test_where_nothing_can_be_kept_it_works_for_this_visit_and_says_so(open_page, server):
     refuse = "IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); }"
     teacher = Teacher(open_page(server.url, script=refuse).wait_until_ready())

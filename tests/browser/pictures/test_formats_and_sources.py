@@ -106,6 +106,7 @@ def test_pictures_are_read_offline_and_send_nothing(open_page, log_server, numbe
     assert log_server.paths() == []
 
 
+@pytest.mark.slow
 def test_made_photos_are_read(api, mnist, pen_strokes):
     """A sample: `make bench PART=pictures` makes thousands."""
     rng = np.random.default_rng(11)

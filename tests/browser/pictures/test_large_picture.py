@@ -11,6 +11,7 @@ from tests.browser.pictures.drawn import rows
 SIZES = "boxes => boxes.map((box) => box.getBoundingClientRect())"
 
 
+@pytest.mark.slow
 def test_what_the_user_says_of_a_digit_counts_everywhere(new_teacher, number):
     teacher = new_teacher()
     page = teacher.page.page

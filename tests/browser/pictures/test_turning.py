@@ -45,6 +45,7 @@ def aspect(page):
     return box["width"] / box["height"]
 
 
+@pytest.mark.slow
 def test_a_picture_is_turned_all_the_way_round(new_teacher):
     teacher = new_teacher()
     page = teacher.page.page

@@ -32,13 +32,13 @@ def test_no_recording_is_named_twice_or_without_a_reason():
     assert all(why.endswith(".") for why in DEFECTIVE_UNIPEN.values())
 
 
-@pytest.mark.heavy
+@pytest.mark.slow
 def test_every_named_recording_is_in_the_data_set(characters):
     there = {(each.source, each.label) for each in characters}
     assert DEFECTIVE_UNIPEN.keys() <= there
 
 
-@pytest.mark.heavy
+@pytest.mark.slow
 def test_few_digits_of_each_part_are_named(characters):
     parts = divide_writers(characters)
     every, named = Counter(), Counter()
@@ -50,7 +50,7 @@ def test_few_digits_of_each_part_are_named(characters):
     assert all(0 < named[part] <= MOST * every[part] for part in every), (named, every)
 
 
-@pytest.mark.heavy
+@pytest.mark.slow
 def test_signs_that_are_digits_are_named_too(characters):
     """They must not teach the network that an 8 is no digit."""
     signs = {
