@@ -20,11 +20,13 @@ HEAVY = {"finished", "made", "made_data", "made_run", "mnist", "notebook", "pen_
 def pytest_collection_modifyitems(config, items):
     """Mark what `make check` leaves out: tests of the whole house, and of such fixtures.
 
-    A folder of Python tests goes to one worker of pytest, so that its fixtures are made once.
+    A folder of Python tests, or a file of browser tests, goes to one worker of pytest, so that its fixtures
+    are made once.
     """
     for item in items:
-        if getattr(config.option, "loadgroup", False) and "tests/python/" in item.nodeid:
-            item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
+        if getattr(config.option, "loadgroup", False):
+            group = item.path.parent if "tests/python/" in item.nodeid else item.path
+            item.add_marker(pytest.mark.xdist_group(group.stem))
         if item.path.parent.name in ("python", "browser", "engines") or not HEAVY.isdisjoint(
             item.fixturenames
         ):
