@@ -145,6 +145,7 @@ def shared_page(chromium, server):
             page.open(server.url).wait_until_kept()
         page, errors = SHARED[name]
         page.page.bring_to_front()
+        page.devtools.send("Emulation.setPageScaleFactor", {"pageScaleFactor": 1})  # two fingers may zoom
         page.page.evaluate(CLEAN)
         errors.clear()
         used.append(errors)
