@@ -15,11 +15,13 @@ from export.fold import fold
 from export.quantize import BITS
 from tests.made_run import ROOT, read_replay
 from tests.python.made_digits import make_digits
+from tests.python.tiny import ROUNDED, tiny
 from training.errors import exit_status
 from training.evaluate import main as evaluate_main
 from training.network.architectures import HEAD, predict
 from training.network.shipped import load_shipped
 from training.recipe.run_folder import WEIGHTS, load_run
+from training.train import train
 
 pytestmark = pytest.mark.heavy
 
@@ -95,16 +97,18 @@ def test_nothing_names_a_folder_of_this_machine(made_run):
 
 
 @pytest.fixture(scope="module")
-def exported(finished, made_data, tmp_path_factory):
-    """The export of a tiny network."""
-    folder = tmp_path_factory.mktemp("exported") / "model"
-    export(finished[0], folder, made_data)
-    return folder
+def rounded(made_data, tmp_path_factory):
+    """A run of a network that is rounded soon, and its export: two folders that tests leave as they are."""
+    folder = tmp_path_factory.mktemp("rounded")
+    train(made_data, folder / "run", tiny(network=ROUNDED))
+    export(folder / "run", folder / "model", made_data)
+    return folder / "run", folder / "model"
 
 
-def test_second_export_gives_the_same_bytes(exported, finished, made_data, tmp_path):
-    export(finished[0], tmp_path / "model", made_data)
-    assert contents(tmp_path / "model") == contents(exported)
+def test_second_export_gives_the_same_bytes(rounded, made_data, tmp_path):
+    run, model = rounded
+    export(run, tmp_path / "model", made_data)
+    assert contents(tmp_path / "model") == contents(model)
 
 
 @pytest.mark.parametrize(("quantization", "size"), [("uint16", 2), ("float16", 2), ("none", 4)])
@@ -112,7 +116,7 @@ def test_other_quantizations(finished, made_data, tmp_path, quantization, size):
     description = export(finished[0], tmp_path / "model", made_data, quantization)
     assert description["quantization"] == quantization
     weights = sum(entry["bytes"] for entry in description["files"] if entry["path"].endswith(".bin"))
-    biases = 2 * (8 + 8 + 16 + 11 + 11 * 10)  # float32 takes two bytes more of each, and of `digits`
+    biases = 2 * (8 + 16 + 11 + 11 * 10)  # float32 takes two bytes more of each, and of `digits`
     assert size * description["parameters"] <= weights <= size * description["parameters"] + biases
 
 
@@ -134,14 +138,15 @@ def contents(folder):
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def test_quantizing_that_costs_accuracy_is_refused(exported, finished, made_data, tmp_path, monkeypatch):
+def test_quantizing_that_costs_accuracy_is_refused(rounded, made_data, tmp_path, monkeypatch):
+    run, model = rounded
     monkeypatch.setattr("export.quantize.BITS", (8,))  # test_quantize has them all
-    shutil.copytree(exported, tmp_path / "model")
-    shutil.copytree(finished[0], tmp_path / "run")
-    load_with_large_channels(finished[0], 2.0**20).save_weights(tmp_path / "run" / WEIGHTS)
+    shutil.copytree(model, tmp_path / "model")
+    shutil.copytree(run, tmp_path / "run")
+    load_with_large_channels(run, 2.0**20).save_weights(tmp_path / "run" / WEIGHTS)
     with pytest.raises(ExportError, match=r"8 bits change the accuracy on validation from \d+\.000% to \d+"):
         export(tmp_path / "run", tmp_path / "model", made_data)
-    assert contents(tmp_path / "model") == contents(exported)
+    assert contents(tmp_path / "model") == contents(model)
     assert {path.name for path in tmp_path.iterdir()} == {"run", "model"}
 
 

@@ -8,7 +8,7 @@ from export.fold import fold
 from export.quantize import BITS, choose_bits, in_bits, moments_of
 from export.verify import verify_equal
 from tests.python.made_digits import make_digits
-from tests.python.tiny import TINY
+from tests.python.tiny import ROUNDED
 from training.data.datasets import Digits
 from training.network.architectures import HEAD, build_network, predict
 from training.network.backend import keras
@@ -19,13 +19,13 @@ DIGITS = Digits(*make_digits(50))
 @pytest.fixture(scope="module")
 def folded():
     rng = np.random.default_rng(0)
-    model = fold(build_network(seed=4, name=TINY.network))
+    model = fold(build_network(seed=4, name=ROUNDED))
     model.set_weights([array + 0.01 * rng.normal(size=array.shape) for array in model.get_weights()])
     return model
 
 
 def test_scales_and_biases_are_those_of_the_normalisation(folded):
-    rounded = fold(build_network(name=TINY.network))
+    rounded = fold(build_network(name=ROUNDED))
     few = in_bits(folded, 4, DIGITS.images)
     for layer in folded.layers:
         weights = layer.get_weights()
