@@ -245,6 +245,7 @@ def test_a_crash_in_the_middle_of_a_write_leaves_all_or_nothing(open_profile, tm
     path = tmp_path / "many.jsonl"
     teacher, before = open_profile(), 1
     teacher.teach(1, 1)
+    assert len(teacher.kept()) == 1  # it is written
     for attempt, delay in enumerate((0.0, 0.15, 0.5)):
         path.write_text(made_file(3000, first=attempt * 3000))
         teacher.page.page.mouse.click(5, 5)
