@@ -1,4 +1,4 @@
-"""Small networks, and a recipe for one: it trains in seconds."""
+"""A network of one convolution and a recipe for it: it learns the made digits in seconds."""
 
 from tests.python.made_digits import write_idx
 from training.data.datasets import find_mnist
@@ -6,9 +6,6 @@ from training.network.architectures import ARCHITECTURES, Architecture, Conv
 from training.recipe.settings import Settings
 
 ARCHITECTURES["tiny"] = Architecture(((Conv(8),),), features=16)
-# Rounding a layer takes time with the square of its inputs: this one has few.
-ROUNDED = "rounded"
-ARCHITECTURES[ROUNDED] = Architecture(((Conv(8),), (Conv(8),)), features=16)
 TINY = Settings(
     recipe="tiny", network="tiny", epochs=3, batch_size=50, validation=100, averaging=0.9, teachers=0
 )

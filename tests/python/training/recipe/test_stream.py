@@ -49,8 +49,8 @@ def test_an_epoch_of_all_sees_every_sample_once(shards):
 
 def test_short_epochs_go_on_where_the_last_one_ended(shards):
     stream = Stream([shards], seed=1)
-    parts = [numbers_of(stream.of_epoch(epoch, STEPS // 2, SIZE)).ravel() for epoch in range(4)]
-    for turn in (parts[:2], parts[2:]):
+    parts = [numbers_of(stream.of_epoch(epoch, STEPS // 4, SIZE)).ravel() for epoch in range(8)]
+    for turn in (parts[:4], parts[4:]):
         np.testing.assert_array_equal(np.sort(np.concatenate(turn)), np.arange(COUNT))
     # An epoch may also see more than there is, or begin in the middle of a turn.
     long = numbers_of(stream.of_epoch(1, STEPS + STEPS // 2, SIZE)).ravel()
