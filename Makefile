@@ -6,9 +6,10 @@ PYTHON ?= $(shell command -v python3 || command -v python)
 HOST = localhost
 PORT ?= 5000
 PART ?= suite
-# How pytest shares out the tests, and which of them are fast enough for `make check`.
+# How pytest shares out the tests, and which are fast enough for `make check`: importing TensorFlow alone takes 6 s.
 WORKERS = --numprocesses auto --maxprocesses 4 --dist loadgroup
-UNITS = not slow and not heavy
+UNITS = -m "not slow and not heavy" tests/python/training/data tests/python/training/ink tests/python/bench
+WEB_UNITS = --tags-filter='!heavy'
 
 SERVE := .venv/serve/bin/python
 TRAIN := .venv/train/bin/python
@@ -49,7 +50,7 @@ export DIGITPAD_DATA := $(DATA)
 endif
 
 .PHONY: help run check test test-slow test-engines train export report predict site package bench screenshots lint clean again
-.PHONY: train-options bench-options checks tests slow-tests engine-tests browser engines playwright style types web units
+.PHONY: train-options bench-options checks tests slow-tests engine-tests browser engines playwright style types web web-units units
 ifndef BESIDE
 .NOTPARALLEL:
 endif
@@ -88,7 +89,7 @@ test-engines:
 	$(call timed,$(MAKE) --no-print-directory engine-tests)
 
 checks: $(TRAIN_READY) $(LIBRARIES_READY)
-	@$(MAKE) --no-print-directory --jobs=2 BESIDE=1 units web types style
+	@$(MAKE) --no-print-directory --jobs=2 BESIDE=1 units web-units types style
 
 tests: browser playwright
 	@$(MAKE) --no-print-directory --jobs=2 BESIDE=1 types style web $(SITE_READY) $(PACKAGE_READY)
@@ -122,8 +123,11 @@ style: $(TRAIN_READY) $(LIBRARIES_READY)
 web: $(SERVE_READY) $(LIBRARIES_READY)
 	$(call at_once,$(NPM) run --silent test -- --reporter=dot)
 
+web-units: $(SERVE_READY) $(LIBRARIES_READY)
+	$(call at_once,$(NPM) run --silent test -- --reporter=dot $(WEB_UNITS))
+
 units: $(TRAIN_READY)
-	$(call at_once,$(TRAIN) -m pytest -q -m "$(UNITS)" tests/python)
+	$(call at_once,$(TRAIN) -m pytest -q $(UNITS))
 
 train: train-options $(TRAIN_READY)
 	@$(TRAIN) -m training.train $(call flag,QUICK,--quick) $(call flag,RESUME,--resume) $(call option,SEED,--seed) \

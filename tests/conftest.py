@@ -12,13 +12,13 @@ from training.data.ink_digits import find_ink
 from training.data.unipen_files import find_unipen
 from training.errors import DatasetError
 
-# Fixtures that train, start programs, or read all of a data set.
-HEAVY = {"finished", "made", "made_data", "made_run", "mnist", "notebook", "pen_strokes", "unipen"}
+# Fixtures that read all of a data set, or draw one.
+HEAVY = {"mnist", "pen_strokes", "people", "unipen"}
 
 
 @pytest.hookimpl(tryfirst=True)  # before the one of pytest-xdist
 def pytest_collection_modifyitems(config, items):
-    """Mark what `make check` leaves out: tests of the whole house, and of such fixtures.
+    """Mark what `make check` leaves out in its folders: tests with such fixtures.
 
     A folder of Python tests, or a file of browser tests, goes to one worker of pytest, so that its fixtures
     are made once.
@@ -27,9 +27,7 @@ def pytest_collection_modifyitems(config, items):
         if getattr(config.option, "loadgroup", False):
             group = item.path.parent if "tests/python/" in item.nodeid else item.path
             item.add_marker(pytest.mark.xdist_group(group.stem))
-        if item.path.parent.name in ("python", "browser", "engines") or not HEAVY.isdisjoint(
-            item.fixturenames
-        ):
+        if not HEAVY.isdisjoint(item.fixturenames):
             item.add_marker(pytest.mark.heavy)
 
 

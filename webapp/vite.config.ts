@@ -109,6 +109,7 @@ export default defineConfig({
     dir: here('../tests/web'),
     include: ['**/*.test.ts'],
     testTimeout: 60_000, // a busy machine is no fault of the tests
+    tags: [{ name: 'heavy', description: 'reads whole pictures, learns, or compares with TF.js' }],
     isolate: false, // twice as fast: modules are loaded once, not for each file
     unstubGlobals: true,
     restoreMocks: true,

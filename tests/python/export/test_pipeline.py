@@ -13,7 +13,7 @@ from export.__main__ import main as export_main
 from export.errors import ExportError
 from export.fold import fold
 from export.quantize import BITS
-from tests.made_run import ROOT, command, read_replay
+from tests.made_run import ROOT, read_replay
 from tests.python.made_digits import make_digits
 from training.data.datasets import find_mnist
 from training.errors import exit_status
@@ -21,8 +21,6 @@ from training.evaluate import main as evaluate_main
 from training.network.architectures import HEAD, predict
 from training.network.shipped import load_shipped
 from training.recipe.run_folder import WEIGHTS, load_run
-
-pytestmark = pytest.mark.heavy
 
 
 def test_training_shows_progress_and_result(made_run):
@@ -162,8 +160,11 @@ def test_no_data_is_one_sentence(failing, made_run, tmp_path):
     assert err.count("\n") == 1
 
 
-def test_evaluate_prints_a_confusion_matrix(made_run):
-    out, err = command("training.evaluate", "--output", made_run.run, "--data", made_run.data)
+def test_evaluate_prints_a_confusion_matrix(made_run, monkeypatch, capsys):
+    arguments = ("--output", str(made_run.run), "--data", str(made_run.data))
+    monkeypatch.setattr(sys, "argv", ["evaluate", *arguments])
+    evaluate_main()
+    out, err = capsys.readouterr()
     assert out.startswith("100 of 100 right: 100.00%\n")
     assert len(out.splitlines()) == 16
     assert out.splitlines()[-1].startswith("expected calibration error (15 bins): ")

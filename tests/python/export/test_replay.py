@@ -10,8 +10,6 @@ from tests.python.made_digits import make_digits
 from training.data.datasets import Digits
 from training.network.architectures import build_network
 
-pytestmark = pytest.mark.heavy
-
 
 def sources(*counts):
     """Return made digits whose first pixel tells the source, by the number of samples of each."""

@@ -1,3 +1,4 @@
+// @module-tag heavy
 import { expect, test } from 'vitest';
 import { readPictureSteps } from '../../../webapp/src/bitmap';
 import { findPieces, nearPairs } from '../../../webapp/src/bitmap/pieces/findPieces';

@@ -1,3 +1,4 @@
+// @module-tag heavy
 import { expect, test } from 'vitest';
 import { readPicture, turnBox } from '../../../webapp/src/bitmap';
 import type { Picture } from '../../../webapp/src/bitmap/picture';

@@ -1,3 +1,4 @@
+// @module-tag heavy
 import { expect, test } from 'vitest';
 import { CLASSES } from '../../../webapp/src/ink';
 import { adaptHead } from '../../../webapp/src/learning/adaptHead';

@@ -1,3 +1,4 @@
+// @module-tag heavy
 import { expect, test } from 'vitest';
 import { crossValidate } from '../../../webapp/src/learning/crossValidate';
 import { chance, HEAD, joined, looksLike, plainDigits } from './madeFeatures';

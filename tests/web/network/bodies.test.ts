@@ -1,3 +1,4 @@
+// @module-tag heavy
 /** Both ways to run a network, against TF.js itself. */
 import '@tensorflow/tfjs-backend-cpu';
 import { kernels } from 'virtual:kernels';

@@ -1,3 +1,4 @@
+// @module-tag heavy
 import { readFileSync } from 'node:fs';
 import '@tensorflow/tfjs-backend-cpu';
 import { setBackend, type Tensor, tensor } from '@tensorflow/tfjs-core';

@@ -23,8 +23,6 @@ IN_MEMORY = numbered(0, 100)
 SPLIT = Split(IN_MEMORY, Digits(*IN_MEMORY), (Block("mnist", 60), Block("pendigits", 40, turns=2)), {}, {})
 GO = threading.Event()
 
-pytestmark = pytest.mark.heavy
-
 
 @pytest.fixture(scope="module")
 def stream(tmp_path_factory):

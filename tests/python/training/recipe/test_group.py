@@ -35,8 +35,6 @@ TAUGHT = RECIPE | {"teachers": 1, "teacher_epochs": 1}
 LOSSES, WEIGHT = 1e-3, 2e-2
 PATIENCE = 600  # seconds until a process that hangs fails the test
 
-pytestmark = pytest.mark.heavy
-
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory):

@@ -11,8 +11,6 @@ from training.recipe.optimisation import Batch, build_learner, build_step, learn
 from training.recipe.settings import Settings
 from training.recipe.targets import LabelTargets
 
-pytestmark = pytest.mark.heavy
-
 
 def test_schedule_rises_and_falls():
     settings = Settings(learning_rate=0.01, warmup=0.1)

@@ -22,8 +22,6 @@ DISTORTION = Distortion(elastic=1.0)
 RECIPE = tiny(seed=5, distillation_rounds=2, distortion=DISTORTION)
 GO = threading.Event()
 
-pytestmark = pytest.mark.heavy
-
 
 def distillation_targets(folder, seeds=(1, 2), recipe=RECIPE):
     teachers = [build_network(seed, "tiny") for seed in seeds]

@@ -1,3 +1,4 @@
+// @module-tag heavy
 import { expect, test } from 'vitest';
 import { removeLines } from '../../../../webapp/src/bitmap/lines/removeLines';
 import type { Plane } from '../../../../webapp/src/bitmap/plane';

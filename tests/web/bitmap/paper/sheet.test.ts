@@ -1,3 +1,4 @@
+// @module-tag heavy
 import { expect, test } from 'vitest';
 import { readPicture } from '../../../../webapp/src/bitmap';
 import { findSheet } from '../../../../webapp/src/bitmap/paper/sheet';

@@ -1,3 +1,4 @@
+// @module-tag heavy
 import { expect, test } from 'vitest';
 import { findComponents } from '../../../../webapp/src/bitmap/pieces/components';
 import { separateRows } from '../../../../webapp/src/bitmap/pieces/separateRows';

@@ -1,3 +1,4 @@
+// @module-tag heavy
 import { expect, test } from 'vitest';
 import { CLASSES, IMAGE_SIZE, type Ink } from '../../../../webapp/src/ink';
 import type { Example } from '../../../../webapp/src/recognizer/recognizer';
