@@ -50,6 +50,9 @@ WATCH = """() => {
 }"""
 
 
+MOVING = {"reduced_motion": "no-preference"}
+
+
 def draw(page: DigitpadPage, strokes) -> None:
     """Draw with a real mouse."""
     page.draw_by_pointer([stroke[::3] + stroke[-1:] for stroke in strokes], size=largest(page, strokes, 0.6))
@@ -60,7 +63,7 @@ def draw(page: DigitpadPage, strokes) -> None:
 )
 def test_the_sheet_stays_where_it_is_and_everything_is_in_view(open_page, server, width, height):
     screen = {"viewport": {"width": width, "height": height}, "has_touch": width < 900}
-    page = open_page(server.url, script=SHIFTS, kept=True, **screen).wait_until_kept()
+    page = open_page(server.url, script=SHIFTS, kept=True, **screen, **MOVING).wait_until_kept()
     first = page.pad.bounding_box()
     page.page.evaluate(WATCH)
     strokes = written("2026")
@@ -86,13 +89,13 @@ ARRIVED_AND_PAINTED = """() => [performance.getEntriesByType('navigation')[0].re
 
 def test_nothing_shows_before_the_whole_page_is_there(open_page, log_server):
     log_server.damaged["/index.html"] = "late"
-    page = open_page(log_server.url).wait_until_ready()
+    page = open_page(log_server.url, **MOVING).wait_until_ready()
     arrived, painted = page.page.evaluate(ARRIVED_AND_PAINTED)
     assert arrived <= painted
 
 
 def test_a_stroke_costs_few_layouts(open_page, server):
-    page = open_page(server.url, kept=True).wait_until_kept()
+    page = open_page(server.url, kept=True, **MOVING).wait_until_kept()
     page.devtools.send("Performance.enable")
     page.read(1)  # what comes with the first reading is there
     page.clear.click()

@@ -79,7 +79,13 @@ def open_strict(installed, server, start_server, open_host, tmp_path):
     return open_strict
 
 
-@pytest.mark.parametrize("case", CASES)
+# From another origin more is needed: there the fast tests try all of it together.
+SLOW = [case for case in CASES if case.startswith("another origin, no ")]
+
+
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, marks=[pytest.mark.slow] if case in SLOW else []) for case in CASES]
+)
 def test_a_strict_policy(open_strict, case):
     page = open_strict(*CASES[case])
     backend = page.page.wait_for_function("() => document.documentElement.dataset.backend").json_value()

@@ -65,7 +65,7 @@ def test_several_folders_are_one_stream(shards, tmp_path):
     np.testing.assert_array_equal(np.sort(seen, axis=None), np.arange(800))
 
 
-@pytest.mark.parametrize("workers", [2, 4, 8])
+@pytest.mark.parametrize("workers", [4, *(pytest.param(count, marks=pytest.mark.slow) for count in (2, 8))])
 def test_workers_share_out_every_batch(shards, workers):
     stream = Stream([shards], seed=1)
     alone = numbers_of(stream.of_epoch(1, STEPS, SIZE))
