@@ -12,21 +12,27 @@ from training.data.ink_digits import find_ink
 from training.data.unipen_files import find_unipen
 from training.errors import DatasetError
 
+# Folders of tests that share trained networks.
+TRAINED = {"export", "network", "recipe", "report", "training"}
 # Fixtures that read all of a data set, or draw one.
 HEAVY = {"mnist", "pen_strokes", "people", "unipen"}
+
+
+def group_of(item):
+    folder = item.path.parent.name
+    return "trained" if folder in TRAINED else folder if "tests/python/" in item.nodeid else item.path.stem
 
 
 @pytest.hookimpl(tryfirst=True)  # before the one of pytest-xdist
 def pytest_collection_modifyitems(config, items):
     """Mark what `make check` leaves out in its folders: tests with such fixtures.
 
-    A folder of Python tests, or a file of browser tests, goes to one worker of pytest, so that its fixtures
-    are made once.
+    One worker of pytest has all tests that train, another folder of Python tests, or a file of browser tests,
+    so that its fixtures are made once.
     """
     for item in items:
         if getattr(config.option, "loadgroup", False):
-            group = item.path.parent if "tests/python/" in item.nodeid else item.path
-            item.add_marker(pytest.mark.xdist_group(group.stem))
+            item.add_marker(pytest.mark.xdist_group(group_of(item)))
         if not HEAVY.isdisjoint(item.fixturenames):
             item.add_marker(pytest.mark.heavy)
 
