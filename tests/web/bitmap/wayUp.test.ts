@@ -75,3 +75,27 @@ test('a row of 6s is no row of 9s, however much surer these are', () => {
   const { text, remarks } = readPicture(sheet(THREE, 180), sixesAndNines, 0.8);
   expect([text, remarks.turned]).toEqual(['666', 0]);
 });
+
+/** 7s that are too thin for the sample that decides, upside down on a sheet of 400×120, and perhaps a square, which is none. */
+const thinSevens = (middles: readonly number[], square = false) =>
+  paint(400, 120, (x, y) => {
+    const onSquare = square && Math.abs(x - 140) < 30 && Math.abs(y - 60) < 30;
+    return onSquare || middles.some((middle) => onSeven(2 * (400 - x), 120 - y, 2 * middle)) ? 30 : 230;
+  });
+
+test('where most is no digit as it is, all of it is read in other ways up', () => {
+  const { text, digits, remarks } = readPicture(thinSevens(THREE), knowsSevens, 0.8);
+  expect([text, remarks.turned, remarks.leftOut]).toEqual(['777', 180, 0]);
+  for (const [i, { box }] of digits.entries()) {
+    expect(Math.abs(400 - box.x - box.width / 2 - (THREE[i] as number))).toBeLessThan(2);
+  }
+});
+
+test.each<[string, Picture, number]>([
+  ['two pieces are too few', thinSevens([60, 330]), 0.991],
+  ['a turned piece that is less sure is too little', thinSevens(THREE), 0.85],
+  ['nothing may be left out', thinSevens(THREE, true), 0.991],
+])('but %s', (_, picture, sure) => {
+  const knows = (pixels: Float32Array) => knowsSevens(pixels).map((one) => (one > 0.9 ? sure : one));
+  expect(readPicture(picture, knows, 0.8)).toMatchObject({ text: '', remarks: { turned: 0 } });
+});

@@ -26,6 +26,13 @@ import { wayUp } from './wayUp';
 /** The stages of a reading, and how much is done after each; a small picture has only the last. */
 export const STAGE_ENDS = { sheet: 0.02, ink: 0.1, wayUp: 0.2, pieces: 0.5, digits: 1 } as const;
 
+/** A picture of more pieces is not read again in other ways up: many decide well by a sample. */
+const MAX_DOUBTFUL = 24;
+
+/** So many digits, of which each is so sure, are no letters that lie on their side: chosen on letters of validation writers. */
+const MIN_TURNED = 3;
+const MIN_TURNED_CONFIDENCE = 0.9;
+
 /** How a picture is to be read. */
 export interface ReadOptions {
   /** Read it turned so; by default, the way up that reads most surely. */
@@ -97,7 +104,32 @@ function* readPaper(
   if (turnedSource === null) return nothingRead('blank');
   yield STAGE_ENDS.wayUp;
   const reading = yield* partOf(readInk(turnedSource, confidenceThreshold), STAGE_ENDS.wayUp, STAGE_ENDS.digits);
-  return turnedBack(reading, grey, turned);
+  const inDoubt = turn === undefined && turned === 0 && isMostlyLeftOut(reading);
+  const other = inDoubt ? yield* readTurned(grey, classify, confidenceThreshold) : null;
+  return other ?? turnedBack(reading, grey, turned);
+}
+
+/** Whether so little of a small picture is a digit that it may be the wrong way up. */
+function isMostlyLeftOut({ digits, remarks: { leftOut } }: PictureReading): boolean {
+  const count = digits.length + leftOut;
+  return leftOut > 0 && leftOut >= digits.length && count >= 2 && count <= MAX_DOUBTFUL;
+}
+
+/** Read a picture in the ways up that it is not in, until all of it is digits, and enough of them; null where it never is. */
+function* readTurned(
+  grey: Plane<Uint8Array>,
+  classify: Classify,
+  confidenceThreshold: number,
+): Steps<PictureReading | null> {
+  for (const turned of [180, 90, 270] as const) {
+    const source = findInk(turnPlane(grey, turned), classify);
+    if (source === null) continue;
+    const reading = yield* partOf(readInk(source, confidenceThreshold), STAGE_ENDS.digits, STAGE_ENDS.digits);
+    const { digits, text, remarks } = reading;
+    const sure = !text.includes('?') && digits.every(({ confidence }) => confidence >= MIN_TURNED_CONFIDENCE);
+    if (sure && digits.length >= MIN_TURNED && remarks.leftOut === 0) return turnedBack(reading, grey, turned);
+  }
+  return null;
 }
 
 /** The ink of a picture as connected components; null where there is none. */
