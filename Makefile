@@ -9,7 +9,6 @@ PART ?= suite
 # How pytest shares out the tests, and which are fast enough for `make check`: importing TensorFlow alone takes 6 s.
 WORKERS = --numprocesses auto --maxprocesses 4 --dist loadgroup
 UNITS = -m "not slow and not heavy" tests/python/training/data tests/python/training/ink tests/python/bench
-WEB_UNITS = --tags-filter='!heavy'
 
 SERVE := .venv/serve/bin/python
 TRAIN := .venv/train/bin/python
@@ -120,11 +119,9 @@ style: $(TRAIN_READY) $(LIBRARIES_READY)
 	$(call at_once,$(TRAIN) -m ruff check --quiet . && $(TRAIN) -m ruff format --check --quiet .)
 	$(call at_once,$(NPM) run --silent lint)
 
-web: $(SERVE_READY) $(LIBRARIES_READY)
-	$(call at_once,$(NPM) run --silent test -- --reporter=dot)
-
-web-units: $(SERVE_READY) $(LIBRARIES_READY)
-	$(call at_once,$(NPM) run --silent test -- --reporter=dot $(WEB_UNITS))
+web-units: WEB_TESTS = --tags-filter='!heavy'
+web web-units: $(SERVE_READY) $(LIBRARIES_READY)
+	$(call at_once,$(NPM) run --silent test -- --reporter=dot $(WEB_TESTS))
 
 units: $(TRAIN_READY)
 	$(call at_once,$(TRAIN) -m pytest -q $(UNITS))

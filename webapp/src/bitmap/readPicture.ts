@@ -112,7 +112,7 @@ function* readPaper(
 /** Whether so little of a small picture is a digit that it may be the wrong way up. */
 function isMostlyLeftOut({ digits, remarks: { leftOut } }: PictureReading): boolean {
   const count = digits.length + leftOut;
-  return leftOut > 0 && leftOut >= digits.length && count >= 2 && count <= MAX_DOUBTFUL;
+  return leftOut >= digits.length && count >= 2 && count <= MAX_DOUBTFUL;
 }
 
 /** Read a picture in the ways up that it is not in, until all of it is digits, and enough of them; null where it never is. */
