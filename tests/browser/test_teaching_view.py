@@ -48,6 +48,7 @@ def test_the_question_stands_in_the_window_beside_its_digit(shared_page, width, 
                 assert overlap(box, label) == 0
                 assert gap(box, label) < 12
             page.page.keyboard.press("Escape")
+            expect(question).to_have_count(0)
         assert page.page.evaluate("document.documentElement.scrollWidth") <= width
     finally:
         page.page.set_viewport_size(before)
@@ -76,6 +77,7 @@ def test_the_question_moves_with_the_window(shared_page):
         "() => document.querySelector('[data-testid=ask-digit]').getBoundingClientRect().right <= innerWidth"
     )
     page.page.keyboard.press("Escape")
+    expect(page.page.get_by_test_id("ask-digit")).to_have_count(0)
     page.page.set_viewport_size({"width": 900, "height": 800})
 
 
@@ -117,6 +119,7 @@ def test_in_forced_colours_what_is_likely_and_what_is_right_can_be_told(new_teac
     likely = teacher.question.locator(".likely").first.evaluate(border)
     assert likely != teacher.question.locator("button:not(.likely)").first.evaluate(border)
     teacher.keyboard.press("Escape")
+    expect(teacher.question).to_have_count(0)
     teacher.open_panel()
     fill = "rect => getComputedStyle(rect).fill"
     expect(teacher.after).not_to_have_text("")
