@@ -5,6 +5,7 @@ import type { Cell } from './cells';
 import { lengthOf, placeAt, slopeOf } from './lineGeometry';
 import { type Chain, findChains } from './pitch';
 import { railsOf } from './rails';
+import { smoothed } from './smoothed';
 import type { TracedLine } from './traceLines';
 import { findUprights, type Upright } from './uprights';
 
@@ -22,9 +23,6 @@ const MIN_LEVEL = 0.45;
 /** Ink lies on less of a rail than the rest; a rail is as thick as it is darker than this share of its level: blur widens it. */
 const BARE = 0.3;
 const SKIRT = 0.25;
-
-/** A rail's place is told by so much of it on both sides, as a share of its length. */
-const WINDOW = 0.12;
 
 /** A row is so many times as long as high at least. */
 const MIN_LENGTH = 1.8;
@@ -149,18 +147,6 @@ function bare(rail: TracedLine, { width, height, data }: Plane<Int16Array>, back
     }),
   );
   return { ...rail, places, level, thickness };
-}
-
-/** Places without the short ways aside that strokes beside a line lead it: each the mean of those near the median around it. */
-function smoothed(places: Float32Array): Float32Array {
-  const most = Math.ceil(WINDOW * places.length);
-  return places.map((_, k) => {
-    const reach = Math.min(most, k, places.length - 1 - k);
-    const around = places.slice(k - reach, k + reach + 1).sort();
-    const middle = around[reach] as number;
-    const near = around.filter((place) => Math.abs(place - middle) <= 1);
-    return near.reduce((sum, place) => sum + place, 0) / near.length;
-  });
 }
 
 function middleOf({ places }: TracedLine): number {

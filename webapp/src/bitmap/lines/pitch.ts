@@ -20,7 +20,7 @@ const NEAR = 0.07;
 const MEMORY = 3;
 
 /** A chain has so many places that were seen, and so large a share of all; so many in a row may be missed. */
-const MIN_SEEN = 4;
+export const MIN_SEEN = 4;
 const MIN_SHARE = 0.65;
 const MAX_MISSED = 2;
 

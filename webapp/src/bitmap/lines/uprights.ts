@@ -1,6 +1,7 @@
 import type { Plane } from '../plane';
 import { valueAt } from '../statistics';
 import { placeAt, slopeOf } from './lineGeometry';
+import { MIN_SEEN } from './pitch';
 import type { TracedLine } from './traceLines';
 
 /** A pixel is a line's if it is so dark, as a share of the upper and lower line's level. */
@@ -49,7 +50,7 @@ export interface Upright {
 
 /**
  * Find what runs straight from an upper to a lower line: the profile of dark pixels along slanted columns (a Radon transform
- * of the strip between the two), where most of what is dark is as narrow as a line.
+ * of the strip between the two), where most of what is dark is as narrow as a line. Nothing where too few are sure for a row.
  */
 export function findUprights(
   top: TracedLine,
@@ -68,6 +69,7 @@ export function findUprights(
   const high = placeAt(bottom, middle) - placeAt(top, middle);
   const rows = Math.max(4, Math.min(Math.round(high - 2 * thickness), 48));
   const steps = Math.ceil((MAX_TURNED * high) / 2);
+  const turned = (2 * steps) / high;
   const first = Math.max(Math.floor(from - thickness - 2), 0);
   const count = Math.min(Math.ceil(to + thickness + 2), width - 1) - first + 1;
   if (count < 3) return [];
@@ -77,40 +79,63 @@ export function findUprights(
     yTop[k] = placeAt(top, first + k) + top.thickness / 2 + 1;
     yBottom[k] = placeAt(bottom, first + k) - bottom.thickness / 2 - 1;
   }
-  /** Of each column, how far a dark run reaches to both sides, row by row: 0 where it is bare. */
+  const runs = new Array<RowRuns | undefined>(height);
+  const seen: RowRuns[] = [];
+  const away = new Float64Array(rows); // from the column's middle
+  /** See in how many rows a column may be dark at any slope, and in which; 0 where they are less than a share of all. */
+  const seeRows = (k: number, share: number): number => {
+    const [a, b] = [yTop[k] as number, yBottom[k] as number];
+    const mid = (a + b) / 2;
+    let dark = 0;
+    for (let r = 0; r < rows; r++) {
+      if (dark + rows - r < share * rows) return 0;
+      const y = Math.round(a + ((b - a) * r) / (rows - 1));
+      if (y < 0 || y >= height) continue;
+      const row = runs[y] ?? runsOf(data.subarray(y * width, (y + 1) * width), least, widest);
+      runs[y] = row;
+      const one = Math.round(first + k + (usual - turned) * (y - mid));
+      const other = Math.round(first + k + (usual + turned) * (y - mid));
+      const left = Math.max(Math.min(one, other), 1);
+      if (left + (row[left] as number) > Math.min(Math.max(one, other), width - 2)) continue;
+      seen[dark] = row;
+      away[dark++] = y - mid;
+    }
+    return dark < share * rows ? 0 : dark;
+  };
+  /** Of each column, at its best slope. */
   const shown = new Float32Array(count);
   const narrow = new Float32Array(count);
   const slopes = new Float32Array(count);
-  for (let step = -steps; step <= steps; step++) {
-    const slope = usual + (2 * step) / high;
+  const isSure = (k: number) => (shown[k] as number) >= MIN_SHOWN && (narrow[k] as number) >= MIN_NARROW;
+  // First those that may be sure: ruled paper has few. Then all that a run of columns takes in: its least score is MIN_LIKELY.
+  for (const share of [MIN_SHOWN, MIN_LIKELY / 2]) {
+    let sure = 0;
     for (let k = 0; k < count; k++) {
-      let dark = 0;
-      let thin = 0;
-      const [a, b] = [yTop[k] as number, yBottom[k] as number];
-      const mid = (a + b) / 2;
-      for (let r = 0; r < rows; r++) {
-        const y = Math.round(a + ((b - a) * r) / (rows - 1));
-        const x = Math.round(first + k + slope * (y - mid));
-        if (y < 0 || y >= height || x < 1 || x >= width - 1) continue;
-        const i = y * width + x;
-        if ((data[i] as number) <= least) continue;
-        dark++;
-        const end = Math.min(i + widest, (y + 1) * width - 1);
-        let run = 1;
-        for (let j = i + 1; j <= end && (data[j] as number) > least; j++) run++;
-        for (let j = i - 1; j >= y * width && run <= widest && (data[j] as number) > least; j--) run++;
-        if (run <= widest) thin++;
+      const seenIn = (shown[k] as number) > 0 ? 0 : seeRows(k, share);
+      for (let step = -steps; seenIn > 0 && step <= steps; step++) {
+        const slope = usual + (2 * step) / high;
+        let dark = 0;
+        let thin = 0;
+        for (let r = 0; r < seenIn; r++) {
+          const x = Math.round(first + k + slope * (away[r] as number));
+          if (x < 1 || x >= width - 1) continue;
+          const run = (seen[r] as RowRuns)[x] as number;
+          if (run <= 0) dark++;
+          if (run < 0) thin++;
+        }
+        const better = dark / rows + 0.2 * (thin / rows) - 0.01 * Math.abs(step);
+        const before =
+          (shown[k] as number) +
+          0.2 * (narrow[k] as number) -
+          (0.01 * Math.abs(((slopes[k] as number) - usual) * high)) / 2;
+        if (better <= before) continue;
+        shown[k] = dark / rows;
+        narrow[k] = thin / rows;
+        slopes[k] = slope;
       }
-      const better = dark / rows + 0.2 * (thin / rows) - 0.01 * Math.abs(step);
-      const before =
-        (shown[k] as number) +
-        0.2 * (narrow[k] as number) -
-        (0.01 * Math.abs(((slopes[k] as number) - usual) * high)) / 2;
-      if (better <= before) continue;
-      shown[k] = dark / rows;
-      narrow[k] = thin / rows;
-      slopes[k] = slope;
+      if (isSure(k)) sure++;
     }
+    if (sure < MIN_SEEN) return [];
   }
   const found: Upright[] = [];
   const score = (k: number) => (shown[k] ?? 0) + (narrow[k] ?? 0);
@@ -131,17 +156,35 @@ export function findUprights(
     const at = good[good.length >> 1] as number;
     const x = first + ((good[0] as number) + (good.at(-1) as number)) / 2;
     const slope = slopes[at] as number;
-    const isSure = (shown[at] as number) >= MIN_SHOWN && (narrow[at] as number) >= MIN_NARROW;
     const [a, b] = [Math.round((yTop[at] as number) - 1), Math.round((yBottom[at] as number) + 1)];
     const places = Float32Array.from({ length: b - a + 1 }, (_, r) => x + slope * (r - (b - a) / 2));
     const rough = { ...top, upright: true, from: a, to: b, places, thickness, level };
-    const fitted = isSure ? refine(rough, data, width, least, background) : null;
+    const fitted = isSure(at) ? refine(rough, data, width, least, background) : null;
     const line = fitted ?? rough;
     const middle = line.places[(b - a) >> 1] as number;
-    found.push({ x: middle, slope, shown: shown[at] as number, isSure, isFitted: fitted !== null, line });
+    found.push({ x: middle, slope, shown: shown[at] as number, isSure: isSure(at), isFitted: fitted !== null, line });
     k = end + 1;
   }
   return found;
+}
+
+/** Of each pixel of a row, how far to its right the next dark one is: 0 where it is dark itself, -1 where its dark run is narrow. */
+type RowRuns = Int32Array;
+
+function runsOf(row: Int16Array, least: number, widest: number): RowRuns {
+  const runs = new Int32Array(row.length);
+  let next = row.length;
+  for (let x = row.length - 1; x >= 0; ) {
+    if ((row[x] as number) <= least) {
+      runs[x] = next - x--;
+      continue;
+    }
+    const end = x;
+    while (x >= 0 && (row[x] as number) > least) x--;
+    next = x + 1;
+    if (end - x <= widest) runs.fill(-1, next, end + 1);
+  }
+  return runs;
 }
 
 /** A line in one row: its place in it, and how dark, how wide and how much it is there. */
