@@ -127,6 +127,14 @@ test('what stands in a box is an unsure digit where the network refuses it, and 
   expect(remarks.leftOut).toBe(0);
 });
 
+test('digits of a row of boxes are read from left to right, though one stands low and the next one high', () => {
+  const inBox = (x: number, y: number) => y > 10 && y < 110 && Math.min((x + 30) % 60, y - 11, 109 - y) < 3;
+  const ones = (x: number, y: number) => [55, 60, 82].some((at, i) => onBar(x, y, 60 * i + 60, at, 45, 7));
+  const zeros = (x: number, y: number) => [240, 300, 360].some((at) => onRing(x, y, at, 42, 50, 7));
+  const ink = (x: number, y: number) => ones(x, y) || zeros(x, y) || (x > 28 && x < 394 && inBox(x, y));
+  expect(read(800, 220, (x, y) => (ink(x - 200, y - 50) ? 30 : 230)).text).toBe('111000');
+});
+
 test.each([
   ['joined, with lines of 3 pixels', 0, [30, 30, 30]],
   ['with a blue line', 0, [40, 80, 200]],

@@ -10,7 +10,7 @@ import type { Picture } from './picture';
 import { nothingRead, type PictureReading, withBoxes } from './pictureReading';
 import { findComponents } from './pieces/components';
 import { findPieces } from './pieces/findPieces';
-import { orderLines } from './pieces/orderLines';
+import { joinRows, orderLines } from './pieces/orderLines';
 import { separateCells } from './pieces/separateCells';
 import { separateRows } from './pieces/separateRows';
 import { orderWithSuperscripts } from './pieces/superscripts';
@@ -146,7 +146,7 @@ function* readInk(ink: PieceSource, confidenceThreshold: number): Steps<PictureR
   const found = findPieces(source.components, width, height, source.rows);
   const joined = yield* partOf(joinNear(found, source), 0, pieced);
   yield pieced;
-  const lines = orderWithSuperscripts(joined, (pieces) => orderLines(pieces, source.ruled));
+  const lines = orderWithSuperscripts(joined, (pieces) => joinRows(orderLines(pieces, source.ruled), source.rows));
   const heights = lines.map(({ pieces }) => median(pieces.map((piece) => piece.height)) as number);
   const read = yield* partOf(readLines(lines, source), pieced, 1);
   const reading = assemble(read, heights, confidenceThreshold, source.levels);

@@ -46,3 +46,16 @@ test.each([
 ])('what does not repeat is no row: %s', (_, places) => {
   expect(findChains(places, 50)).toEqual([]);
 });
+
+test('pairs tell where the others are, though a stroke stands near a side, and a side is missed', () => {
+  const left = Array.from({ length: 10 }, (_, i) => 10 + 28 * i);
+  const sides = left.flatMap((x) => [x, x + 24]).filter((_, i) => ![7, 12].includes(i));
+  const chains = findChains(
+    [...sides, 130, 218].sort((a, b) => a - b),
+    34,
+  );
+  for (const [i, x] of left.entries()) {
+    expect(Math.abs((chains[0]?.places[i] as number) - x)).toBeLessThan(1);
+    expect(Math.abs((chains[1]?.places[i] as number) - x - 24)).toBeLessThan(1);
+  }
+});

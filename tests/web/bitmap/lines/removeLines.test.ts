@@ -176,3 +176,12 @@ test.each<[string, Place]>([
   expect(slope).toBeCloseTo(0);
   expect(linesRemoved).toBe('paper');
 });
+
+test("the sides of a box that the picture's edge cuts go, and are not the paper's", () => {
+  const open: Place = (x, y) => (y > 8 && (Math.abs(x - 9) < 2 || Math.abs(x - 450) < 2)) || Math.abs(y - 9) < 2;
+  const { rows, ofInk, ofLines, linesRemoved } = remove((x, y) => onRing(x, y, 230, 75, 80, 7), open);
+  expect(linesRemoved).toBe('boxes');
+  expect(rows.map(({ cells }) => cells.length)).toEqual([1]);
+  expect(ofInk).toBe(1);
+  expect(ofLines).toBe(0);
+});

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { orderLines } from '../../../../webapp/src/bitmap/pieces/orderLines';
+import { joinRows, orderLines, type TextLine } from '../../../../webapp/src/bitmap/pieces/orderLines';
+import { rowOfBoxes } from './cells';
 
 /** Pieces of one size, each with its place in `places` as its only label. */
 const pieces = (places: readonly [x: number, y: number][]) =>
@@ -54,6 +55,32 @@ test('a piece beside two lines goes on with the one that it shares much more of 
   const lines = orderLines(pieces(places), 0);
   expect(lines.map((line) => line.pieces.flatMap(({ labels }) => labels))).toEqual([
     [0, 1, 4],
+    [2, 3],
+  ]);
+});
+
+test('digits of one row of boxes are one line, though one stands below its neighbour; two rows stay two', () => {
+  const found = pieces([
+    [30, 45],
+    [90, 55],
+    [98, 30],
+    [155, 30],
+    [215, 32],
+  ]);
+  const labels = (lines: readonly TextLine[]) => lines.map((line) => line.pieces.flatMap((piece) => piece.labels));
+  expect(labels(orderLines(found, null)).length).toBe(2);
+  expect(labels(joinRows(orderLines(found, null), [rowOfBoxes(4)]))).toEqual([[0, 1, 2, 3, 4]]);
+  const lines = orderLines(
+    pieces([
+      [30, 25],
+      [90, 25],
+      [30, 65],
+      [90, 65],
+    ]),
+    null,
+  );
+  expect(labels(joinRows(lines, [rowOfBoxes(4)]))).toEqual([
+    [0, 1],
     [2, 3],
   ]);
 });

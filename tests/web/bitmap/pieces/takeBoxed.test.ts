@@ -24,3 +24,8 @@ test('what is left of the side of a box is no digit, nor a part of one', () => {
 test('a 1 that stands at the side of a box is one if it is alone there', () => {
   expect(take(piece(1, 82, 5))).toEqual([[], [[1]]]);
 });
+
+test('a 2 that is written flat is a whole digit in its box; a dash is none', () => {
+  expect(take(piece(1, 30), piece(2, 90, 40, 18))).toEqual([[[1], [2]], []]);
+  expect(take(piece(1, 30), piece(2, 90, 40, 6))).toEqual([[[1]], [[2]]]);
+});

@@ -53,14 +53,15 @@ export function findChains(places: readonly number[], height: number): Chain[] {
   if (places.length < MIN_SEEN) return [];
   const pairs = pairsOf(places, height);
   if (pairs !== null) {
-    const [middles] = findChains(pairs.middles, height);
-    if (middles === undefined) return [];
-    // The first and the last place are one line each, not two.
-    const { places: all, pitch } = middles;
-    const inner = all.slice(1, -1);
+    // Pairs alone tell best: at both ends one line stands alone, and elsewhere a stroke may.
+    const [ofPairs] = findChains(pairs.middles, height);
+    const [chain] = ofPairs ? [ofPairs] : findChains(pairs.all, height);
+    if (chain === undefined) return [];
+    const { places: found, pitch } = chain;
+    const inner = ofPairs ? found : found.slice(1, -1);
     const left = [(inner[0] as number) - pitch, ...inner].map((place) => place + pairs.gap / 2);
     const right = [...inner, (inner.at(-1) as number) + pitch].map((place) => place - pairs.gap / 2);
-    const reach = Math.min(middles.reach, pairs.gap / 2);
+    const reach = Math.min(chain.reach, pairs.gap / 2);
     return [left, right].map((side) => ({ places: side, pitch, reach }));
   }
   let best: readonly Followed[] = [];
@@ -71,21 +72,23 @@ export function findChains(places: readonly number[], height: number): Chain[] {
   return best.map(({ chain }) => chain);
 }
 
-/** The middles of two places that are near each other, and of single ones; null where few are pairs. */
-function pairsOf(places: readonly number[], height: number): { middles: number[]; gap: number } | null {
+/** The middles of two places that are near each other, and all with the single ones; null where few are pairs. */
+function pairsOf(places: readonly number[], height: number): { middles: number[]; all: number[]; gap: number } | null {
   const middles: number[] = [];
+  const all: number[] = [];
   const gaps: number[] = [];
   for (let i = 0; i < places.length; i++) {
     const [place, next] = [places[i] as number, places[i + 1] ?? Infinity];
     if (next - place > MAX_PAIR * height) {
-      middles.push(place);
+      all.push(place);
       continue;
     }
     middles.push((place + next) / 2);
+    all.push((place + next) / 2);
     gaps.push(next - place);
     i++;
   }
-  return gaps.length >= MIN_PAIRED * middles.length ? { middles, gap: median(gaps) as number } : null;
+  return gaps.length >= MIN_PAIRED * all.length ? { middles, all, gap: median(gaps) as number } : null;
 }
 
 function worth(chains: readonly Followed[]): number {

@@ -5,6 +5,7 @@ import { type Boxes, findBoxes } from './boxLines';
 import { findBoxRows } from './boxRows';
 import { type CellRow, cellOf } from './cellRows';
 import { findCombs } from './combs';
+import { findCutBox } from './cutBox';
 import { eraseLine } from './eraseLine';
 import { lengthOf, liesAlong, liesOn, spans } from './lineGeometry';
 import { areStrokes, findLongLines } from './longLines';
@@ -40,7 +41,7 @@ export interface RemovedLines {
  * @param widest pixels across the widest stroke that may be ink.
  */
 export function removeLines(levels: Plane<Int16Array>, thresholds: Thresholds, widest: number): RemovedLines {
-  const { background, noise, highThreshold } = thresholds;
+  const { background, noise } = thresholds;
   const reach = Math.max(3, Math.ceil(MAX_THICKNESS * widest));
   const contrast = Math.max(MIN_NOISE_RATIO * noise, MIN_CONTRAST);
   const turned = transpose(levels);
@@ -48,7 +49,7 @@ export function removeLines(levels: Plane<Int16Array>, thresholds: Thresholds, w
     ...traceLines(levels, true, reach, contrast, background),
     ...traceLines(turned, false, reach, contrast, background),
   ];
-  const boxes = boxesOf(traced, levels, reach, background, highThreshold);
+  const boxes = boxesOf(traced, levels, reach, thresholds);
   const paper = findPaperLines(levels, turned, background, noise);
   const inBoxes = new Set(boxes.lines);
   // Those of the paper were traced, too.
@@ -67,7 +68,8 @@ export function removeLines(levels: Plane<Int16Array>, thresholds: Thresholds, w
   const long = [...cut, ...findLongLines(rest, levels, thresholds, reach)];
   for (const line of long.slice(cut.length)) eraseLine(levels, line, background, noise);
   const squared = [true, false].every((upright) => across.filter((line) => line.upright === upright).length > 1);
-  const isPaper = squared || across.filter((line) => inBoxes.has(line)).length > 0.5 * boxes.lines.length;
+  const isPaper =
+    !boxes.isCut && (squared || across.filter((line) => inBoxes.has(line)).length > 0.5 * boxes.lines.length);
   const rows = !isPaper && holdWriting(boxes.rows, levels, thresholds) ? boxes.rows : [];
   const found = boxes.lines.length + long.length + paper.lines.length > 0;
   return { rows, slope: paper.slope, linesRemoved: rows.length > 0 ? 'boxes' : found ? 'paper' : null };
@@ -83,18 +85,27 @@ function boxesOf(
   traced: readonly TracedLine[],
   levels: Plane<Int16Array>,
   reach: number,
-  background: number,
-  threshold: number,
-): Boxes & { exact: readonly TracedLine[]; others: readonly TracedLine[]; inside: ReadonlySet<TracedLine> } {
+  thresholds: Thresholds,
+): Boxes & {
+  exact: readonly TracedLine[];
+  others: readonly TracedLine[];
+  inside: ReadonlySet<TracedLine>;
+  isCut: boolean;
+} {
+  const { background, highThreshold } = thresholds;
   const regular = findBoxRows(traced, levels, reach, background);
   const open = findCombs(regular.others, levels, reach, background);
   const free = traced.filter((line) => !regular.inside.has(line));
-  const { lines, rows } = findBoxes(free, levels, reach, background, threshold);
+  const closed = findBoxes(free, levels, reach, background, highThreshold);
   const combs = [...regular.rows, ...open.rows];
+  const isEmpty = combs.length === 0 && closed.rows.length === 0;
+  const cut = isEmpty ? findCutBox(traced, levels, reach, thresholds) : null;
+  const { lines, rows } = cut ? { lines: cut.lines, rows: [{ cells: [cut.cell], isComb: false }] } : closed;
   const isFree = ({ cells }: CellRow) => !cells.some(({ box }) => cellOf(box, combs));
   return {
     lines: [...new Set([...regular.lines, ...open.lines, ...lines])],
     rows: [...combs, ...rows.filter(isFree)],
+    isCut: cut !== null,
     exact: [...regular.exact, ...open.lines],
     others: lines.filter((line) => !regular.lines.has(line)),
     // A comb's lines were traced, too: where they are looked at again, strokes that end on the base are taken for teeth.

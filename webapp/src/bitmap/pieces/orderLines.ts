@@ -1,4 +1,5 @@
-import { middleX, middleY, overlapX, overlapY } from '../../box';
+import { around, type Box, middleX, middleY, overlapX, overlapY } from '../../box';
+import { type CellRow, cellOf } from '../lines/cellRows';
 import { median } from '../statistics';
 import type { Piece } from './piece';
 
@@ -24,6 +25,9 @@ const MIN_LINES_OF_PAGE = 5;
 const STEEP_SLOPES = [-0.27, -0.18, -0.09, 0.09, 0.18, 0.27];
 const MAX_LINES_LEFT = 0.6;
 
+/** Two lines of one row of boxes stand above each other by no more boxes than this. */
+const MAX_SHARED_BOXES = 1;
+
 /** A line of digits: its pieces from left to right, and its slope, as a tangent, y down. */
 export interface TextLine {
   readonly pieces: readonly Piece[];
@@ -45,6 +49,33 @@ export function orderLines(pieces: readonly Piece[], ruled: number | null): Text
   return lines
     .map((line) => ({ pieces: line, slope: ruled ?? (line.length >= MIN_PIECES ? slopeOf(line) : common) }))
     .sort((a, b) => placeDown(a, common) - placeDown(b, common));
+}
+
+/**
+ * Lines that follow each other in one row of boxes, as one: digits that reach into each other's boxes may stand one above
+ * the other.
+ */
+export function joinRows(lines: readonly TextLine[], rows: readonly CellRow[]): TextLine[] {
+  const combs = rows.filter(({ isComb }) => isComb);
+  const joined: { row: CellRow | undefined; line: TextLine }[] = [];
+  for (const line of lines) {
+    const of = combs.filter((row) => line.pieces.some((piece) => cellOf(piece, [row])));
+    const row = of.length === 1 ? of[0] : undefined;
+    const before = row && joined.find((one) => one.row === row && areOneRow(one.line, line, row));
+    if (!before) joined.push({ row, line });
+    else {
+      const pieces = [...before.line.pieces, ...line.pieces].sort((a, b) => middleX(a) - middleX(b));
+      before.line = { pieces, slope: (line.pieces.length > before.line.pieces.length ? line : before.line).slope };
+    }
+  }
+  return joined.map(({ line }) => line);
+}
+
+/** Whether two lines stand one beside the other, but for a box. */
+function areOneRow(one: TextLine, other: TextLine, { cells }: CellRow): boolean {
+  const boxOf = ({ pieces }: TextLine) => pieces.reduce<Box>(around, pieces[0] as Piece);
+  const shared = overlapX(boxOf(one), boxOf(other));
+  return shared <= MAX_SHARED_BOXES * (cells[0]?.box.width ?? 0);
 }
 
 /** Lines as they are in the picture; where it is so askew that they fall to pieces, at the slope that leaves the fewest. */

@@ -11,6 +11,9 @@ const MAX_WIDTH = 1.3;
 const MAX_LEFTOVER = 0.25;
 const NEAR_SIDE = 0.12;
 
+/** A 2 may be written flat: as wide as a digit is high at least, and so high, as a share of that. */
+const MIN_FLAT = 0.5;
+
 /**
  * Join what stands in each box for one digit, as far as it is high enough together; where two pieces stand side by side in
  * one it is for more. What is left of a side is left out, unless it is all that stands in its box. The rest is free.
@@ -38,10 +41,14 @@ export function takeBoxed(pieces: readonly Piece[], rows: readonly CellRow[], le
     const whole = joinPieces(inside);
     const high = inside.filter((one) => one.height >= least);
     const apart = high.some((one) => high.some((other) => one !== other && overlapX(one, other) <= 0));
-    if (apart || whole.height < least) free.push(...inside);
+    if (apart || !isWhole(whole, least)) free.push(...inside);
     else boxed.push({ ...whole, boxed: true });
   }
   return { boxed, free };
+}
+
+function isWhole({ width, height }: Piece, least: number): boolean {
+  return height >= least || (width >= least && height >= MIN_FLAT * least);
 }
 
 /** Whether a piece is narrow and stands on the side of a box. */

@@ -10,6 +10,9 @@ const MAX_SHARE = 0.3;
 /** Ink may be this much wider than the picture's strokes: where strokes cross, and small loops are filled. */
 const BLOT_RATIO = 4;
 
+/** What fills less of the box around it are lines of boxes, thinner than strokes may be. */
+const MIN_FILLED = 0.15;
+
 /** The result is at least this wide, in pixels. */
 const MIN_WIDTH = 12;
 
@@ -38,7 +41,7 @@ export function meanWidth(area: number, crossings: number): number {
   return (2 * area) / ((Math.PI / 4) * crossings);
 }
 
-/** Half of the ink has strokes at least so wide; null without ink. Ink at the picture's edge counts only if there is no other. */
+/** Half of the ink has strokes at least so wide; null without ink. Ink at the picture's edge and lines count only if there is no other. */
 function typicalStroke({ labels: { width, height, data }, components }: Labelled): number | null {
   const crossings = new Uint32Array(components.length + 1);
   for (let y = 0; y < height; y++) {
@@ -51,7 +54,12 @@ function typicalStroke({ labels: { width, height, data }, components }: Labelled
     }
   }
   const inside = components.filter(
-    (one) => one.x > 0 && one.y > 0 && one.x + one.width < width && one.y + one.height < height,
+    (one) =>
+      one.x > 0 &&
+      one.y > 0 &&
+      one.x + one.width < width &&
+      one.y + one.height < height &&
+      one.area >= MIN_FILLED * one.width * one.height,
   );
   return weightedMedian(
     (inside.length > 0 ? inside : components).map(({ label, area }) => {
