@@ -46,7 +46,7 @@ interface Track {
   covered: number;
   broken: number;
   thickness: number;
-  level: number;
+  readonly levels: number[];
   readonly masses: number[];
 }
 
@@ -76,9 +76,9 @@ export function traceLines(
     if (length < MIN_LENGTH * reach || track.count < MIN_VISIBLE * length) return;
     const places = Float32Array.from(track.places);
     if (Math.abs((places[length - 1] as number) - (places[0] as number)) > MAX_SLOPE * length) return;
-    const { from, last, thickness, level } = track;
-    // Not that of its end, which may lie in a stroke.
-    const mass = median(track.masses) as number;
+    const { from, last, thickness } = track;
+    // Not those of its end, which may lie in a stroke.
+    const [level, mass] = [median(track.levels), median(track.masses)] as [number, number];
     found.push({ upright, from, to: last, places, thickness, level, mass });
   };
   const runAt = new Int32Array(width);
@@ -117,8 +117,8 @@ export function traceLines(
       const [start, end] = [starts[run] as number, ends[run] as number];
       if (end === start) continue;
       const seen = measure(start, end, row, background);
-      const { mass, ...rest } = seen;
-      const fresh = { from: y, places: [seen.place], masses: [mass], last: y };
+      const { level, mass, ...rest } = seen;
+      const fresh = { from: y, places: [seen.place], levels: [level], masses: [mass], last: y };
       going.push({ ...rest, ...fresh, slope: 0, count: 1, covered: 0, broken: 0 });
     }
     tracks = going;
@@ -206,6 +206,6 @@ function advance(track: Track, y: number, seen: ReturnType<typeof measure>): voi
   track.broken = 0;
   const share = Math.max(1 / track.count, 1 / MEMORY);
   track.thickness += share * (seen.thickness - track.thickness);
-  track.level += share * (seen.level - track.level);
+  track.levels.push(seen.level);
   track.masses.push(seen.mass);
 }
