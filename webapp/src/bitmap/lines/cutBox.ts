@@ -57,9 +57,10 @@ export function findCutBox(
       if (!corners.every(({ upright, other }) => meet(upright, other, reach))) continue;
       const cell = cellBetween(left, right, top, bottom);
       const area = cell.box.width * cell.box.height;
-      if (long.some((line) => isWithin(line, cell))) continue; // ruled or squared paper
       const isLess = best !== null && (lines.length < best.count || (lines.length === best.count && area <= best.area));
-      if (isLess || area < MIN_AREA * width * height || !isFilled(cell, levels, thresholds.highThreshold)) continue;
+      if (isLess || area < MIN_AREA * width * height) continue;
+      if (long.some((line) => isWithin(line, cell))) continue; // ruled or squared paper
+      if (!isFilled(cell, levels, thresholds.highThreshold)) continue;
       if (lines.length === 2 && !holdsOwnInk(cell, lines, levels, thresholds)) continue;
       best = { box: { cell, lines }, count: lines.length, area };
     }

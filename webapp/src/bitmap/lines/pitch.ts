@@ -55,7 +55,7 @@ export function findChains(places: readonly number[], height: number): Chain[] {
   if (pairs !== null) {
     // Pairs alone tell best: at both ends one line stands alone, and elsewhere a stroke may.
     const [ofPairs] = findChains(pairs.middles, height);
-    const [chain] = ofPairs ? [ofPairs] : findChains(pairs.all, height);
+    const chain = ofPairs ?? findChains(pairs.all, height)[0];
     if (chain === undefined) return [];
     const { places: found, pitch } = chain;
     const inner = ofPairs ? found : found.slice(1, -1);
@@ -83,8 +83,9 @@ function pairsOf(places: readonly number[], height: number): { middles: number[]
       all.push(place);
       continue;
     }
-    middles.push((place + next) / 2);
-    all.push((place + next) / 2);
+    const middle = (place + next) / 2;
+    middles.push(middle);
+    all.push(middle);
     gaps.push(next - place);
     i++;
   }
